@@ -1,0 +1,47 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_LOGMEL_H
+#define EARMARK_LOGMEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Settings of the front end; they come from the network file
+typedef struct {
+  uint32_t rate;   ///< Sample rate in Hz
+  uint32_t window; ///< Hann window and FFT length in samples
+  uint32_t hop;    ///< Samples from frame to frame
+  uint32_t bands;  ///< Mel bands (Slaney scale, area-normalised)
+  float f_min;     ///< Lower edge of the lowest band in Hz
+  float f_max;     ///< Upper edge of the highest band in Hz
+  float gain;      ///< g in log10(1 + g * mel)
+} FrontEnd;
+
+/**
+   Streaming log-mel spectrogram: log10(1 + gain * mel(|FFT(hann * x)|)).
+
+   Frame k covers samples k * hop to k * hop + window - 1 and comes out with
+   the last of them; there is no padding.  Its centre is k * hop + window / 2.
+*/
+typedef struct LogMel LogMel;
+
+/// NULL if a setting makes no sense or memory is short.  Any thread but the
+/// audio thread: FFTW plans here, guarded so that several may do so at once.
+LogMel* logmel_new(const FrontEnd* settings);
+
+void logmel_free(LogMel* logmel);
+
+/// Forget the past
+void logmel_reset(LogMel* logmel);
+
+/**
+   Take samples from `in` up to the end of the next frame; does not allocate.
+
+   Stores in `used` how many of the `n` were taken.  Returns true, with the
+   frame's `bands` values (0 and up) in `frame`, when one was completed.
+*/
+bool logmel_push(
+    LogMel* logmel, const float* in, uint32_t n, uint32_t* used, float* frame);
+
+#endif

@@ -1,0 +1,41 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_RING_H
+#define EARMARK_RING_H
+
+#include <stdint.h>
+
+/**
+   Lock-free ring of mono samples: one thread writes, one other thread reads.
+
+   The writer alone moves `head`, the reader alone moves `tail`; each publishes
+   its own index with release order after touching the samples and reads the
+   other's with acquire order.  Nothing else is shared.
+*/
+typedef struct Ring Ring;
+
+/// A ring that holds at least `capacity` samples; NULL if memory is short
+Ring* ring_new(uint32_t capacity);
+
+void ring_free(Ring* ring);
+
+/// Empty the ring; only while neither side is at work
+void ring_reset(Ring* ring);
+
+/// Samples that it holds when full
+uint32_t ring_capacity(const Ring* ring);
+
+/// Samples that can be read now (reader's thread)
+uint32_t ring_read_space(const Ring* ring);
+
+/// Samples that can be written now (writer's thread)
+uint32_t ring_write_space(const Ring* ring);
+
+/// Write up to `n` samples, return how many fitted (writer, real-time safe)
+uint32_t ring_write(Ring* ring, const float* samples, uint32_t n);
+
+/// Read up to `n` samples, return how many there were (reader)
+uint32_t ring_read(Ring* ring, float* samples, uint32_t n);
+
+#endif

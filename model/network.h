@@ -1,0 +1,136 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_NETWORK_H
+#define EARMARK_NETWORK_H
+
+#include "dsp/logmel.h"
+#include "model/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Channel counts in memory and file are padded to multiples of this
+#define NETWORK_PAD 16u
+
+/// Largest values of quantised activations
+#define NETWORK_U7_MAX 127   ///< Columns: network input and conv outputs
+#define NETWORK_U12_MAX 4095 ///< Inputs of the head's dense layers
+
+/// How weights and activations are stored and computed
+typedef enum {
+  PRECISION_INT8, ///< 8-bit weights, 7-bit columns, 12-bit dense inputs
+  PRECISION_FLOAT ///< The reference: the same graph in single precision
+} Precision;
+
+/**
+   One conv layer: conv along time (no padding), ReLU, max-pool.
+
+   int8: y = clamp(rint(acc * scale[o] + bias[o]), 0, 127), where acc sums
+   weight * x in int32; weight is I8 [n_out/16][length*n_in/4][16][4].
+   float: y = max(0, acc + bias[o]); weight is F32 [length*n_in][n_out] and
+   scale is NULL.
+   In both, input t*n_in+c is channel c of the t-th oldest of `length` columns.
+*/
+typedef struct {
+  uint32_t n_in;    ///< Input channels, padded
+  uint32_t n_out;   ///< Filters, padded; the padding computes to 0
+  uint32_t filters; ///< Filters that are features
+  uint32_t length;  ///< Columns that the conv spans
+  uint32_t pool;    ///< Columns that the max-pool spans and steps
+  uint32_t stride;  ///< Frames from one output column to the next
+  uint32_t window;  ///< Output columns in the branch's window
+  const void* weight;
+  const float* scale;
+  const float* bias;
+} Level;
+
+/// One CNN; its scale is `frames`
+typedef struct {
+  const char* name;
+  uint32_t frames;
+  uint32_t n_levels;
+  const Level* levels;
+} BranchSpec;
+
+/**
+   One dense layer of the head; ReLU follows all but the last.
+
+   int8: x_i = clamp(rint(in_i * input_scale[i]), 0, 4095),
+   y = acc * scale[o] + bias[o]; weight is I8 [n_out/16][n_in/2][16][2].
+   float: y = acc + bias[o]; weight is F32 [n_in][n_out]; input_scale and scale
+   are NULL.
+   Inputs of the first layer are the features: branch by branch, level by
+   level, `filters` values each, padded once at the end.
+*/
+typedef struct {
+  uint32_t n_in;    ///< Inputs, padded
+  uint32_t n_out;   ///< Outputs, padded
+  uint32_t outputs; ///< Outputs that mean something
+  const float* input_scale;
+  const void* weight;
+  const float* scale;
+  const float* bias;
+} Dense;
+
+/// A tag of a view: a weighted mean of the probabilities of some outputs
+typedef struct {
+  const char* name;   ///< As published, for people (UTF-8)
+  const char* symbol; ///< LV2 symbol, unique in the view
+  const char* group;  ///< "genre", "mood", ... or ""
+  uint32_t n_members;
+  const uint32_t* members; ///< Indices of outputs
+  const float* weights;    ///< Sum to 1
+} Tag;
+
+/// A list of tags for users
+typedef struct {
+  const char* name;  ///< "default", "msd", ...
+  const char* title; ///< For people
+  uint32_t n_tags;
+  const Tag* tags;
+} View;
+
+/// A network file, checked and mapped; read-only, so any thread may read it
+typedef struct {
+  const char* name;
+  FrontEnd front_end;
+  Precision precision;
+  float input_scale; ///< int8: column = clamp(rint(frame * this), 0, 127)
+  uint32_t n_branches;
+  const BranchSpec* branches;
+  uint32_t n_features; ///< Features of all levels of all branches
+  uint32_t n_dense;
+  const Dense* dense;
+  uint32_t n_outputs;         ///< Probabilities from the head
+  const char* const* outputs; ///< "set:tag"
+  uint32_t n_views;
+  const View* views;      ///< The first is the default
+  uint32_t update_frames; ///< Frames between updates of the tags
+  float memory;           ///< Default memory in seconds
+  const char* provenance; ///< JSON text
+  size_t file_size;       ///< Bytes
+  uint64_t n_parameters;  ///< Weights and biases, padding excluded
+} Network;
+
+/// Map and check a file.  NULL with a message if anything is amiss.
+/// Not in the audio thread.
+Network* network_load(const char* path, Error* error);
+
+void network_free(Network* network);
+
+/// The same, one copy per file and process, counted; any thread but the
+/// audio thread
+const Network* network_acquire(const char* path, Error* error);
+
+void network_release(const Network* network);
+
+/// The view of that name, or NULL
+const View* network_view(const Network* network, const char* name);
+
+/// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
+/// Real-time safe.
+void view_merge(const View* view, const float* probabilities, float* tags);
+
+#endif
