@@ -43,6 +43,10 @@ void tagger_push(Tagger* tagger,
 /// frame
 bool tagger_pending(const Tagger* tagger);
 
+/// [work] As tagger_work below, and measure the load.  Not when the audio
+/// thread itself does the work: reading the clock may be a system call.
+uint32_t tagger_work_timed(Tagger* tagger);
+
 /// [work] Turn all waiting audio into updates; returns how many were made.
 /// Only the newest can be read: to see each, push less than
 /// tagger_update_samples() at a time.  Does not allocate.

@@ -1,0 +1,57 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_ARITHMETIC_H
+#define EARMARK_ARITHMETIC_H
+
+#include "model/kernels.h"
+#include "model/network.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+   What a precision means for a column: its element type and the operations on
+   it.  Everything above (branches, rolling means) only moves columns about.
+
+   `scratch` has room for ARITHMETIC_SCRATCH bytes.  Real-time safe.
+*/
+typedef struct {
+  size_t element_size; ///< Bytes of one channel's value in a column
+
+  /// Input column [pad16(bands)] from a log-mel frame [bands]
+  void (*load)(const Network* network, const float* frame, void* column);
+
+  /// y[n_out] from `length` columns x[length * n_in], oldest first
+  void (*conv)(const Kernels* kernels,
+               const Level* level,
+               const void* x,
+               void* y,
+               void* scratch);
+
+  /// y[i] = max(y[i], x[i])
+  void (*max)(void* y, const void* x, uint32_t n);
+
+  /// sum[i] += sign * x[i]; exact as long as sums stay below 2^53 quanta
+  void (*add)(double* sum, const void* x, double sign, uint32_t n);
+
+  /// y[n_out] before any activation from x[n_in]
+  void (*dense)(const Kernels* kernels,
+                const Dense* dense,
+                const float* x,
+                float* y,
+                void* scratch);
+} Arithmetic;
+
+#define ARITHMETIC_SCRATCH (4096u * 6u)
+
+extern const Arithmetic arithmetic_int8;
+extern const Arithmetic arithmetic_float;
+
+static inline const Arithmetic*
+arithmetic_for(Precision precision)
+{
+  return precision == PRECISION_INT8 ? &arithmetic_int8 : &arithmetic_float;
+}
+
+#endif

@@ -1,0 +1,82 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/arithmetic.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+float_load(const Network* network, const float* frame, void* column)
+{
+  memcpy(column, frame, network->front_end.bands * sizeof(float));
+}
+
+/// y = x @ w + b: x[n_in], w[n_in][n_out]
+static void
+affine(const float* x,
+       const float* w,
+       const float* b,
+       float* y,
+       uint32_t n_in,
+       uint32_t n_out)
+{
+  memcpy(y, b, n_out * sizeof(float));
+  for (uint32_t i = 0; i < n_in; ++i, w += n_out) {
+    for (uint32_t o = 0; o < n_out; ++o) {
+      y[o] += x[i] * w[o];
+    }
+  }
+}
+
+static void
+float_conv(const Kernels* kernels,
+           const Level* level,
+           const void* x,
+           void* y,
+           void* scratch)
+{
+  (void)kernels;
+  (void)scratch;
+  float* const out = (float*)y;
+  affine((const float*)x, (const float*)level->weight, level->bias, out,
+         level->length * level->n_in, level->n_out);
+  for (uint32_t o = 0; o < level->n_out; ++o) {
+    out[o] = fmaxf(out[o], 0.0f);
+  }
+}
+
+static void
+float_max(void* y, const void* x, uint32_t n)
+{
+  float* const a = (float*)y;
+  const float* const b = (const float*)x;
+  for (uint32_t i = 0; i < n; ++i) {
+    a[i] = a[i] > b[i] ? a[i] : b[i];
+  }
+}
+
+static void
+float_add(double* sum, const void* x, double sign, uint32_t n)
+{
+  const float* const b = (const float*)x;
+  for (uint32_t i = 0; i < n; ++i) {
+    sum[i] += sign * (double)b[i];
+  }
+}
+
+static void
+float_dense(const Kernels* kernels,
+            const Dense* dense,
+            const float* x,
+            float* y,
+            void* scratch)
+{
+  (void)kernels;
+  (void)scratch;
+  affine(x, (const float*)dense->weight, dense->bias, y, dense->n_in,
+         dense->n_out);
+}
+
+const Arithmetic arithmetic_float = {sizeof(float), float_load, float_conv,
+                                     float_max,     float_add,  float_dense};

@@ -1,0 +1,40 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_BRANCH_H
+#define EARMARK_BRANCH_H
+
+#include "model/arithmetic.h"
+#include "model/network.h"
+
+#include <stdint.h>
+
+/**
+   One CNN run incrementally over a stream: every input column passes each
+   level once, and every level's columns are aggregated as they come.
+
+   No padding: a level's first output needs `length` real columns.
+   No thread-safety of its own.  Nothing but branch_new allocates.
+*/
+typedef struct Branch Branch;
+
+/// Means may reach back over `max_frames` frames; NULL if memory is short
+Branch* branch_new(const BranchSpec* spec,
+                   const Arithmetic* arithmetic,
+                   const Kernels* kernels,
+                   double max_frames);
+
+void branch_free(Branch* branch);
+
+void branch_reset(Branch* branch);
+
+/// Let the means look back over `frames` frames (rounded to columns)
+void branch_set_memory(Branch* branch, double frames);
+
+/// Add an input column
+void branch_push(Branch* branch, const void* column);
+
+/// Write the features of all levels; returns how many (the sum of `filters`)
+uint32_t branch_features(const Branch* branch, float* features);
+
+#endif

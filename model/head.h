@@ -1,0 +1,25 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_HEAD_H
+#define EARMARK_HEAD_H
+
+#include "model/kernels.h"
+#include "model/network.h"
+
+/**
+   The fully connected layers: features to probabilities.
+
+   No thread-safety of its own.  Nothing but head_new allocates.
+*/
+typedef struct Head Head;
+
+/// `network` must outlive it; NULL if memory is short
+Head* head_new(const Network* network, const Kernels* kernels);
+
+void head_free(Head* head);
+
+/// probabilities[n_outputs], each in 0..1, from features[n_features]
+void head_run(Head* head, const float* features, float* probabilities);
+
+#endif

@@ -1,0 +1,55 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_KERNELS_H
+#define EARMARK_KERNELS_H
+
+#include <stdint.h>
+
+/**
+   The integer inner loops, one table per instruction set.
+
+   All tables give the same bits: sums are exact in int32, and requantising is
+   one rounded product and one rounded sum in single precision.  Lengths are
+   multiples of NETWORK_PAD; pointers need no alignment.  Real-time safe.
+*/
+typedef struct {
+  const char* name; ///< "scalar", "avx2", ...
+
+  /// acc[o] = sum of x[i] * w[o, i]; x in 0..127, w in -127..127 and packed
+  /// [n_out/16][n_in/4][16][4] (pairs then stay below 2^15)
+  void (*dot_u7)(int32_t* acc,
+                 const uint8_t* x,
+                 const int8_t* w,
+                 uint32_t n_in,
+                 uint32_t n_out);
+
+  /// acc[o] = sum of x[i] * w[o, i]; x in 0..4095, w in -127..127 and packed
+  /// [n_out/16][n_in/2][16][2]; n_in <= 4096 keeps the sum in int32
+  void (*dot_u12)(int32_t* acc,
+                  const int16_t* x,
+                  const int8_t* w,
+                  uint32_t n_in,
+                  uint32_t n_out);
+
+  /// y[o] = clamp(rint(acc[o] * scale[o] + bias[o]), 0, 127)
+  void (*requantise)(uint8_t* y,
+                     const int32_t* acc,
+                     const float* scale,
+                     const float* bias,
+                     uint32_t n);
+} Kernels;
+
+extern const Kernels kernels_scalar;
+#ifdef EARMARK_HAVE_AVX2
+extern const Kernels kernels_avx2;
+#endif
+
+/// Tables that this machine can run, slowest first; NULL after the last
+const Kernels* kernels_available(unsigned index);
+
+/// The fastest available, or the one that the environment variable EARMARK_ISA
+/// names if that is available.  Not in the audio thread.
+const Kernels* kernels_best(void);
+
+#endif

@@ -1,0 +1,41 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_ROLLING_H
+#define EARMARK_ROLLING_H
+
+#include "model/arithmetic.h"
+
+#include <stdint.h>
+
+/**
+   Aggregation of one level: the maximum over the columns of a sliding window,
+   then the mean of the newest of these maxima.
+
+   No thread-safety of its own.  Nothing but rolling_new allocates.
+*/
+typedef struct Rolling Rolling;
+
+/// `width` channels, windows of `window` columns, means of at most `capacity`
+/// maxima; NULL if memory is short
+Rolling* rolling_new(const Arithmetic* arithmetic,
+                     uint32_t width,
+                     uint32_t window,
+                     uint32_t capacity);
+
+void rolling_free(Rolling* rolling);
+
+void rolling_reset(Rolling* rolling);
+
+/// Let the mean take `length` maxima (clamped to 1..capacity) from now on.
+/// A longer mean reaches back over maxima that are still held.
+void rolling_set_length(Rolling* rolling, uint32_t length);
+
+/// Add a column of `width` channels
+void rolling_push(Rolling* rolling, const void* column);
+
+/// The mean of channels 0..n-1, in the column's unit; 0 before the first
+/// window is full
+void rolling_mean(const Rolling* rolling, float* mean, uint32_t n);
+
+#endif

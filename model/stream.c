@@ -1,0 +1,115 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/stream.h"
+
+#include "model/arithmetic.h"
+#include "model/branch.h"
+#include "model/head.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct Stream {
+  const Network* network;
+  const Arithmetic* arithmetic;
+  void* column;    ///< The newest input column
+  float* features; ///< [n_features]
+  Branch** branches;
+  Head* head;
+};
+
+static double
+frames_in(const Network* network, double seconds)
+{
+  return seconds * network->front_end.rate / network->front_end.hop;
+}
+
+Stream*
+stream_new(const Network* network, const Kernels* kernels, double max_memory)
+{
+  Stream* const stream = (Stream*)calloc(1, sizeof(Stream));
+  if (!stream) {
+    return NULL;
+  }
+
+  const Level* const first = &network->branches[0].levels[0];
+  stream->network = network;
+  stream->arithmetic = arithmetic_for(network->precision);
+  stream->column = calloc(first->n_in, stream->arithmetic->element_size);
+  stream->features = (float*)calloc(network->n_features, sizeof(float));
+  stream->branches = (Branch**)calloc(network->n_branches, sizeof(Branch*));
+  stream->head = head_new(network, kernels);
+
+  bool ok =
+      stream->column && stream->features && stream->branches && stream->head;
+  for (uint32_t i = 0; ok && i < network->n_branches; ++i) {
+    stream->branches[i] = branch_new(&network->branches[i], stream->arithmetic,
+                                     kernels, frames_in(network, max_memory));
+    ok = stream->branches[i];
+  }
+  if (!ok) {
+    stream_free(stream);
+    return NULL;
+  }
+  stream_set_memory(stream, (double)network->memory);
+  return stream;
+}
+
+void
+stream_free(Stream* stream)
+{
+  if (!stream) {
+    return;
+  }
+  for (uint32_t i = 0; stream->branches && i < stream->network->n_branches;
+       ++i) {
+    branch_free(stream->branches[i]);
+  }
+  head_free(stream->head);
+  free(stream->branches);
+  free(stream->features);
+  free(stream->column);
+  free(stream);
+}
+
+void
+stream_reset(Stream* stream)
+{
+  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
+    branch_reset(stream->branches[i]);
+  }
+}
+
+void
+stream_set_memory(Stream* stream, double seconds)
+{
+  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
+    branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
+  }
+}
+
+void
+stream_push(Stream* stream, const float* frame)
+{
+  stream->arithmetic->load(stream->network, frame, stream->column);
+  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
+    branch_push(stream->branches[i], stream->column);
+  }
+}
+
+const float*
+stream_features(Stream* stream)
+{
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
+    n += branch_features(stream->branches[i], stream->features + n);
+  }
+  return stream->features;
+}
+
+void
+stream_probabilities(Stream* stream, float* probabilities)
+{
+  head_run(stream->head, stream_features(stream), probabilities);
+}

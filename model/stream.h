@@ -1,0 +1,40 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_STREAM_H
+#define EARMARK_STREAM_H
+
+#include "model/kernels.h"
+#include "model/network.h"
+
+/**
+   The network run over a stream of log-mel frames: all branches, then, when
+   asked, the features and the head.
+
+   No thread-safety of its own.  Nothing but stream_new allocates.
+*/
+typedef struct Stream Stream;
+
+/// `network` must outlive it; means may reach back over `max_memory` seconds.
+/// NULL if memory is short.
+Stream*
+stream_new(const Network* network, const Kernels* kernels, double max_memory);
+
+void stream_free(Stream* stream);
+
+/// Forget the past, but not the memory setting
+void stream_reset(Stream* stream);
+
+/// Let the rolling means look back over `seconds`
+void stream_set_memory(Stream* stream, double seconds);
+
+/// Add a frame of `bands` values
+void stream_push(Stream* stream, const float* frame);
+
+/// features[n_features] as of now; valid until the next call
+const float* stream_features(Stream* stream);
+
+/// probabilities[n_outputs] as of now
+void stream_probabilities(Stream* stream, float* probabilities);
+
+#endif

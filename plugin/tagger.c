@@ -1,0 +1,337 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "plugin/tagger.h"
+
+#include "dsp/logmel.h"
+#include "dsp/resampler.h"
+#include "dsp/ring.h"
+#include "model/kernels.h"
+#include "model/stream.h"
+#include "plugin/publication.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define RING_SECONDS 2.0 /* at least; the ring rounds up */
+#define BLOCK 1024u      /* samples handled at a time by the worker */
+#define MIX_BLOCK 256u   /* samples mixed at a time by the audio thread */
+#define INPUT_LIMIT 16.0f
+#define LOAD_SECONDS 2.0 /* time constant of the load's mean */
+
+/// Only the worker touches this
+typedef struct {
+  Resampler* resampler;
+  LogMel* logmel;
+  Stream* stream;
+  float* frame; ///< [bands]
+  float in[BLOCK];
+  float resampled[BLOCK];
+  float memory; ///< The setting in force
+  uint64_t n_frames;
+  TaggerFrameFunc on_frame;
+  void* on_frame_data;
+} Work;
+
+struct Tagger {
+  const Network* network;
+  double rate;
+  uint32_t update_samples;
+  const Update* newest; ///< Audio thread's
+  Ring* ring;
+  Publication* publication;
+  _Atomic float memory; ///< The setting wanted
+  _Atomic float load;
+  atomic_uint_fast64_t dropped;
+  Work work;
+};
+
+static bool
+work_init(Work* work, const Network* network, double rate)
+{
+  work->resampler = resampler_new(rate, network->front_end.rate);
+  work->logmel = logmel_new(&network->front_end);
+  work->stream = stream_new(network, kernels_best(), (double)TAGGER_MAX_MEMORY);
+  work->frame = (float*)calloc(network->front_end.bands, sizeof(float));
+  return work->resampler && work->logmel && work->stream && work->frame;
+}
+
+Tagger*
+tagger_new(const Network* network, double rate, Error* error)
+{
+  if (!(rate >= RESAMPLER_MIN_RATE && rate <= RESAMPLER_MAX_RATE)) {
+    error_set(error, "sample rate %g Hz is not between %g and %g Hz", rate,
+              RESAMPLER_MIN_RATE, RESAMPLER_MAX_RATE);
+    return NULL;
+  }
+
+  Tagger* const tagger = (Tagger*)calloc(1, sizeof(Tagger));
+  if (!tagger) {
+    error_set(error, "out of memory");
+    return NULL;
+  }
+
+  const FrontEnd* const front_end = &network->front_end;
+  tagger->network = network;
+  tagger->rate = rate;
+  tagger->update_samples = (uint32_t)(rate / front_end->rate * front_end->hop *
+                                      network->update_frames);
+  tagger->ring = ring_new((uint32_t)ceil(rate * RING_SECONDS));
+  tagger->publication = publication_new(network->n_outputs);
+  if (!tagger->ring || !tagger->publication ||
+      !work_init(&tagger->work, network, rate)) {
+    error_set(error, "out of memory");
+    tagger_free(tagger);
+    return NULL;
+  }
+  tagger_set_memory(tagger, network->memory);
+  tagger_reset(tagger);
+  return tagger;
+}
+
+void
+tagger_free(Tagger* tagger)
+{
+  if (tagger) {
+    free(tagger->work.frame);
+    stream_free(tagger->work.stream);
+    logmel_free(tagger->work.logmel);
+    resampler_free(tagger->work.resampler);
+    publication_free(tagger->publication);
+    ring_free(tagger->ring);
+    free(tagger);
+  }
+}
+
+void
+tagger_reset(Tagger* tagger)
+{
+  bool is_new = false;
+  ring_reset(tagger->ring);
+  resampler_reset(tagger->work.resampler);
+  logmel_reset(tagger->work.logmel);
+  stream_reset(tagger->work.stream);
+  publication_reset(tagger->publication);
+  tagger->newest = publication_newest(tagger->publication, &is_new);
+  tagger->work.n_frames = 0;
+  atomic_store(&tagger->dropped, 0);
+  atomic_store(&tagger->load, 0.0f);
+}
+
+/// mixed[n] = mean of the channels from sample `offset` on
+static void
+mix_down(const float* const* channels,
+         uint32_t n_channels,
+         uint32_t offset,
+         uint32_t n,
+         float* mixed)
+{
+  const float gain = 1.0f / (float)n_channels;
+  for (uint32_t i = 0; i < n; ++i) {
+    mixed[i] = 0.0f;
+  }
+  for (uint32_t c = 0; c < n_channels; ++c) {
+    if (channels[c]) {
+      for (uint32_t i = 0; i < n; ++i) {
+        mixed[i] += gain * channels[c][offset + i];
+      }
+    }
+  }
+}
+
+void
+tagger_push(Tagger* tagger,
+            const float* const* channels,
+            uint32_t n_channels,
+            uint32_t n)
+{
+  float mixed[MIX_BLOCK];
+  uint32_t written = 0;
+  for (uint32_t i = 0; n_channels && i < n; i += MIX_BLOCK) {
+    const uint32_t length = n - i < MIX_BLOCK ? n - i : MIX_BLOCK;
+    mix_down(channels, n_channels, i, length, mixed);
+    written += ring_write(tagger->ring, mixed, length);
+  }
+  atomic_fetch_add_explicit(&tagger->dropped, n - written,
+                            memory_order_relaxed);
+}
+
+bool
+tagger_pending(const Tagger* tagger)
+{
+  // Half an update: few wake-ups, and no update is made late by more than that
+  return ring_read_space(tagger->ring) >= tagger->update_samples / 2;
+}
+
+static void
+publish(Tagger* tagger)
+{
+  const FrontEnd* const front_end = &tagger->network->front_end;
+  const uint64_t n_samples =
+      (tagger->work.n_frames - 1) * front_end->hop + front_end->window;
+
+  Update* const update = publication_draft(tagger->publication);
+  update->time = (double)n_samples / front_end->rate;
+  stream_probabilities(tagger->work.stream, update->probabilities);
+  publication_send(tagger->publication);
+}
+
+/// Take one frame in; returns 1 if it made an update
+static uint32_t
+work_frame(Tagger* tagger, const float* frame)
+{
+  Work* const work = &tagger->work;
+  if (work->on_frame) {
+    work->on_frame(work->on_frame_data, frame);
+  }
+
+  stream_push(work->stream, frame);
+  if (++work->n_frames % tagger->network->update_frames) {
+    return 0;
+  }
+  publish(tagger);
+  return 1;
+}
+
+/// Take resampled audio in; returns how many updates it made
+static uint32_t
+work_samples(Tagger* tagger, const float* samples, uint32_t n)
+{
+  uint32_t n_updates = 0;
+  for (uint32_t used = 0; n; samples += used, n -= used) {
+    if (logmel_push(tagger->work.logmel, samples, n, &used,
+                    tagger->work.frame)) {
+      n_updates += work_frame(tagger, tagger->work.frame);
+    }
+  }
+  return n_updates;
+}
+
+/// Make NaN silence and bound the rest, so that no sum overflows
+static void
+clean(float* samples, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    const float x = samples[i];
+    const float low = x >= -INPUT_LIMIT ? x : -INPUT_LIMIT;
+    samples[i] = isnan(x) ? 0.0f : low <= INPUT_LIMIT ? low : INPUT_LIMIT;
+  }
+}
+
+/// Resample one block and take it in; returns how many updates it made
+static uint32_t
+work_block(Tagger* tagger, uint32_t n)
+{
+  Work* const work = &tagger->work;
+  uint32_t n_updates = 0;
+  uint32_t n_out = BLOCK;
+  clean(work->in, n);
+  for (uint32_t i = 0; i < n || n_out == BLOCK;) {
+    uint32_t used = 0;
+    n_out = resampler_process(work->resampler, work->in + i, n - i, &used,
+                              work->resampled, BLOCK);
+    n_updates += work_samples(tagger, work->resampled, n_out);
+    i += used;
+  }
+  return n_updates;
+}
+
+uint32_t
+tagger_work(Tagger* tagger)
+{
+  Work* const work = &tagger->work;
+  const float memory =
+      atomic_load_explicit(&tagger->memory, memory_order_relaxed);
+  if (memory != work->memory) {
+    work->memory = memory;
+    stream_set_memory(work->stream, (double)memory);
+  }
+
+  uint32_t n_updates = 0;
+  uint32_t waiting = ring_read_space(tagger->ring);
+  while (waiting) {
+    const uint32_t n =
+        ring_read(tagger->ring, work->in, waiting < BLOCK ? waiting : BLOCK);
+    n_updates += work_block(tagger, n);
+    waiting -= n;
+  }
+  return n_updates;
+}
+
+static double
+now(void)
+{
+  struct timespec t = {0, 0};
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+uint32_t
+tagger_work_timed(Tagger* tagger)
+{
+  const double audio = ring_read_space(tagger->ring) / tagger->rate;
+  const double start = now();
+  const uint32_t n_updates = tagger_work(tagger);
+  if (audio > 0.0) {
+    const double load = (now() - start) / audio;
+    const double old = (double)atomic_load(&tagger->load);
+    const double share = 1.0 - exp(-audio / LOAD_SECONDS);
+    atomic_store(&tagger->load, (float)(old + share * (load - old)));
+  }
+  return n_updates;
+}
+
+const float*
+tagger_read(Tagger* tagger, bool* is_new)
+{
+  bool fresh = false;
+  tagger->newest = publication_newest(tagger->publication, &fresh);
+  if (is_new) {
+    *is_new = fresh;
+  }
+  return tagger->newest->probabilities;
+}
+
+void
+tagger_set_memory(Tagger* tagger, float seconds)
+{
+  const float low = seconds >= TAGGER_MIN_MEMORY ? seconds : TAGGER_MIN_MEMORY;
+  atomic_store_explicit(&tagger->memory,
+                        low <= TAGGER_MAX_MEMORY ? low : TAGGER_MAX_MEMORY,
+                        memory_order_relaxed);
+}
+
+uint64_t
+tagger_dropped(const Tagger* tagger)
+{
+  return atomic_load_explicit(&tagger->dropped, memory_order_relaxed);
+}
+
+float
+tagger_load(const Tagger* tagger)
+{
+  return atomic_load_explicit(&tagger->load, memory_order_relaxed);
+}
+
+uint32_t
+tagger_update_samples(const Tagger* tagger)
+{
+  return tagger->update_samples;
+}
+
+double
+tagger_time(const Tagger* tagger)
+{
+  return tagger->newest->time;
+}
+
+void
+tagger_on_frame(Tagger* tagger, TaggerFrameFunc func, void* data)
+{
+  tagger->work.on_frame = func;
+  tagger->work.on_frame_data = data;
+}
