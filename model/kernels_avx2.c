@@ -17,7 +17,7 @@ load(const void* p)
 }
 
 static void
-store(int32_t* p, __m256i v)
+store(void* p, __m256i v)
 {
   _mm256_storeu_si256((__m256i*)p, v);
 }
@@ -114,7 +114,7 @@ requantise(uint8_t* y,
     const __m256i ordered = _mm256_permute4x64_epi64(words, 0xD8);
     const __m128i bytes = _mm_packus_epi16(
         _mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
-    _mm_storeu_si128((__m128i*)(y + o), bytes);
+    _mm_storeu_si128((__m128i*)(void*)(y + o), bytes);
   }
 }
 

@@ -236,6 +236,9 @@ work_block(Tagger* tagger, uint32_t n)
                               work->resampled, BLOCK);
     n_updates += work_samples(tagger, work->resampled, n_out);
     i += used;
+    if (!used && !n_out) {
+      break; // The converter failed: lose the block rather than hang
+    }
   }
   return n_updates;
 }
