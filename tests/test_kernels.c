@@ -1,0 +1,146 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// Every instruction set gives the bits of the scalar table, which gives the
+// exact sums
+
+#undef NDEBUG
+
+#include "model/kernels.h"
+#include "model/network.h"
+#include "tests/random.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_IN 4096u
+#define MAX_OUT 64u
+
+static uint8_t u7[MAX_IN];
+static int16_t u12[MAX_IN];
+static int8_t weight[MAX_IN * MAX_OUT];
+
+typedef enum { ZERO, RANDOM, EXTREME } Filling;
+
+static void
+fill(Random* random, Filling filling)
+{
+  for (uint32_t i = 0; i < MAX_IN; ++i) {
+    u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
+                              : (filling == EXTREME ? 127 : 0);
+    u12[i] = filling == RANDOM ? (int16_t)random_below(random, 4096)
+                               : (filling == EXTREME ? 4095 : 0);
+  }
+  for (uint32_t i = 0; i < MAX_IN * MAX_OUT; ++i) {
+    const int sign = random_below(random, 64) ? 1 : -1;
+    weight[i] = filling == EXTREME
+                    ? (int8_t)(sign * 127)
+                    : (int8_t)((int)random_below(random, 255) - 127);
+  }
+}
+
+/// Position of a weight in a matrix packed in groups of inputs
+static size_t
+packed(uint32_t group, uint32_t n_in, uint32_t i, uint32_t o)
+{
+  const size_t block = (size_t)(o / 16) * (n_in / group) + i / group;
+  return (block * 16 + o % 16) * group + i % group;
+}
+
+static void
+check_dots(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
+{
+  int32_t acc7[MAX_OUT];
+  int32_t acc12[MAX_OUT];
+  kernels->dot_u7(acc7, u7, weight, n_in, n_out);
+  kernels->dot_u12(acc12, u12, weight, n_in, n_out);
+  for (uint32_t o = 0; o < n_out; ++o) {
+    int64_t sum7 = 0;
+    int64_t sum12 = 0;
+    for (uint32_t i = 0; i < n_in; ++i) {
+      sum7 += u7[i] * weight[packed(4, n_in, i, o)];
+      sum12 += u12[i] * weight[packed(2, n_in, i, o)];
+    }
+    assert(acc7[o] == sum7);
+    assert(acc12[o] == sum12);
+  }
+}
+
+static void
+check_requantise(const Kernels* kernels, Random* random)
+{
+  int32_t acc[MAX_OUT];
+  float scale[MAX_OUT];
+  float bias[MAX_OUT];
+  uint8_t got[MAX_OUT];
+  uint8_t wanted[MAX_OUT];
+  for (uint32_t o = 0; o < MAX_OUT; ++o) {
+    // Halves and values beyond both ends are frequent
+    acc[o] = (int32_t)random_below(random, 20000) - 10000;
+    scale[o] =
+        random_below(random, 2) ? 0.5f : random_uniform(random, 0.0f, 0.03f);
+    bias[o] = random_uniform(random, -30.0f, 90.0f);
+    bias[o] = random_below(random, 2) ? bias[o] : 1e30f * bias[o];
+  }
+  kernels_scalar.requantise(wanted, acc, scale, bias, MAX_OUT);
+  kernels->requantise(got, acc, scale, bias, MAX_OUT);
+  assert(!memcmp(got, wanted, sizeof(got)));
+  for (uint32_t o = 0; o < MAX_OUT; ++o) {
+    assert(got[o] <= NETWORK_U7_MAX);
+  }
+}
+
+static void
+test_requantise_by_hand(void)
+{
+  const int32_t acc[16] = {0, 1, 2, 3, 5, 7, -1, -100, 254, 255, 1000};
+  const uint8_t wanted[16] = {0, 0, 1, 2, 2, 4, 0, 0, 127, 127, 127};
+  float scale[16];
+  float bias[16] = {0.0f};
+  uint8_t got[16];
+  for (uint32_t i = 0; i < 16; ++i) {
+    scale[i] = 0.5f; // 0.5 -> 0, 1.5 -> 2, 2.5 -> 2, 3.5 -> 4: half to even
+  }
+  for (unsigned i = 0; kernels_available(i); ++i) {
+    kernels_available(i)->requantise(got, acc, scale, bias, 16);
+    assert(!memcmp(got, wanted, sizeof(got)));
+  }
+}
+
+static void
+test_choice(void)
+{
+  assert(!setenv("EARMARK_ISA", "scalar", 1));
+  assert(kernels_best() == &kernels_scalar);
+  for (unsigned i = 0; kernels_available(i); ++i) {
+    assert(!setenv("EARMARK_ISA", kernels_available(i)->name, 1));
+    assert(kernels_best() == kernels_available(i));
+  }
+  const Kernels* const forced = kernels_best();
+  assert(!setenv("EARMARK_ISA", "no such thing", 1));
+  assert(kernels_best() == forced); // the fastest, as without the variable
+  assert(!unsetenv("EARMARK_ISA"));
+  assert(kernels_best() == forced);
+}
+
+int
+main(void)
+{
+  const Filling fillings[] = {ZERO, EXTREME, RANDOM, RANDOM, RANDOM};
+  Random random = {1};
+  for (uint32_t f = 0; f < sizeof(fillings) / sizeof(fillings[0]); ++f) {
+    fill(&random, fillings[f]);
+    for (unsigned k = 0; kernels_available(k); ++k) {
+      const Kernels* const kernels = kernels_available(k);
+      check_dots(kernels, 16, 16);
+      check_dots(kernels, 48, 32);
+      check_dots(kernels, 384, MAX_OUT);
+      check_dots(kernels, MAX_IN, MAX_OUT);
+      check_requantise(kernels, &random);
+    }
+  }
+  test_requantise_by_hand();
+  test_choice();
+  return 0;
+}
