@@ -1,0 +1,49 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_TESTS_RANDOM_SHAPE_H
+#define EARMARK_TESTS_RANDOM_SHAPE_H
+
+#include "dsp/logmel.h"
+#include "model/network.h"
+
+#include <stdint.h>
+
+#define SHAPE_MAX_BRANCHES 16
+#define SHAPE_MAX_LEVELS 8
+#define SHAPE_MAX_DENSE 4
+
+typedef struct {
+  uint32_t filters;
+  uint32_t length;
+  uint32_t pool;
+} LevelShape;
+
+typedef struct {
+  uint32_t frames;
+  uint32_t n_levels;
+  LevelShape levels[SHAPE_MAX_LEVELS];
+} BranchShape;
+
+/// What a network file that a test wants looks like, all but the weights
+typedef struct {
+  Precision precision;
+  const char* float_type; ///< "F16" or "F32": weights of a float network
+  FrontEnd front_end;
+  uint32_t n_branches;
+  BranchShape branches[SHAPE_MAX_BRANCHES];
+  uint32_t n_dense;
+  uint32_t dense[SHAPE_MAX_DENSE]; ///< Outputs of each dense layer
+  uint32_t update_frames;
+  float memory;
+  const char* outputs; ///< JSON text; NULL: names are made up
+  const char* views;   ///< JSON text; NULL: two views are made up
+} NetworkShape;
+
+/// The shape of the network that Earmark comes with
+NetworkShape shape_default(Precision precision);
+
+/// Any shape that a network may have, small enough for quick tests
+NetworkShape shape_random(Precision precision, uint64_t seed);
+
+#endif
