@@ -1,0 +1,263 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "plugin/process.h"
+
+#include "model/error.h"
+#include "model/network.h"
+
+#include <lv2/atom/atom.h>
+#include <lv2/core/lv2.h>
+#include <lv2/log/log.h>
+#include <lv2/urid/urid.h>
+#include <lv2/worker/worker.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define URI_PREFIX "urn:earmark:"
+#define NETWORK_FILE "network.safetensors"
+
+/// What the host gives; each may be NULL
+typedef struct {
+  LV2_URID_Map* map;
+  const LV2_Worker_Schedule* schedule;
+  const LV2_Log_Log* log;
+} Features;
+
+typedef struct {
+  Process process;
+  const Network* network;
+} Plugin;
+
+static Features
+find_features(const LV2_Feature* const* list)
+{
+  Features features = {NULL, NULL, NULL};
+  for (; list && *list; ++list) {
+    const char* const uri = (*list)->URI;
+    void* const data = (*list)->data;
+    if (!uri || !data) {
+      continue; // Seen in lv2file
+    } else if (!strcmp(uri, LV2_URID__map)) {
+      features.map = (LV2_URID_Map*)data;
+    } else if (!strcmp(uri, LV2_WORKER__schedule)) {
+      features.schedule = (const LV2_Worker_Schedule*)data;
+    } else if (!strcmp(uri, LV2_LOG__log)) {
+      features.log = (const LV2_Log_Log*)data;
+    }
+  }
+  return features;
+}
+
+static LV2_URID
+map_uri(const Features* features, const char* uri)
+{
+  LV2_URID_Map* const map = features->map;
+  return map ? map->map(map->handle, uri) : 0;
+}
+
+/// Say it in the host's log; a plugin has no other place to
+static void
+log_error(const Features* features, const char* uri, const Error* error)
+{
+  const LV2_Log_Log* const log = features->log;
+  if (log) {
+    log->printf(log->handle, map_uri(features, LV2_LOG__Error), "%s: %s\n", uri,
+                error->text);
+  }
+}
+
+static const Network*
+open_network(const char* bundle_path, Error* error)
+{
+  const char* const bundle = bundle_path ? bundle_path : "";
+  const size_t length = strlen(bundle);
+  const size_t size = length + sizeof("/" NETWORK_FILE);
+  char* const path = (char*)calloc(1, size);
+  if (!path) {
+    error_set(error, "out of memory");
+    return NULL;
+  }
+
+  memcpy(path, bundle, length);
+  const bool slash = length && bundle[length - 1] == '/';
+  strcat(path, slash ? NETWORK_FILE : "/" NETWORK_FILE);
+  const Network* const network = network_acquire(path, error);
+  free(path);
+  return network;
+}
+
+/// The view that a plugin shows: the one that its URI names, or the default
+static const View*
+choose_view(const Network* network, const char* uri, Error* error)
+{
+  const char* const name = uri + strlen(URI_PREFIX);
+  if (!strcmp(name, "stereo") || !strcmp(name, "mono")) {
+    return &network->views[0];
+  }
+
+  const View* const view = network_view(network, name);
+  if (!view) {
+    error_set(error, "network \"%s\" has no view \"%s\"", network->name, name);
+  }
+  return view;
+}
+
+static void
+cleanup(LV2_Handle instance)
+{
+  Plugin* const plugin = (Plugin*)instance;
+  worker_free(plugin->process.worker);
+  outputs_free(plugin->process.outputs);
+  tagger_free(plugin->process.tagger);
+  ports_clear(&plugin->process.ports);
+  if (plugin->network) {
+    network_release(plugin->network);
+  }
+  free(plugin);
+}
+
+static bool
+init_process(Process* process,
+             const Network* network,
+             const Features* features,
+             uint32_t n_channels,
+             double rate,
+             Error* error)
+{
+  const uint32_t n_tags = process->view->n_tags;
+  process->tagger = tagger_new(network, rate, error);
+  if (!process->tagger) {
+    return false;
+  }
+
+  const uint32_t slice = tagger_update_samples(process->tagger) / 2;
+  process->rate = rate;
+  process->slice = slice ? slice : 1;
+  process->sequence = map_uri(features, LV2_ATOM__Sequence);
+  process->outputs = outputs_new(n_tags, rate);
+  process->worker = worker_new(process->tagger, features->schedule, rate);
+  if (!ports_init(&process->ports, n_channels, n_tags, network->memory) ||
+      !process->outputs || !process->worker) {
+    error_set(error, "out of memory");
+    return false;
+  }
+  return true;
+}
+
+static Plugin*
+plugin_new(const char* uri,
+           const char* bundle_path,
+           double rate,
+           const Features* features,
+           Error* error)
+{
+  Plugin* const plugin = (Plugin*)calloc(1, sizeof(Plugin));
+  if (!plugin) {
+    error_set(error, "out of memory");
+    return NULL;
+  }
+
+  const uint32_t n_channels = strcmp(uri, URI_PREFIX "mono") ? 2 : 1;
+  plugin->network = open_network(bundle_path, error);
+  if (!plugin->network ||
+      !(plugin->process.view = choose_view(plugin->network, uri, error)) ||
+      !init_process(&plugin->process, plugin->network, features, n_channels,
+                    rate, error)) {
+    cleanup(plugin);
+    return NULL;
+  }
+  return plugin;
+}
+
+static LV2_Handle
+instantiate(const LV2_Descriptor* descriptor,
+            double rate,
+            const char* bundle_path,
+            const LV2_Feature* const* feature_list)
+{
+  const Features features = find_features(feature_list);
+  Error error = {""};
+  Plugin* const plugin =
+      plugin_new(descriptor->URI, bundle_path, rate, &features, &error);
+  if (!plugin) {
+    log_error(&features, descriptor->URI, &error);
+  }
+  return plugin;
+}
+
+static void
+connect_port(LV2_Handle instance, uint32_t index, void* data)
+{
+  ports_connect(&((Plugin*)instance)->process.ports, index, data);
+}
+
+static void
+activate(LV2_Handle instance)
+{
+  Process* const process = &((Plugin*)instance)->process;
+  worker_start(process->worker);
+  outputs_reset(process->outputs);
+  process->fresh = true;
+}
+
+static void
+run(LV2_Handle instance, uint32_t n_frames)
+{
+  process_run(&((Plugin*)instance)->process, n_frames);
+}
+
+static void
+deactivate(LV2_Handle instance)
+{
+  worker_stop(((Plugin*)instance)->process.worker);
+}
+
+static LV2_Worker_Status
+work(LV2_Handle instance,
+     LV2_Worker_Respond_Function respond,
+     LV2_Worker_Respond_Handle handle,
+     uint32_t size,
+     const void* data)
+{
+  (void)respond;
+  (void)handle;
+  (void)size;
+  (void)data;
+  worker_work(((Plugin*)instance)->process.worker);
+  return LV2_WORKER_SUCCESS;
+}
+
+/// Nothing comes this way: the tags are published without the host's help
+static LV2_Worker_Status
+work_response(LV2_Handle instance, uint32_t size, const void* data)
+{
+  (void)instance;
+  (void)size;
+  (void)data;
+  return LV2_WORKER_SUCCESS;
+}
+
+static const void*
+extension_data(const char* uri)
+{
+  static const LV2_Worker_Interface worker = {work, work_response, NULL};
+  return strcmp(uri, LV2_WORKER__interface) ? NULL : &worker;
+}
+
+#define FUNCTIONS                                                              \
+  instantiate, connect_port, activate, run, deactivate, cleanup, extension_data
+
+static const LV2_Descriptor descriptors[] = {
+    {URI_PREFIX "stereo", FUNCTIONS},  {URI_PREFIX "mono", FUNCTIONS},
+    {URI_PREFIX "msd", FUNCTIONS},     {URI_PREFIX "mtat", FUNCTIONS},
+    {URI_PREFIX "jamendo", FUNCTIONS},
+};
+
+LV2_SYMBOL_EXPORT const LV2_Descriptor*
+lv2_descriptor(uint32_t index)
+{
+  const size_t n = sizeof(descriptors) / sizeof(descriptors[0]);
+  return index < n ? &descriptors[index] : NULL;
+}

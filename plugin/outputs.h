@@ -1,0 +1,46 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_OUTPUTS_H
+#define EARMARK_OUTPUTS_H
+
+#include <stdint.h>
+
+/**
+   What the control outputs show: tags that follow the newest update smoothly,
+   and the strongest of them.
+
+   Used by one thread at a time.  All but outputs_new and outputs_free is
+   real-time safe; all values are finite and in 0..1.
+*/
+typedef struct Outputs Outputs;
+
+/// NULL if memory is short
+Outputs* outputs_new(uint32_t n_tags, double rate);
+
+void outputs_free(Outputs* outputs);
+
+/// At rest: all tags 0, no top tag
+void outputs_reset(Outputs* outputs);
+
+/// Where the tags go from here, target[n_tags], to be filled in by the caller
+/// (anything that is no probability is taken as the nearest one, NaN as 0)
+float* outputs_target(Outputs* outputs);
+
+/// Move towards the target for `n_samples`; after `smoothing` seconds 63 % of
+/// the way are done, at 0 all of it at once
+void outputs_advance(Outputs* outputs, uint32_t n_samples, float smoothing);
+
+/// values[n_tags] as of now
+const float* outputs_values(const Outputs* outputs);
+
+/**
+   The strongest tag as its number plus 1, or 0 for none.
+
+   A tag must reach `threshold` to become the top tag.  It then stays until
+   another that reaches the threshold too is ahead by more than `hysteresis`,
+   or until it falls below the threshold by more than that.
+*/
+uint32_t outputs_top(Outputs* outputs, float threshold, float hysteresis);
+
+#endif

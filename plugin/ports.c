@@ -1,0 +1,143 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "plugin/ports.h"
+
+#include "plugin/tagger.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const PortSpec port_specs[N_FIXED_PORTS] = {
+    [PORT_CONTROL] = {"control", 0.0f, 0.0f, 0.0f},
+    [PORT_NOTIFY] = {"notify", 0.0f, 0.0f, 0.0f},
+    [PORT_ENABLED] = {"enabled", 0.0f, 1.0f, 1.0f},
+    [PORT_FREEWHEELING] = {"freewheeling", 0.0f, 0.0f, 1.0f},
+    [PORT_MEMORY] = {"memory", TAGGER_MIN_MEMORY, 3.0f, TAGGER_MAX_MEMORY},
+    [PORT_SMOOTHING] = {"smoothing", 0.0f, 0.0f, 10.0f},
+    [PORT_THRESHOLD] = {"threshold", 0.0f, 0.1f, 1.0f},
+    [PORT_HYSTERESIS] = {"hysteresis", 0.0f, 0.02f, 0.5f},
+    [PORT_TOP_TAG] = {"top_tag", 0.0f, 0.0f, 65535.0f},
+    [PORT_TOP_PROBABILITY] = {"top_probability", 0.0f, 0.0f, 1.0f},
+    [PORT_LOAD] = {"load", 0.0f, 0.0f, 100.0f},
+    [PORT_DROPPED] = {"dropped", 0.0f, 0.0f, 3600000.0f},
+};
+
+bool
+ports_init(Ports* ports,
+           uint32_t n_channels,
+           uint32_t n_tags,
+           float normal_memory)
+{
+  *ports = (Ports){.n_channels = n_channels,
+                   .n_tags = n_tags,
+                   .normal_memory = normal_memory,
+                   .tags = (float**)calloc(n_tags, sizeof(float*))};
+  return ports->tags != NULL;
+}
+
+void
+ports_clear(Ports* ports)
+{
+  free(ports->tags);
+  ports->tags = NULL;
+  ports->n_tags = 0;
+}
+
+uint32_t
+ports_count(uint32_t n_channels, uint32_t n_tags)
+{
+  return ports_tag_index(n_channels, n_tags);
+}
+
+uint32_t
+ports_index(uint32_t n_channels, FixedPort port)
+{
+  return 2 * n_channels + (uint32_t)port;
+}
+
+uint32_t
+ports_tag_index(uint32_t n_channels, uint32_t tag)
+{
+  return 2 * n_channels + N_FIXED_PORTS + tag;
+}
+
+void
+ports_connect(Ports* ports, uint32_t index, void* data)
+{
+  const uint32_t n_channels = ports->n_channels;
+  const uint32_t first_fixed = ports_index(n_channels, PORT_CONTROL);
+  const uint32_t first_tag = ports_tag_index(n_channels, 0);
+  if (index < n_channels) {
+    ports->in[index] = (const float*)data;
+  } else if (index < first_fixed) {
+    ports->out[index - n_channels] = (float*)data;
+  } else if (index < first_tag) {
+    ports->fixed[index - first_fixed] = data;
+  } else if (index - first_tag < ports->n_tags) {
+    ports->tags[index - first_tag] = (float*)data;
+  }
+}
+
+static float
+clamp(const PortSpec* spec, float value)
+{
+  return fminf(fmaxf(value, spec->minimum), spec->maximum);
+}
+
+float
+ports_get(const Ports* ports, FixedPort port)
+{
+  const float* const value = (const float*)ports->fixed[port];
+  if (value && !isnan(*value)) {
+    return clamp(&port_specs[port], *value);
+  }
+  return port == PORT_MEMORY ? ports->normal_memory : port_specs[port].normal;
+}
+
+void
+ports_set(const Ports* ports, FixedPort port, float value)
+{
+  float* const place = (float*)ports->fixed[port];
+  if (place) {
+    *place = clamp(&port_specs[port], value);
+  }
+}
+
+void
+ports_pass_audio(const Ports* ports, uint32_t n_frames)
+{
+  // Sample by sample, all inputs before any output: then it does not matter
+  // which buffers the host shares.  As integers, which no FPU changes.
+  for (uint32_t i = 0; i < n_frames; ++i) {
+    uint32_t samples[PORTS_MAX_CHANNELS] = {0, 0};
+    for (uint32_t c = 0; c < ports->n_channels; ++c) {
+      if (ports->in[c]) {
+        memcpy(&samples[c], ports->in[c] + i, sizeof(uint32_t));
+      }
+    }
+    for (uint32_t c = 0; c < ports->n_channels; ++c) {
+      if (ports->out[c]) {
+        memcpy(ports->out[c] + i, &samples[c], sizeof(uint32_t));
+      }
+    }
+  }
+}
+
+void
+ports_notify_nothing(const Ports* ports, LV2_URID sequence)
+{
+  LV2_Atom_Sequence* const notify =
+      (LV2_Atom_Sequence*)ports->fixed[PORT_NOTIFY];
+
+  // Some hosts connect a few bytes: nothing but the size may be touched before
+  // it says that there is room
+  if (notify && sequence &&
+      notify->atom.size >= sizeof(LV2_Atom_Sequence_Body)) {
+    notify->atom.size = sizeof(LV2_Atom_Sequence_Body);
+    notify->atom.type = sequence;
+    notify->body.unit = 0;
+    notify->body.pad = 0;
+  }
+}

@@ -1,0 +1,99 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "plugin/process.h"
+
+#include "plugin/denormals.h"
+
+#include <string.h>
+
+/// Hear a slice and set the tags' targets
+static void
+listen(Process* process, uint32_t offset, uint32_t n)
+{
+  const Ports* const ports = &process->ports;
+  const float* channels[PORTS_MAX_CHANNELS] = {NULL, NULL};
+  for (uint32_t c = 0; c < ports->n_channels; ++c) {
+    channels[c] = ports->in[c] ? ports->in[c] + offset : NULL;
+  }
+  worker_feed(process->worker, channels, ports->n_channels, n,
+              ports_get(ports, PORT_FREEWHEELING) > 0.0f);
+
+  bool is_new = false;
+  const float* const probabilities = tagger_read(process->tagger, &is_new);
+  if (is_new) {
+    view_merge(process->view, probabilities, outputs_target(process->outputs));
+  }
+}
+
+/// Bypassed: the tags go to rest, and what was heard is forgotten
+static void
+rest(Process* process)
+{
+  process->fresh = process->fresh || worker_reset(process->worker);
+  memset(outputs_target(process->outputs), 0,
+         process->view->n_tags * sizeof(float));
+}
+
+static void
+follow(Process* process, uint32_t n_frames)
+{
+  const Ports* const ports = &process->ports;
+  const float smoothing = ports_get(ports, PORT_SMOOTHING);
+  const bool enabled = ports_get(ports, PORT_ENABLED) > 0.0f;
+  tagger_set_memory(process->tagger, ports_get(ports, PORT_MEMORY));
+
+  for (uint32_t i = 0; i < n_frames; i += process->slice) {
+    const uint32_t n =
+        n_frames - i < process->slice ? n_frames - i : process->slice;
+    if (enabled) {
+      process->fresh = false;
+      listen(process, i, n);
+    } else {
+      rest(process);
+    }
+    outputs_advance(process->outputs, n, smoothing);
+  }
+}
+
+static void
+show(const Process* process)
+{
+  const Ports* const ports = &process->ports;
+  const float* const values = outputs_values(process->outputs);
+  const uint32_t top =
+      outputs_top(process->outputs, ports_get(ports, PORT_THRESHOLD),
+                  ports_get(ports, PORT_HYSTERESIS));
+  ports_set(ports, PORT_TOP_TAG, (float)top);
+  ports_set(ports, PORT_TOP_PROBABILITY, top ? values[top - 1] : 0.0f);
+  for (uint32_t i = 0; i < ports->n_tags; ++i) {
+    if (ports->tags[i]) {
+      *ports->tags[i] = values[i];
+    }
+  }
+}
+
+static void
+show_health(const Process* process)
+{
+  const Ports* const ports = &process->ports;
+  const double dropped =
+      (double)tagger_dropped(process->tagger) / process->rate;
+  const float load = worker_is_direct(process->worker)
+                         ? 0.0f // Not the worker's
+                         : tagger_load(process->tagger);
+  ports_set(ports, PORT_LOAD, 100.0f * load);
+  ports_set(ports, PORT_DROPPED, (float)(1000.0 * dropped));
+}
+
+void
+process_run(Process* process, uint32_t n_frames)
+{
+  const Denormals mode = denormals_flush();
+  follow(process, n_frames);
+  ports_pass_audio(&process->ports, n_frames);
+  show(process);
+  show_health(process);
+  ports_notify_nothing(&process->ports, process->sequence);
+  denormals_restore(mode);
+}

@@ -1,0 +1,33 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_PROCESS_H
+#define EARMARK_PROCESS_H
+
+#include "plugin/outputs.h"
+#include "plugin/ports.h"
+#include "plugin/tagger.h"
+#include "plugin/worker.h"
+
+#include <lv2/urid/urid.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Everything that the audio thread touches
+typedef struct {
+  Ports ports;
+  const View* view;
+  Tagger* tagger;
+  Worker* worker;
+  Outputs* outputs;
+  double rate;
+  LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
+  uint32_t slice;    ///< Samples handled at a time, so that no update is missed
+  bool fresh;        ///< Nothing was heard since the start or a bypass
+} Process;
+
+/// What the plugin does with a block.  Real-time safe.
+void process_run(Process* process, uint32_t n_frames);
+
+#endif

@@ -1,0 +1,250 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "plugin/worker.h"
+
+#include "plugin/denormals.h"
+#include "plugin/thread.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define POLL_MS 10u          /* our thread's pause while audio comes in */
+#define IDLE_MS 50u          /* and while none does */
+#define PACE_SECONDS 0.5     /* over which the host's pace is measured */
+#define PACE_LIMIT 2.0       /* times real time; beyond, the host is offline */
+#define BACKLOG_SECONDS 1.0  /* so late a thread is that does not keep up */
+#define PATIENCE_SECONDS 1.0 /* before a message is taken as lost */
+
+/// Only our own thread touches this
+typedef struct {
+  double since; ///< Time when the measurement began
+  uint32_t pushed;
+} Pace;
+
+struct Worker {
+  Tagger* tagger;
+  const LV2_Worker_Schedule* schedule;
+  double rate;
+
+  // Audio thread's
+  bool direct;     ///< The audio thread did the last work
+  uint32_t waited; ///< Samples since the host's worker got a message
+
+  // Shared
+  atomic_flag busy;        ///< Held by whoever works
+  atomic_bool wanted;      ///< Work waits for the thread or the host's worker
+  atomic_bool offline;     ///< The host does not play in real time
+  _Atomic uint32_t pushed; ///< Samples fed, wrapping
+  _Atomic uint32_t done;   ///< Samples fed when the last work began, wrapping
+
+  // Ours
+  Thread* thread;
+  Pace pace;
+};
+
+Worker*
+worker_new(Tagger* tagger, const LV2_Worker_Schedule* schedule, double rate)
+{
+  Worker* const worker = (Worker*)calloc(1, sizeof(Worker));
+  if (worker) {
+    worker->tagger = tagger;
+    worker->schedule = schedule;
+    worker->rate = rate;
+    atomic_flag_clear(&worker->busy);
+    atomic_init(&worker->offline, true);
+  }
+  return worker;
+}
+
+void
+worker_free(Worker* worker)
+{
+  if (worker) {
+    worker_stop(worker);
+    free(worker);
+  }
+}
+
+static bool
+try_begin(Worker* worker)
+{
+  return !atomic_flag_test_and_set_explicit(&worker->busy,
+                                            memory_order_acquire);
+}
+
+static void
+end(Worker* worker)
+{
+  atomic_flag_clear_explicit(&worker->busy, memory_order_release);
+}
+
+/// Do the waiting work unless someone else is at it
+static void
+work(Worker* worker, uint32_t (*func)(Tagger* tagger))
+{
+  if (try_begin(worker)) {
+    const uint32_t pushed = atomic_load(&worker->pushed);
+    func(worker->tagger);
+    atomic_store(&worker->done, pushed);
+    end(worker);
+  }
+}
+
+void
+worker_work(Worker* worker)
+{
+  const Denormals mode = denormals_flush();
+  work(worker, tagger_work_timed);
+  atomic_store(&worker->wanted, false);
+  denormals_restore(mode);
+}
+
+static double
+now(void)
+{
+  struct timespec t = {0, 0};
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/// See how fast the host feeds us; a pause says nothing
+static void
+measure_pace(Worker* worker)
+{
+  Pace* const pace = &worker->pace;
+  const double seconds = now() - pace->since;
+  if (seconds >= PACE_SECONDS) {
+    const uint32_t pushed = atomic_load(&worker->pushed);
+    if (pushed != pace->pushed) {
+      const double audio = (pushed - pace->pushed) / worker->rate;
+      atomic_store(&worker->offline, audio > PACE_LIMIT * seconds);
+    }
+    *pace = (Pace){now(), pushed};
+  }
+}
+
+/// The thread polls, since the audio thread may not call the system to wake it
+static uint32_t
+poll(void* data)
+{
+  Worker* const worker = (Worker*)data;
+  measure_pace(worker);
+  if (!atomic_load(&worker->offline) && atomic_load(&worker->wanted)) {
+    worker_work(worker);
+  }
+  return atomic_load(&worker->pushed) == worker->pace.pushed ? IDLE_MS
+                                                             : POLL_MS;
+}
+
+bool
+worker_reset(Worker* worker)
+{
+  if (!try_begin(worker)) {
+    return false;
+  }
+  tagger_reset(worker->tagger);
+  atomic_store(&worker->wanted, false);
+  atomic_store(&worker->done, atomic_load(&worker->pushed));
+  end(worker);
+  return true;
+}
+
+void
+worker_start(Worker* worker)
+{
+  worker_stop(worker);
+  while (!worker_reset(worker)) {
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
+  }
+  worker->waited = 0;
+  atomic_store(&worker->offline, true);
+  worker->pace = (Pace){now(), atomic_load(&worker->pushed)};
+  if (!worker->schedule) {
+    worker->thread = thread_start(poll, worker);
+  }
+}
+
+void
+worker_stop(Worker* worker)
+{
+  thread_stop(worker->thread);
+  worker->thread = NULL;
+}
+
+/// Have the host's worker called; a message that it does not take is sent
+/// again at the next run
+static void
+send_message(Worker* worker)
+{
+  static const uint32_t message = 1; // Some hosts dislike empty ones
+  const LV2_Worker_Schedule* const schedule = worker->schedule;
+  atomic_store(&worker->wanted, true); // It may be done when this returns
+  worker->waited = 0;
+  if (schedule->schedule_work(schedule->handle, sizeof(message), &message) !=
+      LV2_WORKER_SUCCESS) {
+    atomic_store(&worker->wanted, false);
+  }
+}
+
+static void
+ask_for_work(Worker* worker, uint32_t n_samples)
+{
+  worker->waited += n_samples;
+  if (!tagger_pending(worker->tagger)) {
+    return;
+  }
+  if (!worker->schedule) {
+    atomic_store(&worker->wanted, true);
+  } else if (!atomic_load(&worker->wanted) ||
+             worker->waited > PATIENCE_SECONDS * worker->rate) {
+    send_message(worker);
+  }
+}
+
+static bool
+thread_falls_behind(Worker* worker)
+{
+  const uint32_t backlog =
+      atomic_load(&worker->pushed) - atomic_load(&worker->done);
+  return backlog > BACKLOG_SECONDS * worker->rate;
+}
+
+static bool
+choose_direct(Worker* worker, bool freewheeling)
+{
+  if (worker->schedule) {
+    return freewheeling;
+  }
+  if (thread_falls_behind(worker)) {
+    atomic_store(&worker->offline, true);
+  }
+  return freewheeling || !worker->thread || atomic_load(&worker->offline);
+}
+
+void
+worker_feed(Worker* worker,
+            const float* const* channels,
+            uint32_t n_channels,
+            uint32_t n_samples,
+            bool freewheeling)
+{
+  tagger_push(worker->tagger, channels, n_channels, n_samples);
+  atomic_fetch_add(&worker->pushed, n_samples);
+  worker->direct = choose_direct(worker, freewheeling);
+  if (worker->direct) {
+    atomic_store(&worker->wanted, false);
+    work(worker, tagger_work);
+  } else {
+    ask_for_work(worker, n_samples);
+  }
+}
+
+bool
+worker_is_direct(const Worker* worker)
+{
+  return worker->direct;
+}
