@@ -1,0 +1,144 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "dsp/logmel.h"
+
+#include "dsp/melbank.h"
+
+#include <fftw3.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct LogMel {
+  FrontEnd settings;
+  MelBank* bank;
+  fftwf_plan plan;
+  float* hann;             ///< [window]
+  float* samples;          ///< The frame's samples so far [window]
+  uint32_t filled;         ///< How many of them there are
+  float* windowed;         ///< FFT input [window]
+  fftwf_complex* spectrum; ///< FFT output [window / 2 + 1]
+  float* magnitude;        ///< [window / 2 + 1]
+};
+
+/// FFTW's planner is one global state that hosts and other plugins use too;
+/// this makes FFTW itself lock it for everybody
+static void
+guard_planner(void)
+{
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, fftwf_make_planner_thread_safe);
+}
+
+static int
+is_usable(const FrontEnd* s)
+{
+  return s->window >= 2 && s->window <= 1u << 16 && s->window % 2 == 0 &&
+         s->hop >= 1 && s->hop <= s->window && s->bands >= 1 &&
+         s->bands <= s->window && s->rate >= 1 && s->f_min >= 0.0f &&
+         s->f_min < s->f_max && (double)s->f_max <= s->rate / 2.0 &&
+         s->gain > 0.0f && isfinite(s->gain);
+}
+
+LogMel*
+logmel_new(const FrontEnd* settings)
+{
+  LogMel* const logmel =
+      is_usable(settings) ? (LogMel*)calloc(1, sizeof(LogMel)) : NULL;
+  if (!logmel) {
+    return NULL;
+  }
+
+  const uint32_t window = settings->window;
+  const uint32_t n_bins = window / 2 + 1;
+  logmel->settings = *settings;
+  logmel->bank = melbank_new(settings);
+  logmel->hann = (float*)calloc(window, sizeof(float));
+  logmel->samples = (float*)calloc(window, sizeof(float));
+  logmel->windowed = fftwf_alloc_real(window);
+  logmel->spectrum = fftwf_alloc_complex(n_bins);
+  logmel->magnitude = (float*)calloc(n_bins, sizeof(float));
+  if (!logmel->bank || !logmel->hann || !logmel->samples || !logmel->windowed ||
+      !logmel->spectrum || !logmel->magnitude) {
+    logmel_free(logmel);
+    return NULL;
+  }
+
+  // ESTIMATE does not time anything: the same plan, so the same bits, each run
+  guard_planner();
+  logmel->plan = fftwf_plan_dft_r2c_1d((int)window, logmel->windowed,
+                                       logmel->spectrum, FFTW_ESTIMATE);
+  if (!logmel->plan) {
+    logmel_free(logmel);
+    return NULL;
+  }
+  const double pi = 3.14159265358979323846;
+  for (uint32_t i = 0; i < window; ++i) {
+    logmel->hann[i] = (float)(0.5 - 0.5 * cos(2.0 * pi * i / window));
+  }
+  return logmel;
+}
+
+void
+logmel_free(LogMel* logmel)
+{
+  if (logmel) {
+    if (logmel->plan) {
+      fftwf_destroy_plan(logmel->plan);
+    }
+    free(logmel->magnitude);
+    fftwf_free(logmel->spectrum);
+    fftwf_free(logmel->windowed);
+    free(logmel->samples);
+    free(logmel->hann);
+    melbank_free(logmel->bank);
+    free(logmel);
+  }
+}
+
+void
+logmel_reset(LogMel* logmel)
+{
+  logmel->filled = 0;
+}
+
+static void
+make_frame(LogMel* logmel, float* frame)
+{
+  const FrontEnd* const settings = &logmel->settings;
+  for (uint32_t i = 0; i < settings->window; ++i) {
+    logmel->windowed[i] = logmel->hann[i] * logmel->samples[i];
+  }
+  fftwf_execute(logmel->plan);
+  for (uint32_t i = 0; i < settings->window / 2 + 1; ++i) {
+    const float re = logmel->spectrum[i][0];
+    const float im = logmel->spectrum[i][1];
+    logmel->magnitude[i] = sqrtf(re * re + im * im);
+  }
+  melbank_apply(logmel->bank, logmel->magnitude, frame);
+  for (uint32_t b = 0; b < settings->bands; ++b) {
+    frame[b] = log10f(1.0f + settings->gain * frame[b]);
+  }
+}
+
+bool
+logmel_push(
+    LogMel* logmel, const float* in, uint32_t n, uint32_t* used, float* frame)
+{
+  const uint32_t window = logmel->settings.window;
+  const uint32_t missing = window - logmel->filled;
+  *used = n < missing ? n : missing;
+  memcpy(logmel->samples + logmel->filled, in, *used * sizeof(float));
+  logmel->filled += *used;
+  if (logmel->filled < window) {
+    return false;
+  }
+
+  make_frame(logmel, frame);
+  logmel->filled -= logmel->settings.hop;
+  memmove(logmel->samples, logmel->samples + logmel->settings.hop,
+          logmel->filled * sizeof(float));
+  return true;
+}
