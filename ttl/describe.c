@@ -1,0 +1,231 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "ttl/describe.h"
+
+#include "plugin/ports.h"
+#include "ttl/template.h"
+#include "ttl/turtle.h"
+
+#include <string.h>
+
+#define MAX_TEXT 4096
+
+/// The audio ports' symbols in the order of their indices
+static const char* const mono_symbols[] = {"in", "out"};
+static const char* const stereo_symbols[] = {"in_left", "in_right", "out_left",
+                                             "out_right"};
+
+/// What a template stands for: the plugin, or one tag of it
+typedef struct {
+  const Description* plugin;
+  uint32_t tag;
+} Subject;
+
+static bool
+expand(const Subject* subject, FILE* out, const char* name, Error* error);
+
+static const char* const*
+audio_symbols(uint32_t n_channels)
+{
+  return n_channels == 1 ? mono_symbols : stereo_symbols;
+}
+
+/// Place of a symbol among the audio ports, which is its index
+static bool
+find_audio(uint32_t n_channels, const char* symbol, uint32_t* index)
+{
+  const char* const* const symbols = audio_symbols(n_channels);
+  for (*index = 0; *index < 2 * n_channels; ++*index) {
+    if (!strcmp(symbols[*index], symbol)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+find_fixed(const char* symbol, FixedPort* port)
+{
+  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+    if (!strcmp(port_specs[i].symbol, symbol)) {
+      *port = (FixedPort)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+/// {{n-tags}}, {{index SYMBOL}}, {{tag-index}}, {{tag-number}}
+static bool
+find_number(const Subject* subject,
+            const char* key,
+            const char* argument,
+            uint32_t* number)
+{
+  const Description* const plugin = subject->plugin;
+  FixedPort port = PORT_CONTROL;
+  if (!strcmp(key, "n-tags")) {
+    *number = plugin->view->n_tags;
+  } else if (!strcmp(key, "tag-index")) {
+    *number = ports_tag_index(plugin->n_channels, subject->tag);
+  } else if (!strcmp(key, "tag-number")) {
+    *number = subject->tag + 1; // At the top tag's port, where 0 is none
+  } else if (strcmp(key, "index")) {
+    return false;
+  } else if (find_fixed(argument, &port)) {
+    *number = ports_index(plugin->n_channels, port);
+  } else {
+    return find_audio(plugin->n_channels, argument, number);
+  }
+  return true;
+}
+
+/// {{name}}, {{tag-symbol}}, {{tag-name}}, {{tag-group}}; or NULL
+static const char*
+find_text(const Subject* subject, const char* key, char text[MAX_TEXT])
+{
+  const Description* const plugin = subject->plugin;
+  const Tag* const tag = &plugin->view->tags[subject->tag];
+  if (!strcmp(key, "name") && !strcmp(plugin->name, "stereo")) {
+    return "Earmark";
+  } else if (!strcmp(key, "name") && !strcmp(plugin->name, "mono")) {
+    return "Earmark Mono";
+  } else if (!strcmp(key, "name")) {
+    snprintf(text, MAX_TEXT, "Earmark (%s)", plugin->view->title);
+    return text;
+  }
+  return !strcmp(key, "tag-symbol")  ? tag->symbol
+         : !strcmp(key, "tag-name")  ? tag->name
+         : !strcmp(key, "tag-group") ? tag->group
+                                     : NULL;
+}
+
+static void
+write_property(FILE* out, const char* property, float value)
+{
+  fprintf(out, "%s ", property);
+  turtle_write_number(out, (double)value);
+  fputs(" ;", out);
+}
+
+/// {{range SYMBOL}}
+static bool
+write_range(const Subject* subject, FILE* out, const char* symbol)
+{
+  FixedPort port = PORT_CONTROL;
+  if (!find_fixed(symbol, &port)) {
+    return false;
+  }
+
+  const PortSpec* const spec = &port_specs[port];
+  const float memory = subject->plugin->memory;
+  write_property(out, "lv2:default",
+                 port == PORT_MEMORY ? memory : spec->normal);
+  write_property(out, " lv2:minimum", spec->minimum);
+  write_property(out, " lv2:maximum", spec->maximum);
+  return true;
+}
+
+/// {{each-tag TEMPLATE}}
+static bool
+expand_tags(const Subject* subject, FILE* out, const char* name, Error* error)
+{
+  for (uint32_t i = 0; i < subject->plugin->view->n_tags; ++i) {
+    const Subject tag = {subject->plugin, i};
+    if (!expand(&tag, out, name, error)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool
+write_field(
+    void* data, FILE* out, const char* key, const char* argument, Error* error)
+{
+  const Subject* const subject = (const Subject*)data;
+  const bool mono = subject->plugin->n_channels == 1;
+  char buffer[MAX_TEXT];
+  uint32_t number = 0;
+  const char* const text = find_text(subject, key, buffer);
+
+  if (text) {
+    turtle_write_string(out, text);
+  } else if (find_number(subject, key, argument, &number)) {
+    fprintf(out, "%u", number);
+  } else if (!strcmp(key, "plugin")) {
+    fputs(subject->plugin->name, out);
+  } else if (!strcmp(key, "audio-ports")) {
+    return expand(subject, out, mono ? "mono" : "stereo", error);
+  } else if (!strcmp(key, "groups")) {
+    return mono || expand(subject, out, "stereo-groups", error);
+  } else if (!strcmp(key, "each-tag")) {
+    return expand_tags(subject, out, argument, error);
+  } else if (strcmp(key, "range") || !write_range(subject, out, argument)) {
+    error_set(error, "unknown field {{%s %s}}", key, argument);
+    return false;
+  }
+  return true;
+}
+
+static bool
+expand(const Subject* subject, FILE* out, const char* name, Error* error)
+{
+  char path[MAX_TEXT];
+  snprintf(path, sizeof(path), "%s/%s.ttl.in", subject->plugin->templates,
+           name);
+  Subject copy = *subject;
+  return template_expand(out, path, write_field, &copy, error);
+}
+
+bool
+describe(const Description* description,
+         FILE* out,
+         const char* name,
+         Error* error)
+{
+  const Subject subject = {description, 0};
+  return expand(&subject, out, name, error);
+}
+
+/// True if a fixed port, an audio port or an earlier tag has the symbol
+static bool
+is_taken(const Description* description, uint32_t tag)
+{
+  const Tag* const tags = description->view->tags;
+  FixedPort port = PORT_CONTROL;
+  uint32_t index = 0;
+  bool taken = find_fixed(tags[tag].symbol, &port) ||
+               find_audio(description->n_channels, tags[tag].symbol, &index);
+  for (uint32_t i = 0; i < tag; ++i) {
+    taken = taken || !strcmp(tags[i].symbol, tags[tag].symbol);
+  }
+  return taken;
+}
+
+bool
+describe_check(const Description* description, Error* error)
+{
+  const View* const view = description->view;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    const Tag* const tag = &view->tags[i];
+    const char* const problem =
+        !turtle_is_symbol(tag->symbol) ? "is no LV2 symbol"
+        : is_taken(description, i)     ? "is taken by another port"
+        : !turtle_is_utf8(tag->name)   ? "has a name that is not UTF-8"
+        : !*tag->name                  ? "has no name"
+        : !turtle_is_utf8(tag->group)  ? "has a group that is not UTF-8"
+                                       : NULL;
+    if (problem) {
+      error_set(error, "view \"%s\": tag %u, symbol \"%s\", %s", view->name, i,
+                tag->symbol, problem);
+      return false;
+    }
+  }
+  if (!turtle_is_utf8(view->title)) {
+    error_set(error, "view \"%s\": the title is not UTF-8", view->name);
+    return false;
+  }
+  return true;
+}

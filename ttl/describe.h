@@ -1,0 +1,33 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_DESCRIBE_H
+#define EARMARK_DESCRIBE_H
+
+#include "model/error.h"
+#include "model/network.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/// A plugin to describe
+typedef struct {
+  const char* name; ///< What follows "urn:earmark:", and the file's name
+  const View* view;
+  uint32_t n_channels;
+  float memory;          ///< Default in seconds
+  const char* templates; ///< Folder
+} Description;
+
+/// False with a message if a name of the view cannot stand in Turtle, or a
+/// symbol is wrong or taken
+bool describe_check(const Description* description, Error* error);
+
+/// Expand the template `name` (without ".ttl.in") for this plugin
+bool describe(const Description* description,
+              FILE* out,
+              const char* name,
+              Error* error);
+
+#endif
