@@ -1,0 +1,183 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#undef NDEBUG
+
+#include "plugin/ports.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define N_TAGS 5u
+#define N 19u
+#define SEQUENCE 7u
+
+static void
+test_layout(void)
+{
+  for (uint32_t n_channels = 1; n_channels <= 2; ++n_channels) {
+    Ports ports;
+    float places[2 * PORTS_MAX_CHANNELS + N_FIXED_PORTS + N_TAGS];
+    const uint32_t count = ports_count(n_channels, N_TAGS);
+    assert(ports_init(&ports, n_channels, N_TAGS, 4.0f));
+    for (uint32_t i = 0; i < count; ++i) {
+      ports_connect(&ports, i, &places[i]);
+    }
+    ports_connect(&ports, count, &places[0]); // No such ports
+    ports_connect(&ports, UINT32_MAX, &places[0]);
+
+    const uint32_t control = ports_index(n_channels, PORT_CONTROL);
+    assert(control == 2 * n_channels);
+    assert(count == control + N_FIXED_PORTS + N_TAGS);
+    for (uint32_t c = 0; c < n_channels; ++c) {
+      assert(ports.in[c] == &places[c]);
+      assert(ports.out[c] == &places[n_channels + c]);
+    }
+    for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+      assert(ports.fixed[i] == &places[control + i]);
+    }
+    for (uint32_t i = 0; i < N_TAGS; ++i) {
+      assert(ports.tags[i] == &places[ports_tag_index(n_channels, i)]);
+    }
+    ports_clear(&ports);
+  }
+}
+
+static void
+test_inputs(void)
+{
+  static const float bad[] = {NAN, INFINITY, -INFINITY, -1.0f, 1e30f, -1e-40f};
+  Ports ports;
+  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  for (FixedPort port = PORT_ENABLED; port <= PORT_HYSTERESIS; ++port) {
+    const PortSpec* const spec = &port_specs[port];
+    const float normal = port == PORT_MEMORY ? 4.0f : spec->normal;
+    float value = spec->maximum;
+    assert(ports_get(&ports, port) == normal); // Not connected
+    ports_connect(&ports, ports_index(2, port), &value);
+    assert(ports_get(&ports, port) == spec->maximum);
+    for (uint32_t i = 0; i < sizeof(bad) / sizeof(bad[0]); ++i) {
+      value = bad[i];
+      const float got = ports_get(&ports, port);
+      assert(got >= spec->minimum && got <= spec->maximum);
+      assert(!isnan(bad[i]) || got == normal);
+    }
+    ports_connect(&ports, ports_index(2, port), NULL);
+    assert(ports_get(&ports, port) == normal);
+  }
+  ports_clear(&ports);
+}
+
+static void
+test_outputs(void)
+{
+  Ports ports;
+  float value = -5.0f;
+  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  ports_set(&ports, PORT_LOAD, 1.0f); // Not connected
+  ports_connect(&ports, ports_index(2, PORT_LOAD), &value);
+  ports_set(&ports, PORT_LOAD, 12.5f);
+  assert(value == 12.5f);
+  ports_set(&ports, PORT_LOAD, 1e9f);
+  assert(value == 100.0f);
+  ports_set(&ports, PORT_LOAD, NAN);
+  assert(value == 0.0f);
+  ports_clear(&ports);
+}
+
+/// Samples of every kind, as bits: NaNs that signal, denormals, infinities
+static uint32_t
+sample(uint32_t channel, uint32_t i)
+{
+  static const uint32_t bits[] = {0x7F800001u, 0xFFC12345u, 0x00000001u,
+                                  0x80000000u, 0x7F800000u, 0x3F800000u};
+  return i < 6 ? bits[i] + channel : 0x9E3779B9u * (i + 31u * channel);
+}
+
+/// Fill in[2] from buffers[], pass, compare each out[] with what went in
+static void
+check_pass(float* in0, float* in1, float* out0, float* out1)
+{
+  float* const in[] = {in0, in1};
+  float* const out[] = {out0, out1};
+  Ports ports;
+  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  for (uint32_t c = 0; c < 2; ++c) {
+    for (uint32_t i = 0; in[c] && i < N; ++i) {
+      const uint32_t bits = sample(c, i);
+      memcpy(in[c] + i, &bits, sizeof(bits));
+    }
+    ports_connect(&ports, c, in[c]);
+    ports_connect(&ports, 2 + c, out[c]);
+  }
+
+  ports_pass_audio(&ports, 0);
+  ports_pass_audio(&ports, N);
+  for (uint32_t c = 0; c < 2; ++c) {
+    for (uint32_t i = 0; out[c] && i < N; ++i) {
+      const uint32_t expected = in[c] ? sample(c, i) : 0;
+      assert(!memcmp(out[c] + i, &expected, sizeof(expected)));
+    }
+  }
+  ports_clear(&ports);
+}
+
+static void
+test_audio(void)
+{
+  float a[N];
+  float b[N];
+  float c[N];
+  float d[N];
+  check_pass(a, b, c, d);
+  check_pass(a, b, a, b); // In place
+  check_pass(a, b, b, a); // Crossed
+  check_pass(a, b, c, a);
+  check_pass(a, b, b, c);
+  check_pass(NULL, b, c, d);
+  check_pass(NULL, b, b, NULL);
+  check_pass(a, b, NULL, NULL);
+}
+
+static void
+test_notify(void)
+{
+  Ports ports;
+  LV2_Atom_Sequence atom;
+  assert(ports_init(&ports, 1, N_TAGS, 4.0f));
+  ports_notify_nothing(&ports, SEQUENCE); // Not connected
+
+  ports_connect(&ports, ports_index(1, PORT_NOTIFY), &atom);
+  for (uint32_t room = 0; room <= 64; ++room) {
+    memset(&atom, 0x55, sizeof(atom));
+    atom.atom.size = room;
+    ports_notify_nothing(&ports, SEQUENCE);
+    const uint32_t untouched = 0x55555555u;
+    if (room < sizeof(LV2_Atom_Sequence_Body)) {
+      assert(atom.atom.size == room && atom.atom.type == untouched);
+      assert(atom.body.unit == untouched && atom.body.pad == untouched);
+    } else {
+      assert(atom.atom.size == sizeof(LV2_Atom_Sequence_Body));
+      assert(atom.atom.type == SEQUENCE);
+      assert(atom.body.unit == 0 && atom.body.pad == 0);
+    }
+  }
+
+  memset(&atom, 0x55, sizeof(atom));
+  ports_notify_nothing(&ports, 0); // The host maps no URIs
+  assert(atom.atom.size == 0x55555555u && atom.atom.type == 0x55555555u);
+  ports_clear(&ports);
+}
+
+int
+main(void)
+{
+  test_layout();
+  test_inputs();
+  test_outputs();
+  test_audio();
+  test_notify();
+  return 0;
+}
