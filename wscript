@@ -1,0 +1,216 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+"""Build of Earmark: ./waf configure build, then test, bench, demo or install"""
+
+import os
+import subprocess
+
+from waflib import Build, Logs, Options
+
+APPNAME = "earmark"
+VERSION = "0.1.0"
+top = "."
+out = "build"
+
+WARNINGS = """
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+    -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-align
+    -Wvla -Wdouble-promotion -Wformat=2
+""".split()
+
+# pkg-config names; what only tests and benchmarks need is asked for by --tests
+LIBRARIES = {
+    "LV2": "lv2 >= 1.18",
+    "FFTW": "fftw3f",
+    "SAMPLERATE": "samplerate",
+    "JANSSON": "jansson >= 2.10",
+    "AVFORMAT": "libavformat",
+    "AVCODEC": "libavcodec",
+    "AVUTIL": "libavutil",
+    "SWRESAMPLE": "libswresample",
+}
+ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SAMPLERATE", "JANSSON", "M", "PTHREAD"]
+PROGRAM_LIBRARIES = ["AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
+
+# Instruction sets beyond the compiler's default: file suffix, flag, machines
+ISA_FLAGS = [("avx2", "-mavx2", ["x86_64"])]
+
+
+def options(opt):
+    opt.load("compiler_c")
+    group = opt.add_option_group("Earmark's options")
+    group.add_option("--debug", action="store_true", help="no optimisation, more checks")
+    group.add_option("--strict", action="store_true", help="warnings are errors")
+    group.add_option("--tests", action="store_true", help="build tests and benchmarks too")
+    group.add_option("--sanitize", metavar="LIST", help="as gcc's -fsanitize=LIST")
+    group.add_option("--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]")
+    group.add_option("--network", metavar="FILE", help="network file to build in [model/default.safetensors]")
+    group = opt.add_option_group("Options of test and demo")
+    group.add_option("--filter", default="", metavar="TEXT", help="run only tests whose name has TEXT")
+    group.add_option("--args", default="", metavar="TEXT", help="arguments for the demo's player")
+
+
+def configure(conf):
+    conf.load("compiler_c")
+    env = conf.env
+    env.append_unique("CFLAGS", ["-std=c11", "-g", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-pthread"] + WARNINGS)
+    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize"])
+    if conf.options.strict:
+        env.append_unique("CFLAGS", "-Werror")
+    if conf.options.sanitize:
+        flags = ["-fsanitize=" + conf.options.sanitize, "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+        env.append_unique("CFLAGS", flags)
+        env.append_unique("LINKFLAGS", flags)
+
+    for name, package in LIBRARIES.items():
+        conf.check_cfg(package=package.split()[0], uselib_store=name, args=[package, "--cflags", "--libs"])
+    conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
+    conf.check_cc(lib="m", uselib_store="M")
+    conf.check_cc(lib="pthread", uselib_store="PTHREAD")
+    env.TESTS = bool(conf.options.tests)
+    if env.TESTS:
+        conf.check_cfg(package="lilv-0", uselib_store="LILV", args="--cflags --libs")
+
+    env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
+    env.DEFINES += ["EARMARK_HAVE_%s" % name.upper() for name, _ in env.ISAS]
+    env.LV2DIR = conf.options.lv2dir or os.path.join(env.PREFIX, "lib", "lv2")
+    env.NETWORK = os.path.abspath(conf.options.network or "model/default.safetensors")
+    if not os.path.exists(env.NETWORK):
+        conf.fatal("There is no network file %s" % env.NETWORK)
+    env.VERSION = VERSION
+    conf.msg("Bundle goes to", env.LV2DIR)
+    conf.msg("Network file", env.NETWORK)
+
+
+def build_engine(bld):
+    """The one engine, as a static library for plugin, program and tests"""
+    per_isa = []
+    for name, flag in bld.env.ISAS:
+        bld.objects(source=bld.path.ant_glob("model/*_%s.c" % name), target="kernels-" + name, includes=".", cflags=[flag])
+        per_isa.append("kernels-" + name)
+    elsewhere = ["plugin/lv2*.c"] + ["model/*_%s.c" % isa[0] for isa in ISA_FLAGS]
+    bld.stlib(
+        source=bld.path.ant_glob(["dsp/*.c", "model/*.c", "plugin/*.c"], excl=elsewhere),
+        target="engine",
+        includes=".",
+        export_includes=".",
+        use=ENGINE_LIBRARIES + per_isa,
+    )
+
+
+def build_bundle(bld):
+    """The LV2 bundle: library, network and the Turtle made from it"""
+    bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
+    lib = bld.shlib(
+        source=bld.path.ant_glob("plugin/lv2*.c"),
+        target="earmark.lv2/earmark",
+        use="engine",
+        # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
+        # thread-safe, so neither may be unloaded before the host ends
+        linkflags=["-Wl,-z,nodelete", "-Wl,--no-undefined"] if not Options.options.sanitize else ["-Wl,-z,nodelete"],
+        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
+    )
+    lib.env.cshlib_PATTERN = "%s.so"
+
+    bld.program(source=bld.path.ant_glob("ttl/*.c"), target="ttl/generate", use="engine", install_path=None)
+    network = bld.root.find_node(bld.env.NETWORK)
+    bld(
+        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s" % (bld.path.find_node("ttl").abspath(), bundle.abspath()),
+        source=[bld.path.find_or_declare("ttl/generate"), network] + bld.path.ant_glob("ttl/*.in"),
+        target=bundle.find_or_declare("manifest.ttl"),
+        shell=True,
+        name="turtle",
+    )
+    bld(rule="cp ${SRC} ${TGT}", source=network, target=bundle.find_or_declare("network.safetensors"))
+
+
+def build_program(bld):
+    bld.program(
+        source=bld.path.ant_glob("tools/*.c"),
+        target="earmark",
+        use=["engine"] + PROGRAM_LIBRARIES,
+        defines=[
+            'EARMARK_VERSION="%s"' % VERSION,
+            'EARMARK_NETWORK="%s"' % os.path.join(bld.env.LV2DIR, "earmark.lv2", "network.safetensors"),
+        ],
+    )
+    bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("tools/*.1"))
+
+
+def build_tests(bld):
+    """An executable for each tests/test_*.c, with the helpers beside them"""
+    bld.stlib(
+        source=bld.path.ant_glob("tests/*.c", excl="tests/test_*.c"),
+        target="testing",
+        includes=".",
+        use="engine",
+    )
+    for test in bld.path.ant_glob("tests/test_*.c"):
+        bld.program(
+            source=[test],
+            target="tests/" + os.path.splitext(test.name)[0],
+            use="testing engine LILV",
+            defines=['EARMARK_BUNDLE="%s/"' % bld.path.find_or_declare("earmark.lv2").abspath()],
+            install_path=None,
+        )
+    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="engine", install_path=None)
+
+
+def build(bld):
+    bld.env.INCLUDES = [bld.path.abspath()]
+    build_engine(bld)
+    build_bundle(bld)
+    build_program(bld)
+    if bld.env.TESTS:
+        build_tests(bld)
+    if bld.cmd == "install":
+        bundle = bld.bldnode.make_node("earmark.lv2")
+        bld.add_group()
+        bld.install_files(os.path.join(bld.env.LV2DIR, "earmark.lv2"), bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True))
+
+
+class AfterBuild(Build.BuildContext):
+    """A command that runs something in the tree once all is built"""
+
+    needs_tests = False
+
+    def execute(self):
+        super().execute()
+        if self.needs_tests and not self.env.TESTS:
+            self.fatal("Configured without --tests")
+        environ = dict(os.environ, EARMARK_BUILD=self.bldnode.abspath(), EARMARK_ROOT=self.path.abspath())
+        command = self.command()
+        Logs.info("Running: %s" % " ".join(command))
+        status = subprocess.call(command, cwd=self.path.abspath(), env=environ)
+        if status:
+            raise SystemExit(status)
+
+
+class Test(AfterBuild):
+    """builds, then runs the tests"""
+
+    cmd = "test"
+    needs_tests = True
+
+    def command(self):
+        return ["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]
+
+
+class Bench(AfterBuild):
+    """builds, then measures speed"""
+
+    cmd = "bench"
+    needs_tests = True
+
+    def command(self):
+        folder = self.bldnode.abspath()
+        return [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", folder + "/bench.json"]
+
+
+class Demo(AfterBuild):
+    """builds, then plays music through the plugin and shows the tags"""
+
+    cmd = "demo"
+
+    def command(self):
+        return ["/usr/bin/python3", "tools/demo/player.py"] + Options.options.args.split()
