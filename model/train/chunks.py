@@ -1,0 +1,62 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Batches of random chunks of clips with their targets."""
+
+import numpy as np
+import torch
+
+LENGTHS = (150, 186, 222, 258)  # Frames: 3.5 to 6 seconds
+MASK = 24  # Bands hidden at most
+BATCH = 64
+
+
+class Chunks:
+    """Draws from the clips, in proportion to their length."""
+
+    def __init__(self, frames, labels, clips, front_end):
+        self.frames = frames
+        self.labels = labels
+        self.clips = [
+            c.name
+            for c in clips
+            if c.name in frames
+            and c.name in labels
+            and frames.count(c.name) >= max(LENGTHS)
+        ]
+        if not self.clips:
+            raise ValueError("no clip is long enough to learn from")
+        counts = np.array([frames.count(name) for name in self.clips], float)
+        self.share = counts / counts.sum()
+        self.seconds = front_end["hop"] / front_end["rate"]
+        self.targets = {n: labels.probabilities(n) for n in self.clips}
+        self.batches = max(1, round(counts.sum() / BATCH / max(LENGTHS)))
+
+    def _chunk(self, rng, length):
+        name = self.clips[rng.choice(len(self.clips), p=self.share)]
+        begin = rng.integers(self.frames.count(name) - length + 1)
+        weights = self.labels.weights(
+            name, begin * self.seconds, (begin + length) * self.seconds
+        )
+        return self.frames.get(name, begin, length), weights @ self.targets[
+            name
+        ]
+
+    def batch(self, rng):
+        """(frames [batch, bands, length], targets [batch, outputs]); half of
+        the batches are mixtures of two chunks."""
+        length = int(rng.choice(LENGTHS))
+        pairs = [self._chunk(rng, length) for _ in range(BATCH)]
+        x = np.stack([pair[0] for pair in pairs]).astype(np.float32)
+        x = torch.from_numpy(x).transpose(1, 2).contiguous()
+        y = torch.from_numpy(np.stack([pair[1] for pair in pairs]))
+        if rng.random() < 0.5:
+            order = torch.from_numpy(rng.permutation(BATCH))
+            share = torch.from_numpy(rng.random(BATCH).astype(np.float32))
+            x.lerp_(x[order], share[:, None, None])
+            y = torch.lerp(y, y[order], share[:, None])
+        for i in range(BATCH):
+            n = rng.integers(MASK + 1)
+            first = rng.integers(x.shape[1] - n + 1)
+            x[i, first : first + n] = 0
+        return x, y

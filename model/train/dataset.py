@@ -1,0 +1,112 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Clips and what is known of them, from a data set or any folder of audio.
+
+A data set has index.tsv, tags.tsv and labels-SET.npz (teachers' logits).  Any
+other folder has a table, tags.tsv or tags.csv, of a header and one line a
+file: `file`, relative to the folder; `tags`, separated by semicolons (not
+needed if teachers label the audio); and, if wanted, `split` (train or dev) and
+`artist`.  Without splits, whole artists (or files) are drawn for dev.
+"""
+
+import csv
+import hashlib
+import pathlib
+from dataclasses import dataclass
+
+import numpy as np
+
+DEV_SHARE = 0.15
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One audio file."""
+
+    name: str
+    path: pathlib.Path
+    split: str
+    kind: str = "music"
+    label: str = ""
+    tags: tuple = ()
+
+
+@dataclass
+class DataSet:
+    """Clips and, if given with them, logits: {set: {clip: [patches, tags]}}."""
+
+    folder: pathlib.Path
+    clips: list
+    sets: dict  # {set: [tag, ...]}
+    logits: dict
+
+    def of(self, split, kind="music"):
+        """The clips of a split."""
+        return [c for c in self.clips if (c.split, c.kind) == (split, kind)]
+
+
+def read_table(path):
+    """The lines of a TSV or CSV file as dictionaries."""
+    with open(path, newline="", encoding="utf-8") as file:
+        comma = pathlib.Path(path).suffix == ".csv"
+        return list(csv.DictReader(file, delimiter="," if comma else "\t"))
+
+
+def read_sets(path):
+    """{set: [tag, ...]} of a table of set, index, tag."""
+    sets = {}
+    for row in read_table(path):
+        tags = sets.setdefault(row["set"], [])
+        if int(row["index"]) != len(tags):
+            raise ValueError(f"{path}: set {row['set']} is out of order")
+        tags.append(row["tag"])
+    return sets
+
+
+def load(folder):
+    """The data set in a folder, of either form."""
+    folder = pathlib.Path(folder)
+    if (folder / "index.tsv").exists():
+        return _load_indexed(folder)
+    for name in ("tags.tsv", "tags.csv"):
+        if (folder / name).exists():
+            return _load_table(folder, folder / name)
+    raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv")
+
+
+def _load_indexed(folder):
+    clips = [
+        Clip(
+            row["id"],
+            folder / row["split"] / f"{row['id']}.opus",
+            row["split"],
+            row["kind"],
+            row["label"],
+        )
+        for row in read_table(folder / "index.tsv")
+    ]
+    sets = read_sets(folder / "tags.tsv")
+    logits = {}
+    for name in sets:
+        with np.load(folder / f"labels-{name}.npz") as file:
+            logits[name] = {clip: file[clip] for clip in file.files}
+    return DataSet(folder, clips, sets, logits)
+
+
+def _drawn_split(key):
+    digest = hashlib.sha256(key.encode("utf-8")).digest()
+    return "dev" if digest[0] < 256 * DEV_SHARE else "train"
+
+
+def _load_table(folder, table):
+    clips = []
+    for row in read_table(table):
+        name = row["file"]
+        split = row.get("split") or _drawn_split(row.get("artist") or name)
+        tags = (tag.strip() for tag in (row.get("tags") or "").split(";"))
+        tags = tuple(tag for tag in tags if tag)
+        clips.append(Clip(name, folder / name, split, "music",
+                          ", ".join(tags), tags))
+    known = sorted({tag for clip in clips for tag in clip.tags})
+    return DataSet(folder, clips, {"tags": known} if known else {}, {})

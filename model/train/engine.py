@@ -1,0 +1,117 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""What the C engine computes, by other means: a whole clip at once.
+
+int8 networks give the same integers to the bit: products and sums of small
+whole numbers are exact in floating point while they stay below 2^24 (2^53 in
+double precision), in whatever order they are added.
+"""
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from .shape import U7_MAX, U12_MAX
+
+EXACT_IN_SINGLE = 2**24
+
+
+def columns(folded, frames):
+    """Per branch and level, the columns [filters, n] of frames [n, bands]."""
+    x = torch.from_numpy(np.ascontiguousarray(frames, np.float32).T)[None]
+    if folded.is_int8:
+        scale = torch.tensor(folded.input_scale, dtype=torch.float32)
+        x = (x * scale).round().clamp(0, U7_MAX)
+    return [
+        _branch_columns(convs, shape, x)
+        for convs, shape in zip(folded.branches, folded.shape.branches)
+    ]
+
+
+def _branch_columns(convs, shape, x):
+    levels = []
+    for conv, level in zip(convs, shape.levels):
+        if x.shape[2] < level.length + level.pool - 1:
+            x = torch.zeros(1, level.filters, 0)
+        else:
+            x = functional.max_pool1d(_conv(conv, x), level.pool)
+        levels.append(x[0])
+    return levels
+
+
+def _conv(conv, x):
+    weight = torch.from_numpy(conv.weight)
+    bias = torch.from_numpy(conv.bias)
+    if conv.scale is None:
+        return functional.relu(functional.conv1d(x, weight, bias))
+    largest = U7_MAX * U7_MAX * weight[0].numel()
+    if largest < EXACT_IN_SINGLE:
+        sums = functional.conv1d(x, weight)
+    else:
+        sums = functional.conv1d(x.double(), weight.double()).float()
+    y = sums * torch.from_numpy(conv.scale)[:, None]
+    return (y + bias[:, None]).round().clamp(0, U7_MAX)
+
+
+def column_counts(branch, n_frames):
+    """Columns that each level has made of the first `n_frames` frames."""
+    counts, n = [], np.asarray(n_frames)
+    for level in branch.levels:
+        n = np.maximum(n - level.length + 1, 0) // level.pool
+        counts.append(n)
+    return counts
+
+
+def features(folded, levels, times, memory):
+    """Features [times, features] after so many frames; memory in frames."""
+    parts = []
+    for branch, branch_levels in zip(folded.shape.branches, levels):
+        for x, stride, window, count in zip(
+            branch_levels,
+            branch.strides,
+            branch.windows,
+            column_counts(branch, times),
+        ):
+            n = max(1, int(np.rint(memory / stride)))
+            parts.append(_rolling(x, window, count, n))
+    return np.concatenate(parts, 1)
+
+
+def _rolling(x, window, count, n):
+    """Mean of the newest `n` sliding maxima once `count` columns exist."""
+    if x.shape[1] < window:
+        return np.zeros((len(count), x.shape[0]), np.float32)
+    maxima = functional.max_pool1d(x[None], window, 1)[0].numpy()
+    sums = np.zeros((maxima.shape[1] + 1, x.shape[0]))
+    np.cumsum(maxima.T, 0, np.float64, sums[1:])
+    end = np.maximum(count - window + 1, 0)
+    begin = np.maximum(end - n, 0)
+    total = (sums[end] - sums[begin]).astype(np.float32)
+    return total / np.maximum(end - begin, 1).astype(np.float32)[:, None]
+
+
+def logits(folded, x):
+    """Logits [n, outputs] of features [n, features]."""
+    x = np.asarray(x, np.float32)
+    for i, layer in enumerate(folded.head):
+        if i > 0:
+            x = np.maximum(x, np.float32(0))
+        if layer.scale is None:
+            x = x @ layer.weight.T + layer.bias
+        else:
+            x = np.clip(np.rint(x * layer.input_scale), 0, U12_MAX)
+            sums = x.astype(np.float64) @ layer.weight.T.astype(np.float64)
+            x = sums.astype(np.float32) * layer.scale + layer.bias
+    return x
+
+
+def updates(folded, frames, memory):
+    """Probabilities [updates, outputs] of frames [n, bands], as the engine
+    publishes them; memory in seconds."""
+    step = folded.shape.update_frames
+    times = np.arange(step, len(frames) + 1, step)
+    x = features(
+        folded, columns(folded, frames), times, memory * folded.shape.frame_rate
+    )
+    return 1 / (1 + np.exp(-logits(folded, x)))

@@ -1,0 +1,122 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""What a network file agrees with: its teachers, and the rough labels.
+
+Runs the program, so that the figures are those of the C engine.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+
+import numpy as np
+
+from . import dataset, frontend, labels, metrics, progress, rough, views
+
+PROGRAM = frontend.ROOT / "build" / "earmark"
+FILES = 50  # A run of the program tags so many
+
+
+def program_tags(program, network, view, clips, report):
+    """(tags, probabilities [clips, tags]) as `earmark tag --json` says."""
+    rows, tags = [], None
+    for at in range(0, len(clips), FILES):
+        report(f"{pathlib.Path(network).name} {view}", at, len(clips))
+        command = [program, "tag", "--json", "--view", view, "--network",
+                   network] + [clip.path for clip in clips[at : at + FILES]]
+        done = subprocess.run(
+            [str(part) for part in command],
+            check=True, stdout=subprocess.PIPE, text=True,
+        )
+        for line in done.stdout.splitlines():
+            found = json.loads(line)["tags"]
+            tags = tags or list(found)
+            rows.append([found[tag] for tag in tags])
+    report(f"{pathlib.Path(network).name} {view}", len(clips), len(clips))
+    if len(rows) != len(clips):
+        raise ValueError(f"{len(clips)} files gave {len(rows)} lines")
+    return tags, np.array(rows)
+
+
+def _agreement(program, network, data, targets, clips, report):
+    """Figures of each set, and the program's tags in the order of the sets"""
+    means, at = np.stack([targets.mean(c.name) for c in clips]), 0
+    result, all_tags = {}, []
+    for name, wanted in data.sets.items():
+        tags, found = program_tags(program, network, name, clips, report)
+        found = found[:, [tags.index(tag) for tag in wanted]]
+        all_tags.append(found)
+        result[name] = metrics.agreement(
+            found, means[:, at : at + len(wanted)]
+        )
+        at += len(wanted)
+    return result, np.concatenate(all_tags, 1), means
+
+
+def _print_agreement(network, figures):
+    print(f"\n{network}, agreement with the teachers, clip level:\n")
+    print("| set | ROC-AUC against the teacher's top tenth | Spearman |"
+          " top-1 | top-5 overlap | mean absolute error |")
+    print("|---|---|---|---|---|---|")
+    for name, f in figures.items():
+        print(f"| {name} | {f['roc_auc']:.4f} | {f['spearman']:.3f} |"
+              f" {f['top1']:.3f} | {f['top5']:.3f} | {f['error']:.4f} |")
+
+
+def _print_rough(view, found, taught, clips):
+    """The default view of the network and of its teachers"""
+    texts = [clip.label for clip in clips]
+    tags = [tag["name"] for tag in view["tags"]]
+    ours = rough.areas(tags, views.merge(view, found), texts)
+    theirs = rough.areas(tags, views.merge(view, taught), texts)
+    print("\nDefault view against the rough labels (keyword in the label):\n")
+    print("| tag | positives | network | teachers |\n|---|---|---|---|")
+    for (tag, n, area), (_, _, teacher) in zip(ours, theirs):
+        print(f"| {tag} | {n} | {area:.3f} | {teacher:.3f} |")
+    means = [np.mean([row[2] for row in rows]) for rows in (ours, theirs)]
+    print(f"| mean of {len(ours)} | | {means[0]:.3f} | {means[1]:.3f} |")
+
+
+def _parse():
+    parser = argparse.ArgumentParser(
+        prog="python3 -m model.train.evaluate", description=__doc__
+    )
+    add = parser.add_argument
+    add("--network", type=pathlib.Path, nargs="+", required=True,
+        metavar="FILE", help="network files; figures of each are printed")
+    add("--data", type=pathlib.Path, required=True, metavar="DIR")
+    add("--work", type=pathlib.Path, default=frontend.ROOT / "build" / "train",
+        metavar="DIR", help="where labels made by teachers are kept")
+    add("--teachers", type=pathlib.Path, metavar="DIR")
+    add("--program", type=pathlib.Path, default=PROGRAM, metavar="FILE")
+    add("--split", default="dev")
+    return parser.parse_args()
+
+
+def main():
+    """Print the figures of the networks."""
+    options = _parse()
+    report = progress.Progress()
+    data = dataset.load(options.data)
+    clips = data.of(options.split)
+    teachers = options.teachers or options.data / "teacher"
+    targets = labels.load(data, clips, options.work, teachers, report)
+    clips = [clip for clip in clips if clip.name in targets]
+    view = views.build(data.sets)[0]
+    first = None
+    for network in options.network:
+        figures, found, taught = _agreement(
+            options.program, network, data, targets, clips, report
+        )
+        _print_agreement(network, figures)
+        _print_rough(view, found, taught, clips)
+        if first is not None:
+            print(f"\nLargest difference of a clip's tag from the first"
+                  f" network: {np.abs(found - first).max():.4f}")
+        first = found if first is None else first
+
+
+if __name__ == "__main__":
+    main()

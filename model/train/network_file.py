@@ -1,0 +1,175 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The network file: a folded or int8 network to safetensors and back.
+
+The layout is model/network.h's: channels padded to multiples of 16; int8
+weights in blocks of 16 outputs by 4 (conv) or 2 (dense) inputs.
+"""
+
+import json
+
+import numpy as np
+
+from . import safetensors
+from .folded import Conv, Dense, Folded
+from .shape import Branch, Level, Shape, padded
+
+FORMAT = "1"
+CONV_INPUTS = 4  # Inputs side by side in a block of int8 conv weights
+DENSE_INPUTS = 2
+OUTPUTS = 16
+
+
+def _pad(array, shape):
+    out = np.zeros(shape, np.float32)
+    out[tuple(slice(n) for n in array.shape)] = array
+    return out
+
+
+def _matrix(conv):
+    """Conv weights as [n_out, length * n_in], padded, oldest column first."""
+    n_out, n_in, length = conv.weight.shape
+    weight = _pad(conv.weight, (padded(n_out), padded(n_in), length))
+    return weight.transpose(0, 2, 1).reshape(padded(n_out), -1)
+
+
+def _block(matrix, inputs):
+    """[n_out, n_in] to int8 [n_out/16, n_in/inputs, 16, inputs]."""
+    n_out, n_in = matrix.shape
+    shape = (n_out // OUTPUTS, OUTPUTS, n_in // inputs, inputs)
+    return matrix.reshape(shape).transpose(0, 2, 1, 3).astype(np.int8)
+
+
+def _unblock(blocks):
+    b, q, o, i = blocks.shape
+    matrix = blocks.transpose(0, 2, 1, 3).reshape(b * o, q * i)
+    return matrix.astype(np.float32)
+
+
+def _layers(folded):
+    """(name, layer, padded matrix, inputs of a block) of every layer"""
+    for i, convs in enumerate(folded.branches):
+        for j, conv in enumerate(convs):
+            yield f"branches.{i}.levels.{j}", conv, _matrix(conv), CONV_INPUTS
+    for i, dense in enumerate(folded.head):
+        shape = [padded(n) for n in dense.weight.shape]
+        matrix = _pad(dense.weight, shape)
+        yield f"head.{i}", dense, matrix, DENSE_INPUTS
+
+
+def _tensors(folded):
+    tensors = {}
+    for name, layer, matrix, inputs in _layers(folded):
+        n_out, n_in = matrix.shape
+        tensors[f"{name}.bias"] = _pad(layer.bias, (n_out,))
+        if not folded.is_int8:
+            tensors[f"{name}.weight"] = matrix.T.astype(np.float16)
+            continue
+        tensors[f"{name}.weight"] = _block(matrix, inputs)
+        tensors[f"{name}.scale"] = _pad(layer.scale, (n_out,))
+        if isinstance(layer, Dense):
+            tensors[f"{name}.input_scale"] = _pad(layer.input_scale, (n_in,))
+    return tensors
+
+
+def _metadata(folded, name, views, memory, provenance):
+    shape = folded.shape
+    quantisation = {"scheme": "float"}
+    if folded.is_int8:
+        quantisation = {"scheme": "int8", "input_scale": folded.input_scale}
+    branches = [
+        {"name": str(b.frames), "frames": b.frames,
+         "levels": [vars(level) for level in b.levels]}
+        for b in shape.branches
+    ]
+    layers = [{"outputs": n} for n in (*shape.hidden, len(shape.outputs))]
+    values = {
+        "front_end": shape.front_end,
+        "quantisation": quantisation,
+        "branches": branches,
+        "head": {"layers": layers},
+        "outputs": list(shape.outputs),
+        "update": {"frames": shape.update_frames, "memory": memory},
+        "views": views,
+        "calibration": {},
+        "provenance": provenance,
+    }
+    texts = {k: json.dumps(v, ensure_ascii=False) for k, v in values.items()}
+    return {"earmark": FORMAT, "name": name, **texts}
+
+
+def save(path, folded, name, views, memory, provenance):
+    """Write a network file; int8 or float as the network is."""
+    safetensors.write(
+        path,
+        _tensors(folded),
+        _metadata(folded, name, views, memory, provenance),
+    )
+
+
+def _shape(values):
+    branches = tuple(
+        Branch(b["frames"], tuple(Level(**level) for level in b["levels"]))
+        for b in values["branches"]
+    )
+    hidden = [layer["outputs"] for layer in values["head"]["layers"][:-1]]
+    return Shape(
+        branches,
+        tuple(hidden),
+        tuple(values["outputs"]),
+        values["front_end"],
+        values["update"]["frames"],
+    )
+
+
+def _rows(tensors, name, is_int8):
+    """(weights [n_out, n_in], scale or None), still padded"""
+    weight = tensors[f"{name}.weight"]
+    if is_int8:
+        return _unblock(weight), tensors[f"{name}.scale"]
+    return np.ascontiguousarray(weight.T, np.float32), None
+
+
+def _cut(values, n):
+    return None if values is None else values[:n].copy()
+
+
+def load(path):
+    """(network, {key: value} of the metadata) of a file."""
+    tensors, metadata = safetensors.read(path)
+    plain = ("earmark", "name")
+    values = {k: v if k in plain else json.loads(v)
+              for k, v in metadata.items()}
+    shape, is_int8 = _shape(values), values["quantisation"]["scheme"] == "int8"
+    branches = []
+    for i, branch in enumerate(shape.branches):
+        convs, n_in = [], shape.front_end["bands"]
+        for j, level in enumerate(branch.levels):
+            name = f"branches.{i}.levels.{j}"
+            matrix, scale = _rows(tensors, name, is_int8)
+            cube = matrix.reshape(len(matrix), level.length, padded(n_in))
+            cube = cube.transpose(0, 2, 1)[: level.filters, :n_in]
+            convs.append(
+                Conv(
+                    np.ascontiguousarray(cube),
+                    _cut(tensors[f"{name}.bias"], level.filters),
+                    _cut(scale, level.filters),
+                )
+            )
+            n_in = level.filters
+        branches.append(convs)
+    head, n_in = [], shape.n_features
+    for i, n_out in enumerate((*shape.hidden, len(shape.outputs))):
+        matrix, scale = _rows(tensors, f"head.{i}", is_int8)
+        head.append(
+            Dense(
+                np.ascontiguousarray(matrix[:n_out, :n_in]),
+                _cut(tensors[f"head.{i}.bias"], n_out),
+                _cut(scale, n_out),
+                _cut(tensors.get(f"head.{i}.input_scale"), n_in),
+            )
+        )
+        n_in = n_out
+    input_scale = values["quantisation"].get("input_scale")
+    return Folded(shape, branches, head, input_scale), values

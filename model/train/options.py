@@ -1,0 +1,59 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The command line of the training."""
+
+import argparse
+import os
+import pathlib
+
+# Filters of the levels of each branch
+FILTERS = {
+    18: (128, 192, 256),
+    27: (128, 192, 256),
+    54: (128, 192, 256, 256),
+    108: (128, 192, 256, 256, 256),
+    216: (128, 192, 256, 256, 256, 256),
+}
+
+
+def _numbers(text):
+    return tuple(int(part) for part in text.split(","))
+
+
+def parse(arguments=None):
+    """The options, checked."""
+    parser = argparse.ArgumentParser(
+        prog="python3 -m model.train",
+        description="Train a network: from audio to network files. A run that"
+        " was interrupted goes on where it was if started again.",
+    )
+    add = parser.add_argument
+    add("--data", type=pathlib.Path, required=True, metavar="DIR",
+        help="a data set, or a folder of audio with tags.tsv or tags.csv")
+    add("--work", type=pathlib.Path, required=True, metavar="DIR",
+        help="where frames, labels, features and checkpoints are kept")
+    add("--teachers", type=pathlib.Path, metavar="DIR",
+        help="the published taggers (default: DATA/teacher)")
+    add("--output", type=pathlib.Path, metavar="FILE",
+        help="the int8 network file (default: WORK/network.safetensors); the"
+        " float reference is written beside it")
+    add("--name", default="Earmark", help="the network's name")
+    add("--scales", type=_numbers, default=(18, 27, 54), metavar="N,...",
+        help="frames of the branches: 18, 27, 54, 108, 216")
+    add("--filters", type=_numbers, metavar="N,...",
+        help="filters of the levels, the same for all branches")
+    add("--hidden", type=_numbers, default=(384,), metavar="N,...",
+        help="units of the head's hidden layers")
+    add("--epochs", type=int, default=30, help="epochs of the branches")
+    add("--head-epochs", type=int, default=20, help="epochs of the head")
+    add("--logit-weight", type=float, default=0.1,
+        help="weight of the distance of logits in the loss")
+    add("--memory", type=float, default=3.0, metavar="SECONDS",
+        help="the network's default memory")
+    add("--seed", type=int, default=1)
+    add("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    options = parser.parse_args(arguments)
+    options.teachers = options.teachers or options.data / "teacher"
+    options.output = options.output or options.work / "network.safetensors"
+    return options

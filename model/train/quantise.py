@@ -1,0 +1,100 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""int8 networks from folded ones.
+
+Columns become 7-bit, each filter with a quantum of its own, chosen on clips of
+the training split; the next level's weights take the quantum in.  Weights are
+8-bit with a scale per output.  Inputs of dense layers are 12-bit.
+"""
+
+import numpy as np
+
+from . import engine
+from .folded import Conv, Dense, Folded
+from .shape import U7_MAX, U12_MAX
+
+WEIGHT_MAX = 127
+KEPT = 99.99  # Percentile of a filter's columns that stays below the clamp
+LEAST = 0.25  # No filter's range is below this share of its level's median
+INPUT_KEPT = 99.999
+ROOM = 1.2  # Dense inputs may exceed the largest one seen by this
+STEPS = 400  # Steps of a dense input per standard deviation, if they fit
+
+
+def _quantise_rows(weight):
+    """(whole numbers in -127..127, scale of each output)"""
+    flat = np.abs(weight).reshape(len(weight), -1).max(1).astype(np.float64)
+    scale = np.where(flat > 0, flat / WEIGHT_MAX, 1.0)
+    shape = [-1] + [1] * (weight.ndim - 1)
+    whole = np.rint(weight / scale.reshape(shape))
+    return np.clip(whole, -WEIGHT_MAX, WEIGHT_MAX).astype(np.float32), scale
+
+
+def _ranges(folded, clips):
+    """Per branch and level, the value of each filter that fills 7 bits."""
+    seen = [[[] for _ in branch] for branch in folded.branches]
+    for frames in clips:
+        for branch, levels in zip(seen, engine.columns(folded, frames)):
+            for level, x in zip(branch, levels):
+                level.append(x.numpy())
+    ranges = []
+    for branch in seen:
+        tops = [
+            np.percentile(np.concatenate(level, 1), KEPT, axis=1)
+            for level in branch
+        ]
+        ranges.append(
+            [np.maximum(t, LEAST * max(np.median(t), 1e-6)) for t in tops]
+        )
+    return ranges
+
+
+def quantise_branches(folded, clips):
+    """(the branches in int8, without a head; the quantum of each feature)"""
+    top = max(np.percentile(frames, INPUT_KEPT) for frames in clips)
+    input_scale = float(np.float32(U7_MAX / top))
+    branches, quanta = [], []
+    for convs, ranges in zip(folded.branches, _ranges(folded, clips)):
+        quantum_in = np.full(convs[0].weight.shape[1], 1 / input_scale)
+        done = []
+        for conv, top in zip(convs, ranges):
+            quantum = top / U7_MAX
+            whole, scale = _quantise_rows(
+                conv.weight * quantum_in[None, :, None]
+            )
+            done.append(
+                Conv(
+                    whole,
+                    (conv.bias / quantum).astype(np.float32),
+                    (scale / quantum).astype(np.float32),
+                )
+            )
+            quantum_in = quantum
+            quanta.append(quantum)
+        branches.append(done)
+    int8 = Folded(folded.shape, branches, [], input_scale)
+    return int8, np.concatenate(quanta)
+
+
+def quantise_head(layers, x):
+    """int8 dense layers from float ones, for inputs like x [n, features]."""
+    done = []
+    for i, layer in enumerate(layers):
+        if i > 0:
+            x = np.maximum(x, 0)
+        spread = np.maximum(x.std(0), 1e-6)
+        largest = np.maximum(x.max(0) * ROOM, 1e-6)
+        input_scale = np.minimum(STEPS / spread, U12_MAX / largest)
+        input_scale = input_scale.astype(np.float32)
+        whole, scale = _quantise_rows(layer.weight / input_scale)
+        done.append(
+            Dense(
+                whole,
+                layer.bias.astype(np.float32),
+                scale.astype(np.float32),
+                input_scale,
+            )
+        )
+        x = x @ layer.weight.T + layer.bias
+    return done

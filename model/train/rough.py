@@ -1,0 +1,60 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The rough labels of the clips against a view's tags.
+
+Rule: a clip is a positive of a tag if one of the tag's words stands in its
+label as whole words, case and punctuation aside; for voices, the table's word
+on them (a label hardly ever mentions a voice) must not be "no".  Tags with
+fewer than MIN positives are left out.
+"""
+
+import re
+
+import numpy as np
+
+from . import metrics
+
+MIN = 5
+
+# Other words for a tag; a tag's own name always counts
+WORDS = {
+    "hip hop": ("hiphop", "rap", "trap"),
+    "rnb": ("r b", "soul", "rhythm and blues"),
+    "electronic": ("electronica", "edm", "electro"),
+    "orchestral": ("orchestra", "symphonic", "symphony"),
+    "drums": ("drum", "percussion"),
+    "strings": ("string", "cello", "violins"),
+    "synthesizer": ("synth", "synths", "synthesizers"),
+    "choir": ("choral", "chorus"),
+    "relaxing": ("relaxed", "calm", "peaceful"),
+    "sad": ("melancholic", "melancholy"),
+    "happy": ("joyful", "cheerful"),
+    "energetic": ("energy",),
+    "female voice": ("female", "woman"),
+    "male voice": ("male", "man"),
+    "no voice": ("instrumental",),
+    "soundtrack": ("film", "cinematic", "movie"),
+}
+
+
+def _plain(text):
+    return " " + re.sub("[^a-z0-9]+", " ", text.lower()).strip() + " "
+
+
+def positives(tag, labels):
+    """Which of the labels mention a tag."""
+    words = [_plain(word) for word in (tag, *WORDS.get(tag, ()))]
+    texts = [_plain(label) for label in labels]
+    return np.array([any(w in text for w in words) for text in texts])
+
+
+def areas(tags, probabilities, labels):
+    """[(tag, positives, ROC-AUC)] of tags that enough labels mention."""
+    rows = []
+    for i, tag in enumerate(tags):
+        positive = positives(tag, labels)
+        if MIN <= positive.sum() <= len(labels) - MIN:
+            area = metrics.roc_auc(probabilities[:, i], positive)
+            rows.append((tag, int(positive.sum()), area))
+    return rows

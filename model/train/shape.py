@@ -1,0 +1,94 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The shape of a network: everything about it but its numbers."""
+
+import math
+from dataclasses import dataclass, field
+
+PAD = 16  # Channel counts in the file are multiples of this
+U7_MAX = 127  # Largest column value of an int8 network
+U12_MAX = 4095  # Largest input of its dense layers
+
+FRONT_END = {
+    "rate": 22050,
+    "window": 1024,
+    "hop": 512,
+    "bands": 128,
+    "f_min": 0,
+    "f_max": 11025,
+    "gain": 10,
+}
+
+# Pools of the branches' levels: their product is the branch's frames
+POOLS = {
+    18: (3, 3, 2),
+    27: (3, 3, 3),
+    54: (3, 3, 3, 2),
+    108: (3, 3, 3, 2, 2),
+    216: (3, 3, 3, 2, 2, 2),
+}
+
+
+def padded(n):
+    """The count `n` rounded up to the file's multiple."""
+    return -(-n // PAD) * PAD
+
+
+@dataclass(frozen=True)
+class Level:
+    """A conv layer with its max-pool."""
+
+    filters: int
+    length: int
+    pool: int
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One CNN of the given scale in frames."""
+
+    frames: int
+    levels: tuple
+
+    @property
+    def strides(self):
+        """Frames from column to column, level by level."""
+        pools = [level.pool for level in self.levels]
+        return [math.prod(pools[: i + 1]) for i in range(len(pools))]
+
+    @property
+    def windows(self):
+        """Columns that span the branch's scale, level by level."""
+        return [self.frames // stride for stride in self.strides]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Branches, head and names of a network."""
+
+    branches: tuple
+    hidden: tuple
+    outputs: tuple  # "set:tag"
+    front_end: dict = field(default_factory=lambda: dict(FRONT_END))
+    update_frames: int = 8
+
+    @property
+    def n_features(self):
+        """Inputs of the head."""
+        return sum(level.filters for b in self.branches for level in b.levels)
+
+    @property
+    def frame_rate(self):
+        """Frames a second."""
+        return self.front_end["rate"] / self.front_end["hop"]
+
+
+def branch(frames, filters):
+    """The paper's branch of a scale, with the filters of each level."""
+    pools = POOLS[frames]
+    if len(pools) != len(filters):
+        raise ValueError(f"scale {frames} has {len(pools)} levels")
+    return Branch(
+        frames, tuple(Level(f, 3, p) for f, p in zip(filters, pools))
+    )

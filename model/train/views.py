@@ -1,0 +1,97 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Views: the lists of tags that users see, and the LV2 symbols of the tags."""
+
+import pathlib
+import re
+
+import numpy as np
+
+from . import dataset
+
+DEFAULT_VIEW = pathlib.Path(__file__).with_name("default-view.tsv")
+TITLES = {
+    "msd": "Million Song Dataset",
+    "mtat": "MagnaTagATune",
+    "jamendo": "MTG-Jamendo",
+}
+
+# The plugin's own ports (ttl/), which no tag may shadow
+RESERVED = frozenset(
+    "in_left in_right in out_left out_right out control notify enabled"
+    " freewheeling memory smoothing threshold hysteresis top_tag"
+    " top_probability load dropped".split()
+)
+
+
+def symbol(name):
+    """The LV2 symbol of a tag."""
+    text = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_") or "_"
+    if text[0].isdigit():
+        text = "_" + text
+    return text + "_tag" if text in RESERVED else text
+
+
+def _view(name, title, tags):
+    taken = set()
+    for tag in tags:
+        base, n = tag["symbol"], 2
+        while tag["symbol"] in taken:
+            tag["symbol"], n = f"{base}_{n}", n + 1
+        taken.add(tag["symbol"])
+    return {"name": name, "title": title, "tags": tags}
+
+
+def _tag(name, group, members):
+    weight = 1.0 / len(members)
+    return {
+        "name": name,
+        "symbol": symbol(name),
+        "group": group,
+        "members": [[member, weight] for member in members],
+    }
+
+
+def _published_group(name):
+    """Jamendo's names carry their group: "genre---rock"."""
+    return name.split("---")[0] if "---" in name else ""
+
+
+def _default(outputs):
+    """The default view, as far as the network has its members."""
+    tags = []
+    for row in dataset.read_table(DEFAULT_VIEW):
+        members = [m.strip() for m in row["members"].split(",")]
+        known = [outputs.index(m) for m in members if m in outputs]
+        if known:
+            tags.append(_tag(row["tag"], row["group"], known))
+    return tags
+
+
+def build(sets):
+    """The views of a network with these sets, {set: [tag, ...]}: the default
+    one first, then each set as published."""
+    outputs = [f"{s}:{tag}" for s, tags in sets.items() for tag in tags]
+    every = [
+        _tag(tag, _published_group(tag), [outputs.index(f"{s}:{tag}")])
+        for s, tags in sets.items()
+        for tag in tags
+    ]
+    views = [_view("default", "Default", _default(outputs) or every)]
+    for name, names in sets.items():
+        own = [
+            _tag(tag, _published_group(tag), [outputs.index(f"{name}:{tag}")])
+            for tag in names
+        ]
+        views.append(_view(name, TITLES.get(name, name), own))
+    return views
+
+
+def merge(view, probabilities):
+    """The tags' probabilities [..., tags] from the outputs' [..., outputs]."""
+    columns = [
+        sum(probabilities[..., i] * weight for i, weight in tag["members"])
+        for tag in view["tags"]
+    ]
+    return np.stack(columns, -1)
