@@ -1,0 +1,161 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/commands.h"
+#include "tools/listen.h"
+#include "tools/locate.h"
+#include "tools/progress.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_PATH 4096
+#define HEADER_SIZE 128 /* bytes, magic and length included */
+
+static const char usage[] =
+    "Usage: earmark frames [OPTION]... FILE...\n"
+    "Write the log-mel frames that the engine makes of each file, as a NumPy\n"
+    "array of float32 [frames, bands] in DIR/NAME.npy.\n\n"
+    "  -d, --output=DIR    where to write (default: here)\n"
+    "  -N, --network=FILE  use another network's front end\n"
+    "  -h, --help          show this\n";
+
+/// One output file being written
+typedef struct {
+  FILE* file;
+  uint32_t bands;
+  uint64_t n_frames;
+  Progress progress;
+} FrameFile;
+
+/// NumPy's header, format 1.0; padded so that it can be written again in place
+static bool
+write_header(FrameFile* out)
+{
+  char header[HEADER_SIZE + 1];
+  const int n = snprintf(header, sizeof(header),
+                         "\x93NUMPY\x01%c%c%c{'descr': '<f4', "
+                         "'fortran_order': False, "
+                         "'shape': (%" PRIu64 ", %" PRIu32 "), }",
+                         0, HEADER_SIZE - 10, 0, out->n_frames, out->bands);
+  if (n < 0 || n >= HEADER_SIZE) {
+    return false;
+  }
+  memset(header + n, ' ', (size_t)(HEADER_SIZE - n));
+  header[HEADER_SIZE - 1] = '\n';
+  return fwrite(header, HEADER_SIZE, 1, out->file) == 1;
+}
+
+static void
+on_frame(void* data, const float* frame)
+{
+  FrameFile* const out = (FrameFile*)data;
+  fwrite(frame, sizeof(float), out->bands, out->file); // ferror is checked
+  ++out->n_frames;
+}
+
+static void
+on_progress(void* data, double time, double length)
+{
+  progress_show(&((FrameFile*)data)->progress, time, length);
+}
+
+static bool
+write_frames(const Network* network,
+             const char* path,
+             const char* target,
+             Error* error)
+{
+  FrameFile out = {.file = fopen(target, "wb"),
+                   .bands = network->front_end.bands,
+                   .progress = {path, -1}};
+  if (!out.file || !write_header(&out)) {
+    error_set(error, "cannot write %s", target);
+    return false;
+  }
+
+  const Listener listener = {&out, NULL, on_frame, on_progress};
+  listen_to_file(path, network, 0.0f, &listener, error);
+  progress_clear(&out.progress);
+  bool ok =
+      !fseek(out.file, 0, SEEK_SET) && write_header(&out) && !ferror(out.file);
+  ok = !fclose(out.file) && ok;
+  if (!ok) {
+    error_set(error, "cannot write %s", target);
+  }
+  return ok && !error->text[0];
+}
+
+/// DIR/NAME.npy for a file of that name
+static bool
+make_target(char* target, size_t size, const char* folder, const char* path)
+{
+  const char* const slash = strrchr(path, '/');
+  const char* const name = slash ? slash + 1 : path;
+  const char* const dot = strrchr(name, '.');
+  const int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
+  const int n = snprintf(target, size, "%s/%.*s.npy", folder, length, name);
+  return n > 0 && (size_t)n < size;
+}
+
+static ExitStatus
+write_all(const Network* network, const char* folder, int n, char** paths)
+{
+  ExitStatus status = STATUS_OK;
+  for (int i = 0; i < n; ++i) {
+    Error error = {""};
+    char target[MAX_PATH];
+    if (!make_target(target, sizeof(target), folder, paths[i])) {
+      error_set(&error, "the name is too long");
+    } else {
+      write_frames(network, paths[i], target, &error);
+    }
+    if (error.text[0]) {
+      fprintf(stderr, "earmark: %s: %s\n", paths[i], error.text);
+      status = STATUS_FAILED;
+    }
+  }
+  return status;
+}
+
+ExitStatus
+frames_main(int argc, char** argv)
+{
+  static const struct option options[] = {
+      {"output", required_argument, NULL, 'd'},
+      {"network", required_argument, NULL, 'N'},
+      {"help", no_argument, NULL, 'h'},
+      {NULL, 0, NULL, 0},
+  };
+  const char* folder = ".";
+  const char* wanted = NULL;
+  int option = 0;
+  while ((option = getopt_long(argc, argv, "d:N:h", options, NULL)) >= 0) {
+    if (option == 'd') {
+      folder = optarg;
+    } else if (option == 'N') {
+      wanted = optarg;
+    } else {
+      fputs(usage, option == 'h' ? stdout : stderr);
+      return option == 'h' ? STATUS_OK : STATUS_USAGE;
+    }
+  }
+
+  Error error = {""};
+  char buffer[MAX_PATH];
+  const Network* const network =
+      network_acquire(locate_network(wanted, buffer, sizeof(buffer)), &error);
+  if (!network) {
+    fprintf(stderr, "earmark: %s\n", error.text);
+    return STATUS_USAGE;
+  }
+  const ExitStatus status =
+      write_all(network, folder, argc - optind, argv + optind);
+  network_release(network);
+  return status;
+}

@@ -1,0 +1,30 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_OUTPUT_H
+#define EARMARK_OUTPUT_H
+
+#include "model/network.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// How tags are printed
+typedef struct {
+  bool json;
+  uint32_t top; ///< How many tags a line of text shows
+} OutputStyle;
+
+/**
+   Print a line for tags[n_tags]: text with the strongest ones, or a JSON object
+   with all.  `time_name` is "seconds" or "time", what `time` is called in JSON;
+   text shows the time where it is "time".
+*/
+void output_tags(const OutputStyle* style,
+                 const char* path,
+                 const char* time_name,
+                 double time,
+                 const View* view,
+                 const float* tags);
+
+#endif

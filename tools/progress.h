@@ -1,0 +1,19 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_PROGRESS_H
+#define EARMARK_PROGRESS_H
+
+/// How far a file is, shown on standard error if that is a terminal
+typedef struct {
+  const char* path;
+  int shown; ///< The percentage or second on display; -1 for none
+} Progress;
+
+/// `length` is 0 if unknown
+void progress_show(Progress* progress, double time, double length);
+
+/// Wipe the display
+void progress_clear(Progress* progress);
+
+#endif

@@ -1,0 +1,258 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/commands.h"
+#include "tools/listen.h"
+#include "tools/locate.h"
+#include "tools/output.h"
+#include "tools/progress.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_PATH 4096
+#define DEFAULT_TOP 5u
+
+static const char usage[] =
+    "Usage: earmark tag [OPTION]... FILE...\n"
+    "Print the tags of music in audio or video files (- is standard input):\n"
+    "the mean over each file, strongest first.\n\n"
+    "  -j, --json          one JSON object per line, with all tags\n"
+    "  -m, --memory=S      seconds that each update looks back\n"
+    "  -n, --top=N         how many tags a line shows (default 5)\n"
+    "  -o, --over-time     a line for every update, 5 a second\n"
+    "  -v, --view=VIEW     default, msd, mtat, jamendo, or another view of\n"
+    "                      the network\n"
+    "  -N, --network=FILE  use another network\n"
+    "  -h, --help          show this\n\n"
+    "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
+    "to its end, 2 if the command line makes no sense.\n";
+
+/// All of a command line
+typedef struct {
+  OutputStyle style;
+  bool over_time;
+  float memory;
+  const char* view_name;
+  const char* network_path;
+  const Network* network;
+  const View* view;
+} Job;
+
+/// One file being tagged
+typedef struct {
+  const Job* job;
+  const char* path;
+  Progress progress;
+  uint64_t n_updates;
+  double* sums; ///< Of probabilities [n_outputs]
+  float* means; ///< Of probabilities [n_outputs]
+  float* tags;  ///< [n_tags]
+} FileTags;
+
+static void
+print_tags(FileTags* file, const char* time_name, double time, const float* p)
+{
+  progress_clear(&file->progress);
+  view_merge(file->job->view, p, file->tags);
+  output_tags(&file->job->style, file->path, time_name, time, file->job->view,
+              file->tags);
+}
+
+static void
+on_update(void* data, double time, const float* probabilities)
+{
+  FileTags* const file = (FileTags*)data;
+  ++file->n_updates;
+  for (uint32_t i = 0; i < file->job->network->n_outputs; ++i) {
+    file->sums[i] += (double)probabilities[i];
+  }
+  if (file->job->over_time) {
+    print_tags(file, "time", time, probabilities);
+  }
+}
+
+static void
+on_progress(void* data, double time, double length)
+{
+  progress_show(&((FileTags*)data)->progress, time, length);
+}
+
+/// Run the engine over the file and print; returns false with a message if the
+/// file could not be read wholly or is too short
+static bool
+tag_file(FileTags* file, Error* error)
+{
+  const Listener listener = {file, on_update, NULL, on_progress};
+  const double seconds = listen_to_file(file->path, file->job->network,
+                                        file->job->memory, &listener, error);
+  progress_clear(&file->progress);
+  if (!file->n_updates) {
+    if (!error->text[0]) {
+      error_set(error, "%.2f s of audio are too short for tags", seconds);
+    }
+    return false;
+  }
+
+  for (uint32_t i = 0; i < file->job->network->n_outputs; ++i) {
+    file->means[i] = (float)(file->sums[i] / (double)file->n_updates);
+  }
+  if (!file->job->over_time) {
+    print_tags(file, "seconds", seconds, file->means);
+  }
+  return !error->text[0];
+}
+
+static bool
+tag_path(const Job* job, const char* path)
+{
+  Error error = {""};
+  FileTags file = {.job = job, .path = path, .progress = {path, -1}};
+  const uint32_t n_outputs = job->network->n_outputs;
+  file.sums = (double*)calloc(n_outputs, sizeof(double));
+  file.means = (float*)calloc(n_outputs, sizeof(float));
+  file.tags = (float*)calloc(job->view->n_tags, sizeof(float));
+
+  bool ok = false;
+  if (file.sums && file.means && file.tags) {
+    ok = tag_file(&file, &error);
+  } else {
+    error_set(&error, "out of memory");
+  }
+  if (!ok) {
+    fprintf(stderr, "earmark: %s: %s\n", path, error.text);
+  }
+  free(file.tags);
+  free(file.means);
+  free(file.sums);
+  return ok;
+}
+
+/// A positive number, or a complaint
+static bool
+parse_number(const char* text, const char* option, double* number)
+{
+  char* end = NULL;
+  *number = strtod(text, &end);
+  if (end == text || *end || !(*number > 0.0) || *number > 1e6) {
+    fprintf(stderr, "earmark: --%s needs a number above 0\n", option);
+    return false;
+  }
+  return true;
+}
+
+/// Returns false when the program should stop with `status`
+static bool
+parse_option(int option, Job* job, ExitStatus* status)
+{
+  double number = 0.0;
+  *status = STATUS_USAGE;
+  switch (option) {
+  case 'j':
+    job->style.json = true;
+    return true;
+  case 'm':
+    job->memory = parse_number(optarg, "memory", &number) ? (float)number : 0;
+    return number > 0.0;
+  case 'n':
+    job->style.top =
+        parse_number(optarg, "top", &number) ? (uint32_t)number : 0;
+    return number > 0.0;
+  case 'o':
+    job->over_time = true;
+    return true;
+  case 'v':
+    job->view_name = optarg;
+    return true;
+  case 'N':
+    job->network_path = optarg;
+    return true;
+  case 'h':
+    fputs(usage, stdout);
+    *status = STATUS_OK;
+    return false;
+  default:
+    fputs("Try 'earmark tag --help'.\n", stderr);
+    return false;
+  }
+}
+
+static bool
+parse_options(int argc, char** argv, Job* job, ExitStatus* status)
+{
+  static const struct option options[] = {
+      {"json", no_argument, NULL, 'j'},
+      {"memory", required_argument, NULL, 'm'},
+      {"top", required_argument, NULL, 'n'},
+      {"over-time", no_argument, NULL, 'o'},
+      {"view", required_argument, NULL, 'v'},
+      {"network", required_argument, NULL, 'N'},
+      {"help", no_argument, NULL, 'h'},
+      {NULL, 0, NULL, 0},
+  };
+  int option = 0;
+  while ((option = getopt_long(argc, argv, "jm:n:ov:N:h", options, NULL)) >=
+         0) {
+    if (!parse_option(option, job, status)) {
+      return false;
+    }
+  }
+  if (optind == argc) {
+    fputs("earmark: no files named; try 'earmark tag --help'.\n", stderr);
+    *status = STATUS_USAGE;
+    return false;
+  }
+  return true;
+}
+
+/// Load the network and find the view; says what is wrong otherwise
+static bool
+load_network(Job* job)
+{
+  Error error = {""};
+  char buffer[MAX_PATH];
+  job->network = network_acquire(
+      locate_network(job->network_path, buffer, sizeof(buffer)), &error);
+  if (!job->network) {
+    fprintf(stderr, "earmark: %s\n", error.text);
+    return false;
+  }
+  job->view = job->view_name ? network_view(job->network, job->view_name)
+                             : &job->network->views[0];
+  if (job->view) {
+    return true;
+  }
+
+  fprintf(stderr, "earmark: no view '%s'; there are:", job->view_name);
+  for (uint32_t i = 0; i < job->network->n_views; ++i) {
+    fprintf(stderr, " %s", job->network->views[i].name);
+  }
+  fputc('\n', stderr);
+  network_release(job->network);
+  return false;
+}
+
+ExitStatus
+tag_main(int argc, char** argv)
+{
+  Job job = {.style = {false, DEFAULT_TOP}};
+  ExitStatus status = STATUS_OK;
+  if (!parse_options(argc, argv, &job, &status)) {
+    return status;
+  }
+  if (!load_network(&job)) {
+    return STATUS_USAGE;
+  }
+
+  for (int i = optind; i < argc; ++i) {
+    if (!tag_path(&job, argv[i])) {
+      status = STATUS_FAILED;
+    }
+  }
+  network_release(job.network);
+  return ferror(stdout) ? STATUS_FAILED : status;
+}
