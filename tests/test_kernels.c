@@ -5,6 +5,7 @@
 // exact sums
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L
 
 #include "model/kernels.h"
 #include "model/network.h"

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+# The unit tests under AddressSanitizer and UndefinedBehaviourSanitizer, and
+# those with threads under ThreadSanitizer
+set -eu
+
+check() { # FOLDER SANITIZERS TESTS...
+  folder=$1 sanitizers=$2
+  shift 2
+  export WAFLOCK=".lock-waf-$folder"
+  ./waf -o "$folder" configure --tests --sanitize="$sanitizers" >/dev/null
+  ./waf build >/dev/null
+  for name in "$@"; do
+    echo "$sanitizers: $name"
+    "$folder/tests/$name"
+  done
+}
+
+# test_realtime replaces malloc and traps system calls, as the sanitizers do
+unit=$(ls tests/test_*.c | sed 's|tests/||; s|\.c||' | grep -v test_realtime)
+check build-address address,undefined $unit
+check build-thread thread test_ring test_publication test_tagger test_thread

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+# Both compilers accept all code without a warning, under the wscript's flags
+set -eu
+. tests/lint/sources.sh
+flags="-std=c11 -Werror -I. -fsyntax-only -DEARMARK_VERSION=\"0\"
+  -DEARMARK_NETWORK=\"\" -DEARMARK_BUNDLE=\"\"
+  $(sed -n '/^WARNINGS/,/^\"\"\"/p' wscript | grep '^ ')
+  $(pkg-config --cflags lilv-0 lv2 jansson libavformat)"
+for compiler in gcc clang; do
+  command -v $compiler >/dev/null || { echo "no $compiler"; exit 77; }
+  sources c | grep -v /fuzz/ | while read -r file; do
+    $compiler $flags "$file" || exit 1
+  done
+done
