@@ -136,7 +136,8 @@ test_reset(void)
 static void
 test_refusal(void)
 {
-  const double bad[] = {0.0, -48000.0, 7999.0, 384001.0, NAN, INFINITY};
+  const double bad[] = {0.0,      -1.0,        7999.0,
+                        384001.0, (double)NAN, (double)INFINITY};
   for (uint32_t i = 0; i < 6; ++i) {
     assert(!resampler_new(bad[i], OUT_RATE));
     assert(!resampler_new(48000.0, bad[i]));

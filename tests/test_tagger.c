@@ -233,7 +233,8 @@ static void
 test_rates(void)
 {
   const double good[] = {8000.0, 11025.0, 22050.0, 44100.0, 192000.0, 384000.0};
-  const double bad[] = {0.0, -1.0, NAN, INFINITY, 7999.0, 384001.0};
+  const double bad[] = {0.0,    -1.0,    (double)NAN, (double)INFINITY,
+                        7999.0, 384001.0};
   for (uint32_t i = 0; i < 6; ++i) {
     Error error = {""};
     assert(!tagger_new(network, bad[i], &error) && error.text[0]);
