@@ -1,0 +1,172 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+"""The plugins in GStreamer, with their ports read as properties"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+BUILD = os.path.abspath(os.environ.get("EARMARK_BUILD", "build"))
+VIEWS = {"stereo": "default", "mono": "default", "msd": "msd", "mtat": "mtat", "jamendo": "jamendo"}
+RATES = [44100, 48000, 96000, 192000]
+AUDIO = """synth 4 pluck C3 pluck G3 tremolo 3 40 gain -9 :
+    synth 4 sawtooth 110 square amod 4 0 50 gain -12 :
+    synth 4 pinknoise tremolo 0.5 90 gain -6"""
+
+
+def sox(*args):
+    subprocess.run(["sox", "-R"] + [str(arg) for arg in args], check=True)
+
+
+def earmark(path, view):
+    """Tags over time, from the program"""
+    command = [BUILD + "/earmark", "tag", "--json", "--over-time", "--view", view]
+    command += ["--network", BUILD + "/earmark.lv2/network.safetensors", path]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    return [list(json.loads(line)["tags"].values()) for line in output.splitlines()]
+
+
+def tag_properties(element):
+    """Names of the properties that are tags, in the order of their ports"""
+    names = [p.name for p in element.list_properties() if p.owner_type == element.__gtype__]
+    return names[names.index("dropped") + 1 :]
+
+
+def play(path, plugin, **properties):
+    """Play a file through the plugin; returns its ports after each buffer"""
+    pipeline = Gst.parse_launch(
+        "filesrc name=file ! wavparse ! audioconvert ! urn-earmark-%s name=plugin ! fakesink sync=false" % plugin
+    )
+    pipeline.get_by_name("file").set_property("location", path)
+    element = pipeline.get_by_name("plugin")
+    for name, value in properties.items():
+        element.set_property(name, value)
+    names = tag_properties(element)
+    results = []
+
+    def probe(pad, info):
+        ports = {name: element.get_property(name) for name in ("top-tag", "top-probability", "dropped", "load")}
+        ports["tags"] = [element.get_property(name) for name in names]
+        results.append(ports)
+        return Gst.PadProbeReturn.OK
+
+    element.get_static_pad("src").add_probe(Gst.PadProbeType.BUFFER, probe)
+    pipeline.set_state(Gst.State.PLAYING)
+    message = pipeline.get_bus().timed_pop_filtered(
+        60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR
+    )
+    pipeline.set_state(Gst.State.NULL)
+    assert message and message.type == Gst.MessageType.EOS, message and message.parse_error()
+    return results
+
+
+def updates(results):
+    """The tags each time that they changed"""
+    changes = []
+    for ports in results:
+        if any(ports["tags"]) and (not changes or ports["tags"] != changes[-1]):
+            changes.append(ports["tags"])
+    return changes
+
+
+def difference(a, b):
+    return max(abs(x - y) for x, y in zip(a, b))
+
+
+def test_elements():
+    for plugin in VIEWS:
+        element = Gst.ElementFactory.make("urn-earmark-" + plugin)
+        assert element, plugin
+        assert len(tag_properties(element)) >= 50
+        assert element.get_property("enabled") is True
+        assert element.get_property("freewheeling") is False
+        assert element.find_property("top-tag").value_type.is_a(GObject.TYPE_ENUM)
+
+
+def test_equals_program(path):
+    """The ports show what the program prints, update by update"""
+    for plugin, view in VIEWS.items():
+        for freewheeling in (True, False):
+            expected = earmark(path, view)
+            found = updates(play(path, plugin, freewheeling=freewheeling))
+            assert len(found) == len(expected), (plugin, len(found), len(expected))
+            worst = max(difference(a, b) for a, b in zip(found, expected))
+            print("%s, freewheeling %s: %d updates, %.1g" % (plugin, freewheeling, len(found), worst))
+            assert worst < 1e-3, plugin
+
+
+def test_repeatable(path):
+    assert play(path, "stereo", freewheeling=True) == play(path, "stereo", freewheeling=True)
+
+
+def test_nothing_dropped(path):
+    """However fast the pipeline runs"""
+    results = play(path, "stereo")
+    assert results[-1]["dropped"] == 0
+    assert len(updates(results)) > 40
+
+
+def test_top_tag(path):
+    results = play(path, "stereo", threshold=0.0, hysteresis=0.0)
+    for ports in results:
+        strongest = max(ports["tags"])
+        assert abs(ports["top-probability"] - strongest) < 1e-6
+        if strongest > 0.0:
+            assert int(ports["top-tag"]) == ports["tags"].index(strongest) + 1
+        else:
+            assert int(ports["top-tag"]) == 0
+    assert not any(int(ports["top-tag"]) for ports in play(path, "stereo", threshold=1.0, hysteresis=0.0))
+
+
+def test_bypass(path):
+    for ports in play(path, "stereo", enabled=False):
+        assert not any(ports["tags"]) and int(ports["top-tag"]) == 0
+
+
+def test_rates(folder, source):
+    """One file at several rates gives the same tags"""
+    expected = None
+    for rate in RATES:
+        path = "%s/%d.wav" % (folder, rate)
+        sox("-D", source, path, "rate", "-v", rate)
+        found = updates(play(path, "stereo", freewheeling=True))
+        expected = expected or found
+        worst = max(difference(a, b) for a, b in zip(found, expected))
+        print("%d Hz: %d updates, %.3f" % (rate, len(found), worst))
+        assert abs(len(found) - len(expected)) <= 1
+        assert worst < 0.02, rate
+
+
+def main(folder):
+    source = folder + "/source.wav"
+    path = folder + "/stereo.wav"
+    sox("-n", "-b", 24, "-r", 96000, "-c", 2, source, *AUDIO.split())
+    sox("-D", source, "-b", 16, path, "rate", "-v", 48000)
+    test_elements()
+    test_equals_program(path)
+    test_repeatable(path)
+    test_nothing_dropped(path)
+    test_top_tag(path)
+    test_bypass(path)
+    test_rates(folder, source)
+
+
+with tempfile.TemporaryDirectory() as work:
+    # lilv takes every folder there for a bundle, so nothing else may be in it
+    os.mkdir(work + "/lv2")
+    os.symlink(BUILD + "/earmark.lv2", work + "/lv2/earmark.lv2")
+    os.environ["LV2_PATH"] = work + "/lv2"
+    os.environ["GST_REGISTRY"] = work + "/registry"  # Leave the user's alone
+    try:
+        import gi
+
+        gi.require_version("Gst", "1.0")
+        from gi.repository import GObject, Gst
+    except (ImportError, ValueError) as error:
+        print("skipped: no GStreamer for Python: %s" % error)
+        sys.exit(77)
+    Gst.init(None)
+    main(work)

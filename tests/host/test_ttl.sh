@@ -1,0 +1,15 @@
+#!/bin/sh
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+# The bundle's Turtle is valid LV2, names survive it whatever they hold, and the
+# generator refuses what cannot be right
+set -eu
+. tests/host/audio.sh
+need lv2_validate sord_validate lv2ls
+
+lv2_validate "$build"/earmark.lv2/*.ttl
+[ "$(lv2ls | sort | tr '\n' ' ')" = "urn:earmark:jamendo urn:earmark:mono \
+urn:earmark:msd urn:earmark:mtat urn:earmark:stereo " ]
+
+exec /usr/bin/python3 tests/host/check_names.py "$build" "$work"
