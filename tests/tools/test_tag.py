@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+"""`earmark tag` on formats, rates, odd names and broken files."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+from program import (
+    EARMARK,
+    earmark,
+    ffmpeg,
+    largest_difference,
+    music,
+    tag_json,
+    write_wav,
+)
+
+SECONDS = 12
+
+
+def test_formats(folder, wav):
+    [wanted] = tag_json(wav)
+    assert abs(wanted["seconds"] - SECONDS) < 0.01
+    for name, codec in {
+        "flac": [],
+        "mp3": ["-b:a", "192k"],
+        "ogg": ["-c:a", "libvorbis", "-q:a", "6"],
+        "opus": ["-b:a", "128k"],
+        "m4a": ["-b:a", "192k"],
+        "mkv": ["-f", "lavfi", "-i", "color=s=64x64:d=12", "-c:a", "flac"],
+        "aiff": [],
+        "w64": ["-c:a", "pcm_f64le"],
+    }.items():
+        path = os.path.join(folder, "music." + name)
+        ffmpeg("-i", wav, *codec, path)
+        [got] = tag_json(path)
+        lossless = name in ("flac", "mkv", "aiff", "w64")
+        limit = 1e-5 if lossless else 0.05
+        difference = largest_difference(got, wanted)
+        assert difference <= limit, (name, difference)
+        assert abs(got["seconds"] - SECONDS) < 0.1, (name, got["seconds"])
+
+
+def test_rates(folder):
+    found = []
+    for rate in (44100, 48000, 96000, 192000):
+        path = os.path.join(folder, f"{rate}.wav")
+        write_wav(path, music(SECONDS, rate), rate)
+        found += tag_json(path)
+    for other in found[1:]:
+        assert largest_difference(other, found[0]) < 0.02
+    for rate in (8000, 11025, 384000):
+        path = os.path.join(folder, f"{rate}.wav")
+        write_wav(path, music(3, rate), rate)
+        assert len(tag_json(path)) == 1
+
+
+def test_channels(folder, wav):
+    """One channel in all, and the mean of several, are the same music."""
+    [wanted] = tag_json(wav)
+    mono = music(SECONDS, 44100)
+    for n in (2, 6):
+        path = os.path.join(folder, f"{n}.wav")
+        write_wav(path, np.stack([mono] * n, 1), 44100)
+        [got] = tag_json(path)
+        assert largest_difference(got, wanted) < 1e-4
+
+
+def test_over_time(wav):
+    """The mean over all updates is what is printed for the file."""
+    lines = tag_json("--over-time", wav)
+    [whole] = tag_json(wav)
+    assert len(lines) / SECONDS >= 5
+    times = [line["time"] for line in lines]
+    steps = np.diff(times)
+    assert np.allclose(steps, 8 * 512 / 22050, atol=2e-6)
+    for tag, mean in whole["tags"].items():
+        assert abs(np.mean([x["tags"][tag] for x in lines]) - mean) < 2e-6
+    text, _ = earmark("tag", "--over-time", wav)
+    assert len(text.splitlines()) == len(lines)
+
+
+def test_views(wav):
+    for view in ("msd", "mtat", "jamendo"):
+        [line] = tag_json("--view", view, wav)
+        assert len(line["tags"]) == 50
+    [line] = tag_json("--view=msd", wav)
+    assert list(line["tags"])[:3] == ["rock", "pop", "alternative"]
+    _, error = earmark("tag", "--view", "nothing", wav, status=2)
+    assert "default" in error and "jamendo" in error
+
+
+def test_memory_and_top(wav):
+    short = tag_json("--over-time", "--memory=0.5", wav)
+    long = tag_json("--over-time", "--memory=30", wav)
+
+    def motion(lines):
+        rows = np.array([list(x["tags"].values()) for x in lines[20:]])
+        return np.abs(np.diff(rows, axis=0)).mean()
+
+    assert motion(short) > motion(long)
+    out, _ = earmark("tag", "--top=3", wav)
+    assert len(out.rsplit(":", 1)[1].split(",")) == 3
+
+
+def test_names(folder, wav):
+    names = [b"with\nnewline.wav", "Ünï©ode ♫.wav".encode(), b"bad\xff\xfe.wav"]
+    for name in names:
+        path = os.path.join(os.fsencode(folder), name)
+        os.link(wav, path)
+        [line] = tag_json(path)
+        wanted = path.decode(errors="replace")
+        assert line["file"] == wanted, (line["file"], wanted)
+
+
+def test_standard_input(wav):
+    with open(wav, "rb") as audio:
+        [got] = tag_json("-", stdin=audio)
+    [wanted] = tag_json(wav)
+    assert largest_difference(got, wanted) == 0
+
+
+def break_files(folder, wav):
+    """Files that cannot be tagged, and what the message must mention."""
+    broken = {
+        "empty.wav": (b"", "open"),
+        "text.mp3": (b"This is not music.\n" * 100, ""),
+        "header.wav": (open(wav, "rb").read(30), ""),
+        "short.wav": (open(wav, "rb").read(4000), "too short"),
+        "absurd.wav": (
+            b"RIFF\xff\xff\xff\x7fWAVEfmt \x10\0\0\0\1\0\xff\xff"
+            b"\xff\xff\xff\x7f\0\0\0\0\0\0\x10\0data\xff\xff\xff\x7f",
+            "",
+        ),
+    }
+    for name, (content, word) in broken.items():
+        path = os.path.join(folder, name)
+        with open(path, "wb") as out:
+            out.write(content)
+        yield path, word
+    yield folder, ""
+    yield os.path.join(folder, "nothing there.wav"), "No such file"
+    picture = os.path.join(folder, "silent.mkv")
+    ffmpeg("-f", "lavfi", "-i", "color=s=64x64:d=1", picture)
+    yield picture, "no audio"
+
+
+def test_broken(folder, wav):
+    for path, word in break_files(folder, wav):
+        out, error = earmark("tag", path, wav, status=1)
+        assert len(out.splitlines()) == 1 and out.startswith(wav), path
+        assert path in error and word in error, (path, error)
+
+
+def test_truncated(folder, wav):
+    """What there is of a file that breaks off is tagged."""
+    whole = os.path.join(folder, "whole.mp3")
+    cut = os.path.join(folder, "cut.mp3")
+    ffmpeg("-i", wav, whole)
+    with open(whole, "rb") as source, open(cut, "wb") as out:
+        content = source.read()
+        half = len(content) // 2
+        out.write(content[:half] + b"\0" * 5000 + content[half : half + 9000])
+    done = subprocess.run(
+        [EARMARK, "tag", cut], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert done.returncode in (0, 1) and done.stdout.startswith(cut.encode())
+
+
+def test_not_a_number(folder):
+    path = os.path.join(folder, "nan.wav")
+    raw = os.path.join(folder, "nan.raw")
+    samples = music(3, 48000).astype("<f4")
+    samples[1000:20000:7] = np.nan
+    samples[30000:40000:3] = np.inf
+    samples.tofile(raw)
+    ffmpeg("-f", "f32le", "-ar", "48000", "-ac", "1", "-i", raw,
+           "-c:a", "pcm_f32le", path)
+    [line] = tag_json(path)
+    assert all(0 <= p <= 1 for p in line["tags"].values())
+
+
+def test_usage(wav):
+    for args in (
+        [], ["nonsense"], ["tag"], ["tag", "--top=x", wav],
+        ["tag", "--memory=-1", wav], ["tag", "--wrong", wav],
+        ["tag", "--network=/nothing", wav],
+    ):
+        out, error = earmark(*args, status=2)
+        assert not out and error, args
+    for args in (["--help"], ["--version"], ["tag", "--help"]):
+        out, error = earmark(*args)
+        assert out and not error, args
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        wav = os.path.join(folder, "music.wav")
+        write_wav(wav, music(SECONDS, 44100), 44100)
+        test_formats(folder, wav)
+        test_rates(folder)
+        test_channels(folder, wav)
+        test_over_time(wav)
+        test_views(wav)
+        test_memory_and_top(wav)
+        test_names(folder, wav)
+        test_standard_input(wav)
+        test_broken(folder, wav)
+        test_truncated(folder, wav)
+        test_not_a_number(folder)
+        test_usage(wav)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
