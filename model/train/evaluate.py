@@ -67,7 +67,9 @@ def _print_agreement(network, figures):
 
 def _print_rough(view, found, taught, clips):
     """The default view of the network and of its teachers"""
-    texts = [clip.label for clip in clips]
+    said = np.array([bool(clip.label) for clip in clips])
+    texts = [clip.label for clip in clips if clip.label]
+    found, taught = found[said], taught[said]
     tags = [tag["name"] for tag in view["tags"]]
     ours = rough.areas(tags, views.merge(view, found), texts)
     theirs = rough.areas(tags, views.merge(view, taught), texts)

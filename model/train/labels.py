@@ -10,6 +10,7 @@ import numpy as np
 from . import audio, teachers
 
 CEILING = 15.0  # Logits beyond this are cut
+WHOLE_CLIP = 1e6  # Seconds of the only patch of a clip whose tags are given
 
 
 class Labels:
@@ -80,7 +81,7 @@ def load(data, clips, work, teacher_folder, report):
     if "tags" in data.sets:
         names = data.sets["tags"]
         return Labels(
-            outputs, float("inf"), {c.name: _hard(c, names) for c in clips}
+            outputs, WHOLE_CLIP, {c.name: _hard(c, names) for c in clips}
         )
     given, wanted = {}, []
     for clip in clips:

@@ -3,10 +3,9 @@
 
 """The rough labels of the clips against a view's tags.
 
-Rule: a clip is a positive of a tag if one of the tag's words stands in its
-label as whole words, case and punctuation aside; for voices, the table's word
-on them (a label hardly ever mentions a voice) must not be "no".  Tags with
-fewer than MIN positives are left out.
+Rule: a clip is a positive of a tag if the tag's name, or one of its WORDS,
+stands in the clip's label as whole words, case and punctuation aside.  Tags
+with fewer than MIN positives are left out, and so are clips without a label.
 """
 
 import re

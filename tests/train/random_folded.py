@@ -1,0 +1,47 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Random networks as the trainer makes them, without training."""
+
+import numpy as np
+import torch
+
+from model.train import engine, folded, network, quantise, shape
+
+
+def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
+    """(int8 network, float network) that compute about the same."""
+    rng = np.random.default_rng(seed)
+    torch.manual_seed(seed)
+    names = tuple(f"tags:t{i}" for i in range(outputs))
+    branches = tuple(
+        shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales
+    )
+    net = network.Network(shape.Shape(branches, (24,), names), 0.3, 0.4).eval()
+    for module in net.modules():
+        if isinstance(module, torch.nn.BatchNorm1d):
+            module.running_mean.normal_(0, 0.1)
+            module.running_var.uniform_(0.2, 0.6)
+            module.weight.data.uniform_(0.5, 1.5)
+            module.bias.data.normal_(0, 0.3)
+    plain = folded.fold(net)
+    clips = [frames(rng, 400) for _ in range(4)]
+    int8, quanta = quantise.quantise_branches(plain, clips)
+    times = np.arange(100, 401, 20)
+    rows = np.concatenate(
+        [engine.features(int8, engine.columns(int8, c), times, 129)
+         for c in clips]
+    )
+    head = [
+        folded.Dense(layer.weight.copy(), layer.bias) for layer in plain.head
+    ]
+    head[0].weight *= quanta.astype(np.float32)
+    int8.head = quantise.quantise_head(head, rows)
+    return int8, plain
+
+
+def frames(rng, n):
+    """Something like log-mel frames: smooth in time, 0 and up."""
+    x = rng.normal(0, 1, (n + 8, 128)).cumsum(0)
+    x = x[8:] - x[:-8]
+    return (np.abs(x) * 0.15).astype(np.float32)
