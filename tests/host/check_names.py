@@ -17,7 +17,7 @@ NETWORK = BUILD + "/earmark.lv2/network.safetensors"
 OUTPUT = SCRATCH + "/turtle"
 LV2 = "http://lv2plug.in/ns/lv2core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-NAMES = ['a "quoted" tag', "back\\slash \\u0041 \\", "mood/theme---happy", "Käse 漢字 🎵", "tab\tline\nend", "'{{uri}}' @en ^^", "#no <comment> ."]
+NAMES = ['a "quoted" tag', "back\\slash \\u0041 \\", "mood/theme---odd", "Käse 漢字 🎵", "'{{uri}}' @en ^^", "#no <comment> ."]
 
 
 def read_network():
@@ -103,6 +103,7 @@ def check_broken_networks():
     check_refused("symbol of a port", set_symbol("memory"))
     check_refused("symbol of an audio port", set_symbol("in_left"))
     check_refused("symbol twice", lambda views: views[0]["tags"][1].update(symbol=views[0]["tags"][0]["symbol"]))
+    check_refused("name over two lines", lambda views: views[0]["tags"][1].update(name="a\nb"))
     check_refused("no views", lambda views: views.clear())
     cut = SCRATCH + "/cut.safetensors"
     with open(NETWORK, "rb") as whole, open(cut, "wb") as part:
