@@ -206,6 +206,7 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
     *status = STATUS_USAGE;
     return false;
   }
+  *status = STATUS_OK;
   return true;
 }
 
