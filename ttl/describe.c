@@ -189,43 +189,20 @@ describe(const Description* description,
   return expand(&subject, out, name, error);
 }
 
-/// True if a fixed port, an audio port or an earlier tag has the symbol
-static bool
-is_taken(const Description* description, uint32_t tag)
-{
-  const Tag* const tags = description->view->tags;
-  FixedPort port = PORT_CONTROL;
-  uint32_t index = 0;
-  bool taken = find_fixed(tags[tag].symbol, &port) ||
-               find_audio(description->n_channels, tags[tag].symbol, &index);
-  for (uint32_t i = 0; i < tag; ++i) {
-    taken = taken || !strcmp(tags[i].symbol, tags[tag].symbol);
-  }
-  return taken;
-}
-
 bool
 describe_check(const Description* description, Error* error)
 {
   const View* const view = description->view;
+  FixedPort port = PORT_CONTROL;
+  uint32_t index = 0;
   for (uint32_t i = 0; i < view->n_tags; ++i) {
-    const Tag* const tag = &view->tags[i];
-    const char* const problem =
-        !turtle_is_symbol(tag->symbol) ? "is no LV2 symbol"
-        : is_taken(description, i)     ? "is taken by another port"
-        : !turtle_is_utf8(tag->name)   ? "has a name that is not UTF-8"
-        : !*tag->name                  ? "has no name"
-        : !turtle_is_utf8(tag->group)  ? "has a group that is not UTF-8"
-                                       : NULL;
-    if (problem) {
-      error_set(error, "view \"%s\": tag %u, symbol \"%s\", %s", view->name, i,
-                tag->symbol, problem);
+    const char* const symbol = view->tags[i].symbol;
+    if (find_fixed(symbol, &port) ||
+        find_audio(description->n_channels, symbol, &index)) {
+      error_set(error, "view \"%s\": \"%s\" is the symbol of another port",
+                view->name, symbol);
       return false;
     }
-  }
-  if (!turtle_is_utf8(view->title)) {
-    error_set(error, "view \"%s\": the title is not UTF-8", view->name);
-    return false;
   }
   return true;
 }

@@ -20,8 +20,8 @@ typedef struct {
   const char* templates; ///< Folder
 } Description;
 
-/// False with a message if a name of the view cannot stand in Turtle, or a
-/// symbol is wrong or taken
+/// False with a message if a tag has the symbol of another port.  (The loader
+/// has checked everything else about names and symbols.)
 bool describe_check(const Description* description, Error* error);
 
 /// Expand the template `name` (without ".ttl.in") for this plugin
