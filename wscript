@@ -170,8 +170,8 @@ def build(bld):
         bld.install_files(os.path.join(bld.env.LV2DIR, "earmark.lv2"), bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True))
 
 
-class AfterBuild(Build.BuildContext):
-    """A command that runs something in the tree once all is built"""
+class AfterBuild:
+    """Makes a build into a command that runs something once all is built"""
 
     needs_tests = False
 
@@ -187,7 +187,7 @@ class AfterBuild(Build.BuildContext):
             raise SystemExit(status)
 
 
-class Test(AfterBuild):
+class Test(AfterBuild, Build.BuildContext):
     """builds, then runs the tests"""
 
     cmd = "test"
@@ -197,7 +197,7 @@ class Test(AfterBuild):
         return ["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]
 
 
-class Bench(AfterBuild):
+class Bench(AfterBuild, Build.BuildContext):
     """builds, then measures speed"""
 
     cmd = "bench"
@@ -208,7 +208,7 @@ class Bench(AfterBuild):
         return [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", folder + "/bench.json"]
 
 
-class Demo(AfterBuild):
+class Demo(AfterBuild, Build.BuildContext):
     """builds, then plays music through the plugin and shows the tags"""
 
     cmd = "demo"
