@@ -21,6 +21,7 @@ static const struct {
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
     {"tag", tag_main},
+    {"info", info_main},
     {"frames", frames_main},
 };
 

@@ -1,0 +1,193 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/network.h"
+#include "tools/commands.h"
+#include "tools/locate.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MAX_PATH 4096
+
+static const char usage[] =
+    "Usage: earmark info [NETWORK]\n"
+    "Describe a network file: what it hears, how large it is, what it costs\n"
+    "and where it comes from.\n\n"
+    "  -h, --help  show this\n\n"
+    "Exit status: 0 if all went well, 2 if the network cannot be used.\n";
+
+static double
+frames_per_second(const Network* network)
+{
+  return (double)network->front_end.rate / network->front_end.hop;
+}
+
+/// Multiply-accumulates per second of audio, padding excluded
+static double
+branch_cost(const Network* network, const BranchSpec* branch)
+{
+  double cost = 0.0;
+  double columns = frames_per_second(network);
+  double inputs = network->front_end.bands;
+  for (uint32_t i = 0; i < branch->n_levels; ++i) {
+    const Level* const level = &branch->levels[i];
+    cost += columns * level->length * inputs * level->filters;
+    columns /= level->pool;
+    inputs = level->filters;
+  }
+  return cost;
+}
+
+static double
+head_cost(const Network* network)
+{
+  const double updates = frames_per_second(network) / network->update_frames;
+  double cost = 0.0;
+  double inputs = network->n_features;
+  for (uint32_t i = 0; i < network->n_dense; ++i) {
+    cost += updates * inputs * network->dense[i].outputs;
+    inputs = network->dense[i].outputs;
+  }
+  return cost;
+}
+
+static void
+print_front_end(const FrontEnd* f)
+{
+  printf("front end   %u Hz, window %u, hop %u, %u bands %g..%g Hz, "
+         "log10(1 + %g x)\n",
+         f->rate, f->window, f->hop, f->bands, (double)f->f_min,
+         (double)f->f_max, (double)f->gain);
+}
+
+static void
+print_branches(const Network* network)
+{
+  const double rate = frames_per_second(network);
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const BranchSpec* const branch = &network->branches[i];
+    printf("branch      %s: %u frames (%.2f s)\n", branch->name, branch->frames,
+           branch->frames / rate);
+    for (uint32_t j = 0; j < branch->n_levels; ++j) {
+      const Level* const level = &branch->levels[j];
+      printf("  level     %u filters of length %u, pool %u\n", level->filters,
+             level->length, level->pool);
+    }
+  }
+}
+
+static void
+print_head(const Network* network)
+{
+  printf("head        %u features", network->n_features);
+  for (uint32_t i = 0; i < network->n_dense; ++i) {
+    printf(" -> %u", network->dense[i].outputs);
+  }
+  printf("\nupdates     every %u frames: %.2f a second; memory %g s\n",
+         network->update_frames,
+         frames_per_second(network) / network->update_frames,
+         (double)network->memory);
+}
+
+static void
+print_cost(const Network* network)
+{
+  double cost = head_cost(network);
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    cost += branch_cost(network, &network->branches[i]);
+  }
+  printf("parameters  %llu\nsize        %zu bytes\n"
+         "cost        %.1f million multiply-accumulates per second of audio\n",
+         (unsigned long long)network->n_parameters, network->file_size,
+         cost * 1e-6);
+}
+
+static void
+print_provenance(const Network* network)
+{
+  json_t* const provenance = json_loads(network->provenance, 0, NULL);
+  const char* key = NULL;
+  json_t* value = NULL;
+  json_object_foreach(provenance, key, value)
+  {
+    // JSON's own escapes keep control characters off the terminal
+    char* const text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+    json_t* const name = json_string(key);
+    char* const name_text = json_dumps(name, JSON_ENCODE_ANY);
+    printf("  %s: %s\n", name_text ? name_text : "?", text ? text : "?");
+    free(name_text);
+    json_decref(name);
+    free(text);
+  }
+  json_decref(provenance);
+}
+
+static void
+print_network(const Network* network)
+{
+  printf("name        %s\n", network->name);
+  if (network->precision == PRECISION_INT8) {
+    printf("precision   int8, input scale %g\n", (double)network->input_scale);
+  } else {
+    printf("precision   float\n");
+  }
+  print_front_end(&network->front_end);
+  print_branches(network);
+  print_head(network);
+  print_cost(network);
+  for (uint32_t i = 0; i < network->n_views; ++i) {
+    const View* const view = &network->views[i];
+    printf("view        %s: %s, %u tags\n", view->name, view->title,
+           view->n_tags);
+  }
+  printf("provenance\n");
+  print_provenance(network);
+}
+
+/// The one argument that there may be; false if the command line makes no sense
+static bool
+read_arguments(int argc, char** argv, const char** path, bool* help)
+{
+  static const struct option options[] = {{"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+  int option = 0;
+  while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+    if (option != 'h') {
+      return false;
+    }
+    *help = true;
+  }
+  *path = optind < argc ? argv[optind] : NULL;
+  return argc - optind <= 1;
+}
+
+ExitStatus
+info_main(int argc, char** argv)
+{
+  const char* path = NULL;
+  bool help = false;
+  if (!read_arguments(argc, argv, &path, &help)) {
+    fputs(usage, stderr);
+    return STATUS_USAGE;
+  }
+  if (help) {
+    fputs(usage, stdout);
+    return STATUS_OK;
+  }
+
+  char buffer[MAX_PATH];
+  Error error = {""};
+  path = locate_network(path, buffer, sizeof(buffer));
+  Network* const network = network_load(path, &error);
+  if (!network) {
+    fprintf(stderr, "earmark: %s\n", error.text);
+    return STATUS_USAGE;
+  }
+  printf("file        %s\nformat      safetensors, Earmark version 1\n", path);
+  print_network(network);
+  network_free(network);
+  return ferror(stdout) || fflush(stdout) ? STATUS_FAILED : STATUS_OK;
+}
