@@ -173,6 +173,9 @@ bench_program(Report* report,
   }
   const pid_t child = fork();
   if (!child) {
+    if (!freopen("/dev/null", "w", stdout)) {
+      _exit(127);
+    }
     execl(program, program, "tag", "--json", "--network", network, path,
           (char*)NULL);
     _exit(127);
