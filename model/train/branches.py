@@ -66,7 +66,9 @@ def train(shape, data, frames, labels, options, path, report):
     dev = [n for n in dev if n in labels and frames.count(n) >= DEV_CHUNK]
     wanted = np.stack([labels.mean(name) for name in dev]) if dev else None
     torch.manual_seed(options.seed)
-    network = Network(shape, *_statistics(frames, chunks.clips))
+    network = Network(
+        shape, *_statistics(frames, chunks.clips), options.dropout
+    )
     optimiser = torch.optim.AdamW(
         network.parameters(), RATE, weight_decay=DECAY
     )
@@ -75,7 +77,10 @@ def train(shape, data, frames, labels, options, path, report):
     )
     means = [labels.mean(name) for name in chunks.clips]
     loss = Distillation(means, options.logit_weight)
-    key = f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
+    key = (
+        f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
+        f" {options.dropout} {chunks.batches}"
+    )
     state = checkpoint.load(path, key)
     first = 0
     if state:
