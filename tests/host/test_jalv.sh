@@ -2,32 +2,64 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-# The plugin in jalv with JACK's dummy driver: real time, the host's worker
+# The plugin in jalv with JACK's dummy driver: in real time, by the host's worker
 set -eu
 . tests/host/audio.sh
-need jalv jackd sndfile-jackplay sox
+need jalv jackd jack_wait jack_lsp jack_connect sndfile-jackplay sox
 
 JACK_DEFAULT_SERVER=earmark-test-$$
-export JACK_DEFAULT_SERVER
+JACK_NO_AUDIO_RESERVATION=1
+export JACK_DEFAULT_SERVER JACK_NO_AUDIO_RESERVATION
 make_audio "$work/test.wav" 48000 2
 mkfifo "$work/commands"
 
 jackd -r -d dummy -r 48000 -p 1024 >"$work/jackd.txt" 2>&1 &
 jackd=$!
-trap 'kill $jackd 2>/dev/null; wait; rm -rf "$work"' EXIT
-jack_wait -w -t 10 >/dev/null
+trap 'kill $jackd 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+jack_wait -w -t 10 >/dev/null 2>&1
+
+# await_port NAME
+await_port() {
+  tries=0
+  until jack_lsp 2>/dev/null | grep -q "$1"; do
+    tries=$((tries + 1))
+    [ $tries -lt 50 ] || { echo "no JACK port $1"; exit 1; }
+    sleep 0.2
+  done
+}
 
 jalv -n earmark -x urn:earmark:stereo \
   <"$work/commands" >"$work/jalv.txt" 2>&1 &
 jalv=$!
 exec 3>"$work/commands"
-sleep 1
-sndfile-jackplay -a=earmark:in_ "$work/test.wav" >"$work/play.txt" 2>&1 &
+await_port earmark:out_right
+sndfile-jackplay "$work/test.wav" >"$work/play.txt" 2>&1 &
+await_port jackplay:out_2
+jack_connect jackplay:out_1 earmark:in_left
+jack_connect jackplay:out_2 earmark:in_right
 for second in 1 2 3 4 5 6 7 8 9 10; do
   sleep 1
   echo monitors >&3
 done
-exec 3>&-
+exec 3>&- # jalv ends
 wait $jalv
 
-cat "$work/jalv.txt"
+# values SYMBOL: its value after each second
+values() {
+  sed -n "s/^\(> \)*$1 = //p" "$work/jalv.txt"
+}
+
+fail() {
+  echo "$1"
+  cat "$work/jalv.txt"
+  exit 1
+}
+
+for symbol in top_tag top_probability load dropped rock piano loud; do
+  echo "$symbol:" $(values $symbol)
+done
+[ "$(values dropped | sort -u)" = 0.000000 ] || fail "audio was dropped"
+[ "$(values load | tail -n 1)" != 0.000000 ] || fail "the worker did nothing"
+for symbol in top_probability rock piano loud; do
+  [ "$(values $symbol | sort -u | wc -l)" -ge 6 ] || fail "$symbol does not move"
+done
