@@ -14,11 +14,12 @@ check() { # FOLDER SANITIZERS TESTS...
   ./waf build >/dev/null
   for name in "$@"; do
     echo "$sanitizers: $name"
-    "$folder/tests/$name"
+    EARMARK_BUILD="$PWD/$folder" "$folder/tests/$name"
   done
 }
 
 # test_realtime replaces malloc and traps system calls, as the sanitizers do
 unit=$(ls tests/test_*.c | sed 's|tests/||; s|\.c||' | grep -v test_realtime)
 check build-address address,undefined $unit
-check build-thread thread test_ring test_publication test_tagger test_thread
+check build-thread thread test_ring test_publication test_tagger test_thread \
+  test_worker test_host
