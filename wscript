@@ -5,7 +5,7 @@
 import os
 import subprocess
 
-from waflib import Build, Logs, Options
+from waflib import Build, Logs, Options, TaskGen
 
 APPNAME = "earmark"
 VERSION = "0.1.0"
@@ -164,10 +164,17 @@ def build(bld):
     build_program(bld)
     if bld.env.TESTS:
         build_tests(bld)
-    if bld.cmd == "install":
-        bundle = bld.bldnode.make_node("earmark.lv2")
-        bld.add_group()
-        bld.install_files(os.path.join(bld.env.LV2DIR, "earmark.lv2"), bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True))
+    bld.post_mode = Build.POST_LAZY
+    bld.add_group()
+    bld(features="bundle_data")
+
+
+@TaskGen.feature("bundle_data")
+def install_bundle_data(self):
+    """Which Turtle files there are is known only when they have been made"""
+    bundle = self.bld.bldnode.find_dir("earmark.lv2")
+    files = bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True)
+    self.add_install_files(install_to=os.path.join(self.env.LV2DIR, "earmark.lv2"), install_from=files)
 
 
 class AfterBuild:
