@@ -58,12 +58,8 @@ test_blocks(double rate)
   assert(fabs(n_wanted - OUT_RATE) < 0.02 * OUT_RATE);
   const uint32_t blocks[] = {1, 17, 8192, 0};
   for (uint32_t b = 0; b < 4; ++b) {
-    const uint32_t n_got = convert(rate, in, n, blocks[b], got);
-    const uint32_t both = n_got < n_wanted ? n_got : n_wanted;
-    assert(abs((int)n_got - (int)n_wanted) < 100);
-    for (uint32_t i = 0; i < both; ++i) {
-      assert(fabsf(got[i] - wanted[i]) <= 1e-6f);
-    }
+    assert(convert(rate, in, n, blocks[b], got) == n_wanted);
+    assert(!memcmp(got, wanted, n_wanted * sizeof(float)));
   }
   free(in);
 }
@@ -148,8 +144,8 @@ test_refusal(void)
 int
 main(void)
 {
-  const double rates[] = {8000.0,  11025.0, 22050.0, 44100.0,
-                          44099.7, 48000.0, 96000.0, 384000.0};
+  const double rates[] = {8000.0,  11025.0, 22050.0,  44100.0, 44099.7,
+                          48000.0, 96000.0, 192000.0, 384000.0};
   for (uint32_t i = 0; i < sizeof(rates) / sizeof(rates[0]); ++i) {
     test_blocks(rates[i]);
     test_alignment(rates[i]);
