@@ -36,8 +36,8 @@ expect(const void* bytes, size_t size, const char* message)
   Error error = {""};
   Safetensors* const file = safetensors_new(bytes, size, &error);
   if (file || !strstr(error.text, message)) {
-    printf("expected \"%s\", got \"%s\"\n", message,
-           file ? "no error" : error.text);
+    fprintf(stderr, "expected \"%s\", got \"%s\"\n", message,
+            file ? "no error" : error.text);
     abort();
   }
 }
