@@ -5,11 +5,9 @@
 
 #include "plugin/tagger.h"
 
-#include "dsp/logmel.h"
 #include "dsp/resampler.h"
 #include "dsp/ring.h"
-#include "model/kernels.h"
-#include "model/stream.h"
+#include "plugin/pipeline.h"
 #include "plugin/publication.h"
 
 #include <math.h>
@@ -18,24 +16,8 @@
 #include <time.h>
 
 #define RING_SECONDS 2.0 /* at least; the ring rounds up */
-#define BLOCK 1024u      /* samples handled at a time by the worker */
 #define MIX_BLOCK 256u   /* samples mixed at a time by the audio thread */
-#define INPUT_LIMIT 16.0f
 #define LOAD_SECONDS 2.0 /* time constant of the load's mean */
-
-/// Only the worker touches this
-typedef struct {
-  Resampler* resampler;
-  LogMel* logmel;
-  Stream* stream;
-  float* frame; ///< [bands]
-  float in[BLOCK];
-  float resampled[BLOCK];
-  float memory; ///< The setting in force
-  uint64_t n_frames;
-  TaggerFrameFunc on_frame;
-  void* on_frame_data;
-} Work;
 
 struct Tagger {
   const Network* network;
@@ -47,18 +29,11 @@ struct Tagger {
   _Atomic float memory; ///< The setting wanted
   _Atomic float load;
   atomic_uint_fast64_t dropped;
-  Work work;
-};
 
-static bool
-work_init(Work* work, const Network* network, double rate)
-{
-  work->resampler = resampler_new(rate, network->front_end.rate);
-  work->logmel = logmel_new(&network->front_end);
-  work->stream = stream_new(network, kernels_best(), (double)TAGGER_MAX_MEMORY);
-  work->frame = (float*)calloc(network->front_end.bands, sizeof(float));
-  return work->resampler && work->logmel && work->stream && work->frame;
-}
+  // Only the worker touches these
+  Pipeline* pipeline;
+  float block[PIPELINE_BLOCK];
+};
 
 Tagger*
 tagger_new(const Network* network, double rate, Error* error)
@@ -82,8 +57,11 @@ tagger_new(const Network* network, double rate, Error* error)
                                       network->update_frames);
   tagger->ring = ring_new((uint32_t)ceil(rate * RING_SECONDS));
   tagger->publication = publication_new(network->n_outputs);
-  if (!tagger->ring || !tagger->publication ||
-      !work_init(&tagger->work, network, rate)) {
+  if (tagger->publication) {
+    tagger->pipeline =
+        pipeline_new(network, rate, TAGGER_MAX_MEMORY, tagger->publication);
+  }
+  if (!tagger->ring || !tagger->pipeline) {
     error_set(error, "out of memory");
     tagger_free(tagger);
     return NULL;
@@ -97,10 +75,7 @@ void
 tagger_free(Tagger* tagger)
 {
   if (tagger) {
-    free(tagger->work.frame);
-    stream_free(tagger->work.stream);
-    logmel_free(tagger->work.logmel);
-    resampler_free(tagger->work.resampler);
+    pipeline_free(tagger->pipeline);
     publication_free(tagger->publication);
     ring_free(tagger->ring);
     free(tagger);
@@ -112,12 +87,9 @@ tagger_reset(Tagger* tagger)
 {
   bool is_new = false;
   ring_reset(tagger->ring);
-  resampler_reset(tagger->work.resampler);
-  logmel_reset(tagger->work.logmel);
-  stream_reset(tagger->work.stream);
+  pipeline_reset(tagger->pipeline);
   publication_reset(tagger->publication);
   tagger->newest = publication_newest(tagger->publication, &is_new);
-  tagger->work.n_frames = 0;
   atomic_store(&tagger->dropped, 0);
   atomic_store(&tagger->load, 0.0f);
 }
@@ -167,99 +139,20 @@ tagger_pending(const Tagger* tagger)
   return ring_read_space(tagger->ring) >= tagger->update_samples / 2;
 }
 
-static void
-publish(Tagger* tagger)
-{
-  const FrontEnd* const front_end = &tagger->network->front_end;
-  const uint64_t n_samples =
-      (tagger->work.n_frames - 1) * front_end->hop + front_end->window;
-
-  Update* const update = publication_draft(tagger->publication);
-  update->time = (double)n_samples / front_end->rate;
-  stream_probabilities(tagger->work.stream, update->probabilities);
-  publication_send(tagger->publication);
-}
-
-/// Take one frame in; returns 1 if it made an update
-static uint32_t
-work_frame(Tagger* tagger, const float* frame)
-{
-  Work* const work = &tagger->work;
-  if (work->on_frame) {
-    work->on_frame(work->on_frame_data, frame);
-  }
-
-  stream_push(work->stream, frame);
-  if (++work->n_frames % tagger->network->update_frames) {
-    return 0;
-  }
-  publish(tagger);
-  return 1;
-}
-
-/// Take resampled audio in; returns how many updates it made
-static uint32_t
-work_samples(Tagger* tagger, const float* samples, uint32_t n)
-{
-  uint32_t n_updates = 0;
-  for (uint32_t used = 0; n; samples += used, n -= used) {
-    if (logmel_push(tagger->work.logmel, samples, n, &used,
-                    tagger->work.frame)) {
-      n_updates += work_frame(tagger, tagger->work.frame);
-    }
-  }
-  return n_updates;
-}
-
-/// Make NaN silence and bound the rest, so that no sum overflows
-static void
-clean(float* samples, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; ++i) {
-    const float x = samples[i];
-    const float low = x >= -INPUT_LIMIT ? x : -INPUT_LIMIT;
-    samples[i] = isnan(x) ? 0.0f : low <= INPUT_LIMIT ? low : INPUT_LIMIT;
-  }
-}
-
-/// Resample one block and take it in; returns how many updates it made
-static uint32_t
-work_block(Tagger* tagger, uint32_t n)
-{
-  Work* const work = &tagger->work;
-  uint32_t n_updates = 0;
-  uint32_t n_out = BLOCK;
-  clean(work->in, n);
-  for (uint32_t i = 0; i < n || n_out == BLOCK;) {
-    uint32_t used = 0;
-    n_out = resampler_process(work->resampler, work->in + i, n - i, &used,
-                              work->resampled, BLOCK);
-    n_updates += work_samples(tagger, work->resampled, n_out);
-    i += used;
-    if (!used && !n_out) {
-      break; // The converter failed: lose the block rather than hang
-    }
-  }
-  return n_updates;
-}
-
 uint32_t
 tagger_work(Tagger* tagger)
 {
-  Work* const work = &tagger->work;
-  const float memory =
-      atomic_load_explicit(&tagger->memory, memory_order_relaxed);
-  if (memory != work->memory) {
-    work->memory = memory;
-    stream_set_memory(work->stream, (double)memory);
-  }
+  pipeline_set_memory(
+      tagger->pipeline,
+      atomic_load_explicit(&tagger->memory, memory_order_relaxed));
 
   uint32_t n_updates = 0;
   uint32_t waiting = ring_read_space(tagger->ring);
   while (waiting) {
     const uint32_t n =
-        ring_read(tagger->ring, work->in, waiting < BLOCK ? waiting : BLOCK);
-    n_updates += work_block(tagger, n);
+        ring_read(tagger->ring, tagger->block,
+                  waiting < PIPELINE_BLOCK ? waiting : PIPELINE_BLOCK);
+    n_updates += pipeline_feed(tagger->pipeline, tagger->block, n);
     waiting -= n;
   }
   return n_updates;
@@ -335,6 +228,5 @@ tagger_time(const Tagger* tagger)
 void
 tagger_on_frame(Tagger* tagger, TaggerFrameFunc func, void* data)
 {
-  tagger->work.on_frame = func;
-  tagger->work.on_frame_data = data;
+  pipeline_on_frame(tagger->pipeline, func, data);
 }
