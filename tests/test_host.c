@@ -268,6 +268,7 @@ test_empty_block(void)
   assert(sum_of_tags(self) == 0.0f);
   assert(*instance_control(self, "top_tag") == 0.0f);
 
+  *instance_control(self, "freewheeling") = 1.0f;
   play(self, &random, 48e3, 3.0, 1000);
   const float sum = sum_of_tags(self);
   assert(sum > 0.0f);

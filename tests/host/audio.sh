@@ -1,5 +1,6 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
+# shellcheck shell=sh
 
 # Sourced by the scripts here: skipping where a program is missing, a folder of
 # their own, the bundle to be found, and test audio

@@ -37,7 +37,7 @@ sndfile-jackplay "$work/test.wav" >"$work/play.txt" 2>&1 &
 await_port jackplay:out_2
 jack_connect jackplay:out_1 earmark:in_left
 jack_connect jackplay:out_2 earmark:in_right
-for second in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5 6 7 8 9 10; do
   sleep 1
   echo monitors >&3
 done
@@ -56,7 +56,7 @@ fail() {
 }
 
 for symbol in top_tag top_probability load dropped rock piano loud; do
-  echo "$symbol:" $(values $symbol)
+  echo "$symbol: $(values $symbol | tr '\n' ' ')"
 done
 [ "$(values dropped | sort -u)" = 0.000000 ] || fail "audio was dropped"
 [ "$(values load | tail -n 1)" != 0.000000 ] || fail "the worker did nothing"
