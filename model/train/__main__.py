@@ -18,12 +18,6 @@ from . import (
 CALIBRATION_CLIPS = 150
 
 
-def _sets(data, folder):
-    """Tags that the network learns: the data's own, or the teachers'."""
-    if not data.sets:
-        data.sets = dataset.read_sets(folder.parent / "tags.tsv")
-
-
 def _shape(data, choice):
     outputs = [f"{s}:{tag}" for s, tags in data.sets.items() for tag in tags]
     return shape.Shape(
@@ -126,8 +120,7 @@ def main():
     choice = options.parse()
     torch.set_num_threads(choice.threads)
     report = progress.Progress()
-    data = dataset.load(choice.data)
-    _sets(data, choice.teachers)
+    data = dataset.load(choice.data, choice.teachers)
     clips = [c for c in data.clips if c.kind == "music"]
     net = _shape(data, choice)
     cache = frames.cache(choice.work, clips, net.front_end, report)

@@ -64,14 +64,17 @@ def read_sets(path):
     return sets
 
 
-def load(folder):
-    """The data set in a folder, of either form."""
+def load(folder, teachers):
+    """The data set in a folder, of either form; the tags that the teachers'
+    folder comes with where it has none of its own."""
     folder = pathlib.Path(folder)
     if (folder / "index.tsv").exists():
         return _load_indexed(folder)
     for name in ("tags.tsv", "tags.csv"):
         if (folder / name).exists():
-            return _load_table(folder, folder / name)
+            data = _load_table(folder, folder / name)
+            data.sets = data.sets or read_sets(teachers.parent / "tags.tsv")
+            return data
     raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv")
 
 

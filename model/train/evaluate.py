@@ -71,8 +71,11 @@ def _print_rough(view, found, taught, clips):
     texts = [clip.label for clip in clips if clip.label]
     found, taught = found[said], taught[said]
     tags = [tag["name"] for tag in view["tags"]]
-    ours = rough.areas(tags, views.merge(view, found), texts)
-    theirs = rough.areas(tags, views.merge(view, taught), texts)
+    ours, theirs = (
+        rough.areas(tags, views.merge(view, p), texts) for p in (found, taught)
+    )
+    if not ours:
+        return
     print("\nDefault view against the rough labels (keyword in the label):\n")
     print("| tag | positives | network | teachers |\n|---|---|---|---|")
     for (tag, n, area), (_, _, teacher) in zip(ours, theirs):
@@ -101,9 +104,9 @@ def main():
     """Print the figures of the networks."""
     options = _parse()
     report = progress.Progress()
-    data = dataset.load(options.data)
-    clips = data.of(options.split)
     teachers = options.teachers or options.data / "teacher"
+    data = dataset.load(options.data, teachers)
+    clips = data.of(options.split)
     targets = labels.load(data, clips, options.work, teachers, report)
     clips = [clip for clip in clips if clip.name in targets]
     view = views.build(data.sets)[0]

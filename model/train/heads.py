@@ -13,7 +13,7 @@ from . import branches, checkpoint
 RUNS = (2, 3, 4)  # Blocks in a row that make an example
 START_SHARE = 0.1  # Examples from the first moments of clips
 BATCH = 256
-RATE = 3e-4
+RATE = 1e-3
 DECAY = 0.05
 
 
@@ -91,8 +91,8 @@ def train(head, examples, dev, sets, loss, options, path, report):
     """The head that does best on dev (the given one included)."""
     optimiser = torch.optim.AdamW(head.parameters(), RATE, weight_decay=DECAY)
     steps = max(1, len(examples.clip) // BATCH)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
-        optimiser, max(1, options.head_epochs * steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, RATE, options.head_epochs * steps + 1, pct_start=0.1
     )
     figures, best = _quality(head, dev, sets)
     report("head, as it came", 1, 1, branches.remark(figures))

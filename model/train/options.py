@@ -45,11 +45,11 @@ def parse(arguments=None):
         help="filters of the levels, the same for all branches")
     add("--hidden", type=_numbers, default=(384,), metavar="N,...",
         help="units of the head's hidden layers")
-    add("--epochs", type=int, default=48, help="epochs of the branches")
-    add("--head-epochs", type=int, default=20, help="epochs of the head")
+    add("--epochs", type=int, default=40, help="epochs of the branches")
+    add("--head-epochs", type=int, default=30, help="epochs of the head")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")
-    add("--dropout", type=float, default=0.1)
+    add("--dropout", type=float, default=0.0)
     add("--memory", type=float, default=3.0, metavar="SECONDS",
         help="the network's default memory")
     add("--seed", type=int, default=1)

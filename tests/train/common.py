@@ -3,12 +3,12 @@
 
 """What the tests of the trainer share."""
 
+import importlib.util
 import os
 import pathlib
+import shutil
 import sys
 import wave
-
-import numpy as np
 
 ROOT = pathlib.Path(os.environ.get("EARMARK_ROOT", ".")).resolve()
 BUILD = pathlib.Path(os.environ.get("EARMARK_BUILD", ROOT / "build"))
@@ -22,6 +22,15 @@ def skip(reason):
     """End as a test that could not run."""
     print(f"skipped: {reason}")
     sys.exit(SKIPPED)
+
+
+for needed in ("numpy", "scipy", "torch"):
+    if importlib.util.find_spec(needed) is None:
+        skip(f"python3-{needed} is not installed")
+if shutil.which("ffmpeg") is None:
+    skip("ffmpeg is not installed")
+
+import numpy as np  # noqa: E402  (after the check above)
 
 
 def write_wav(path, samples, rate):

@@ -16,7 +16,7 @@ def main():
     """The worst and the usual difference over some clips."""
     if not common.DATA.is_dir():
         common.skip(f"{common.DATA} is not there")
-    data = dataset.load(common.DATA)
+    data = dataset.load(common.DATA, common.DATA / "teacher")
     models = teachers.load(common.DATA / "teacher")
     music = data.of("dev")
     clips = music[:: len(music) // CLIPS][:CLIPS]

@@ -1,0 +1,70 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Agreement with the teachers for several lengths of the memory.
+
+Computed by the trainer's emulation of the engine (equal to the program's tags
+to 1e-5: tests/train/test_engine.py), which can share the columns.
+"""
+
+import argparse
+import pathlib
+
+import numpy as np
+
+from . import branches, dataset, engine, frames, labels, network_file, progress
+
+SECONDS = (1, 2, 3, 5, 10)
+
+
+def _tags(net, x):
+    """Mean probabilities of a clip for each memory."""
+    step, rate = net.shape.update_frames, net.shape.frame_rate
+    times = np.arange(step, len(x) + 1, step)
+    levels = engine.columns(net, x)
+    rows = []
+    for seconds in SECONDS:
+        f = engine.features(net, levels, times, seconds * rate)
+        rows.append((1 / (1 + np.exp(-engine.logits(net, f)))).mean(0))
+    return rows
+
+
+def main():
+    """A table, one line a memory."""
+    parser = argparse.ArgumentParser(
+        prog="python3 -m model.train.memory", description=__doc__
+    )
+    add = parser.add_argument
+    add("--network", type=pathlib.Path, required=True, metavar="FILE")
+    add("--data", type=pathlib.Path, required=True, metavar="DIR")
+    add("--work", type=pathlib.Path, required=True, metavar="DIR",
+        help="the training's work folder, for its frames")
+    add("--teachers", type=pathlib.Path, metavar="DIR")
+    add("--split", default="dev")
+    options = parser.parse_args()
+    report = progress.Progress()
+    net, _ = network_file.load(options.network)
+    teachers = options.teachers or options.data / "teacher"
+    data = dataset.load(options.data, teachers)
+    clips = data.of(options.split)
+    targets = labels.load(data, clips, options.work, teachers, report)
+    cache = frames.cache(options.work, clips, net.shape.front_end, report)
+    names = [c.name for c in clips if c.name in cache and c.name in targets]
+    found = []
+    for i, name in enumerate(names):
+        report("clips", i, len(names))
+        found.append(_tags(net, cache.get(name).astype(np.float32)))
+    report("clips", len(names), len(names))
+    wanted = np.stack([targets.mean(name) for name in names])
+    print("| memory | " + " | ".join(
+        f"{s} ROC-AUC | {s} Spearman" for s in data.sets) + " |")
+    print("|---" * (1 + 2 * len(data.sets)) + "|")
+    for seconds, tags in zip(SECONDS, np.swapaxes(np.array(found), 0, 1)):
+        figures = branches.scores(tags, wanted, data.sets).values()
+        print(f"| {seconds} s | " + " | ".join(
+            f"{f['roc_auc']:.4f} | {f['spearman']:.3f}" for f in figures
+        ) + " |")
+
+
+if __name__ == "__main__":
+    main()
