@@ -157,6 +157,16 @@ def build_tests(bld):
     bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="engine", install_path=None)
 
 
+def build_piece(bld):
+    """The demo's music: notes to sound"""
+    bld(
+        rule="/usr/bin/python3 ${SRC[0].abspath()} ${TGT[0].abspath()} --notes ${SRC[1].abspath()}",
+        source=["tools/demo/render.py", "tools/demo/piece.abc"],
+        target=["demo/piece.wav", "demo/piece.tsv"],
+        name="piece",
+    )
+
+
 def build(bld):
     bld.env.INCLUDES = [bld.path.abspath()]
     build_engine(bld)
@@ -164,6 +174,8 @@ def build(bld):
     build_program(bld)
     if bld.env.TESTS:
         build_tests(bld)
+    if bld.cmd == "demo":
+        build_piece(bld)
     bld.post_mode = Build.POST_LAZY
     bld.add_group()
     bld(features="bundle_data")
