@@ -36,6 +36,20 @@ is_symbol(const char* text)
          strspn(text, all) == length;
 }
 
+json_t*
+fields_parse(const char* text, size_t length, const char* where, Error* error)
+{
+  json_error_t problem = {0};
+  json_t* const json =
+      json_loadb(text, length, JSON_REJECT_DUPLICATES, &problem);
+  if (!json && problem.text[0]) {
+    error_set(error, "%s is not valid JSON: %s", where, problem.text);
+  } else if (!json) {
+    error_set(error, "not enough memory");
+  }
+  return json;
+}
+
 bool
 field_uint(const json_t* object,
            const char* where,

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -17,6 +18,10 @@
   NULL with a message when the field is missing, of another type, or out of the
   range given (both ends included).
 */
+
+/// Parse a text; `where` names it.  The caller decrefs the result.
+json_t*
+fields_parse(const char* text, size_t length, const char* where, Error* error);
 
 bool field_uint(const json_t* object,
                 const char* where,

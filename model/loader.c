@@ -3,6 +3,11 @@
 
 #include "model/loader.h"
 
+#include "model/fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
 void*
 loader_alloc(Loader* loader, size_t n, size_t size)
 {
@@ -31,11 +36,7 @@ loader_metadata(Loader* loader, const char* key)
     error_set(loader->error, "metadata %s is missing", key);
     return NULL;
   }
-  json_error_t problem = {0};
-  json_t* const json = json_loads(text, JSON_REJECT_DUPLICATES, &problem);
-  if (!json) {
-    error_set(loader->error, "metadata %s is not valid JSON: %s", key,
-              problem.text);
-  }
-  return json;
+  char where[64];
+  snprintf(where, sizeof(where), "metadata %s", key);
+  return fields_parse(text, strlen(text), where, loader->error);
 }

@@ -39,7 +39,7 @@ add_entry(const char* path, Error* error)
 {
   Entry* const entry = (Entry*)calloc(1, sizeof(Entry));
   if (!entry) {
-    error_set(error, "not enough memory");
+    error_set(error, "%s: not enough memory", path);
     return NULL;
   }
   entry->network = network_load(path, error);

@@ -3,6 +3,8 @@
 
 #include "model/safetensors.h"
 
+#include "model/fields.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,13 +240,9 @@ safetensors_new(const void* bytes, size_t size, Error* error)
     return NULL;
   }
 
-  json_error_t problem = {0};
   file->data = (const unsigned char*)text + length;
   file->size = size - 8 - length;
-  file->header = json_loadb(text, length, JSON_REJECT_DUPLICATES, &problem);
-  if (!file->header) {
-    error_set(error, "header is not valid JSON: %s", problem.text);
-  }
+  file->header = fields_parse(text, length, "header", error);
   if (!file->header || !read_header(file, error)) {
     safetensors_free(file);
     return NULL;

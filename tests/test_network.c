@@ -401,37 +401,6 @@ test_paths(void)
   expect_path(long_path, "x/end: cannot be opened");
 }
 
-static void
-test_registry(void)
-{
-  char folder[] = "/tmp/earmark-test-XXXXXX";
-  assert(mkdtemp(folder));
-  char path[64];
-  char other[64];
-  snprintf(path, sizeof(path), "%s/a", folder);
-  snprintf(other, sizeof(other), "%s/b", folder);
-  const NetworkShape shape = small_shape(PRECISION_INT8);
-  random_network_write(path, &shape, 1);
-  assert(!symlink(path, other));
-
-  Error error = {""};
-  const Network* const a = network_acquire(path, &error);
-  const Network* const b = network_acquire(other, &error);
-  assert(a && a == b);
-  network_release(b);
-  assert(!unlink(other));
-  random_network_write(other, &shape, 2);
-  assert(!rename(other, path)); // Another file of the same name
-  const Network* const c = network_acquire(path, &error);
-  assert(c && c != a);
-  assert(memcmp(a->dense[0].bias, c->dense[0].bias, 36) != 0);
-  network_release(a);
-  network_release(c);
-  assert(!unlink(path));
-  assert(!network_acquire(path, &error) && strstr(error.text, path));
-  assert(!rmdir(folder));
-}
-
 int
 main(void)
 {
@@ -446,7 +415,6 @@ main(void)
   test_bad_float();
   test_views();
   test_paths();
-  test_registry();
   network_free(NULL);
   return 0;
 }

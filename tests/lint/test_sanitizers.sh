@@ -18,8 +18,9 @@ check() { # FOLDER SANITIZERS TESTS...
   done
 }
 
-# test_realtime replaces malloc and traps system calls, as the sanitizers do
-unit=$(ls tests/test_*.c | sed 's|tests/||; s|\.c||' | grep -v test_realtime)
+# test_realtime and test_short_memory replace malloc, as the sanitizers do
+unit=$(ls tests/test_*.c | sed 's|tests/||; s|\.c||' |
+  grep -v -e test_realtime -e test_short_memory)
 check build-address address,undefined $unit
 check build-thread thread test_ring test_publication test_tagger test_thread \
-  test_worker test_host
+  test_worker test_host test_registry
