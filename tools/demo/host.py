@@ -4,6 +4,7 @@
 
 import collections
 import os
+import sys
 import tempfile
 
 from bundle import BUNDLE, VIEWS
@@ -129,16 +130,20 @@ class Player:
         self.source.set_property("location", path)
         self.pipeline.set_state(self.gst.State.PLAYING)
         bus, message = self.pipeline.get_bus(), None
-        awaited = self.gst.MessageType.EOS | self.gst.MessageType.ERROR
+        kinds = self.gst.MessageType
+        ends = kinds.EOS | kinds.ERROR
         try:
-            while not message:
+            while not (message and message.type & ends):
                 message = bus.timed_pop_filtered(
-                    int(interval * self.gst.SECOND), awaited
+                    int(interval * self.gst.SECOND), ends | kinds.WARNING
                 )
+                if message and message.type == kinds.WARNING:
+                    warning, _ = message.parse_warning()
+                    print(f"Warning: {warning.message}", file=sys.stderr)
                 yield [self.passed.popleft() for _ in range(len(self.passed))]
         finally:
             self.pipeline.set_state(self.gst.State.NULL)
-        if message.type == self.gst.MessageType.ERROR:
+        if message.type == kinds.ERROR:
             error, _ = message.parse_error()
             raise HostError(f"{path}: {error.message}")
 

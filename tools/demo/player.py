@@ -26,6 +26,7 @@ def parse_arguments():
         "--input", metavar="FILE", help="music of any format that GStreamer decodes [a piece of our own]"
     )
     parser.add_argument("--view", choices=bundle.VIEWS, default="default", help="list of tags [%(default)s]")
+    parser.add_argument("--tags", action="store_true", help="only list the view's tags by group")
     parser.add_argument("--plot", metavar="FILE.png", help="draw the tags over time")
     parser.add_argument("--fast", action="store_true", help="do not wait for the music's own time")
     parser.add_argument("--play", action="store_true", help="let it be heard: needs a sound device")
@@ -33,6 +34,16 @@ def parse_arguments():
     if args.fast and args.play:
         parser.error("--play is in the music's own time, so not --fast")
     return args
+
+
+def print_tags(tags):
+    """The view's tags by group, as a Markdown table."""
+    groups = {}
+    for tag in tags:
+        groups.setdefault(tag.group or "all", []).append(bundle.short_name(tag))
+    print("| group | tags |\n|---|---|")
+    for group, names in groups.items():
+        print(f"| {group} | {', '.join(names)} |")
 
 
 def print_table(tags, blocks, parts, memory):
@@ -68,9 +79,12 @@ def listen(player, path, tags):
 def main():
     args = parse_arguments()
     path = args.input or PIECE
+    tags = bundle.read_tags(BUILD, args.view)
+    if args.tags:
+        print_tags(tags)
+        return
     if not args.input and not os.path.exists(PIECE):
         raise host.HostError(f"There is no {PIECE}: run ./waf demo, which makes it")
-    tags = bundle.read_tags(BUILD, args.view)
     player = host.Player(BUILD, args.view, tags, args.fast, args.play)
     memory = player.memory()
     print(f"{path} through urn:earmark:{bundle.VIEWS[args.view]} in GStreamer")
