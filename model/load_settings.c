@@ -59,6 +59,10 @@ read_front_end(const json_t* json, FrontEnd* f, Error* error)
               MAX_FRAMES_PER_SECOND);
     return false;
   }
+  if (f->bands > f->window / 2) {
+    error_set(error, "front_end: more bands than half the window");
+    return false;
+  }
   if (f->f_min >= f->f_max) {
     error_set(error, "front_end: f_min is not below f_max");
     return false;
@@ -90,10 +94,19 @@ read_quantisation(const json_t* json, Network* network, Error* error)
 static bool
 read_update(const json_t* json, Network* network, Error* error)
 {
-  return field_uint(json, "update", "frames", 1, 4096, &network->update_frames,
-                    error) &&
-         field_float(json, "update", "memory", 0.5f, 30.0f, &network->memory,
-                     error);
+  const FrontEnd* const f = &network->front_end;
+  if (!field_uint(json, "update", "frames", 1, MAX_FRAMES_PER_SECOND,
+                  &network->update_frames, error) ||
+      !field_float(json, "update", "memory", 0.5f, 30.0f, &network->memory,
+                   error)) {
+    return false;
+  }
+  // The engine buffers little more than an update
+  if ((uint64_t)network->update_frames * f->hop > f->rate) {
+    error_set(error, "update: frames are more than a second");
+    return false;
+  }
+  return true;
 }
 
 /// Kept as text: it is for people
