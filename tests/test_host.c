@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define STEREO "urn:earmark:stereo"
 #define MONO "urn:earmark:mono"
@@ -308,6 +309,17 @@ test_broken_bundle(void)
   assert(strstr(host->log, "/nowhere/network.safetensors"));
   assert(!instance_new(host, STEREO, 48e3, FEATURES_NULL, "/nowhere/"));
   assert(!instance_new(host, MONO, 48e3, FEATURES_EMPTY, ""));
+
+  char folder[] = "/tmp/earmark-host-XXXXXX";
+  char path[64];
+  assert(mkdtemp(folder));
+  snprintf(path, sizeof(path), "%s/network.safetensors", folder);
+  FILE* const file = fopen(path, "w");
+  assert(file && fputs("no network at all", file) >= 0 && !fclose(file));
+  host->log[0] = '\0';
+  assert(!instance_new(host, STEREO, 48e3, FEATURES_WORKER, folder));
+  assert(strstr(host->log, path));
+  assert(!unlink(path) && !rmdir(folder));
 }
 
 /// NaN, infinities, denormals and huge samples go through, not to the tags
