@@ -3,6 +3,7 @@
 """Build of Earmark: ./waf configure build, then test, bench, demo or install"""
 
 import os
+import shlex
 import subprocess
 
 from waflib import Build, Logs, Options, TaskGen
@@ -233,4 +234,4 @@ class Demo(AfterBuild, Build.BuildContext):
     cmd = "demo"
 
     def command(self):
-        return ["/usr/bin/python3", "tools/demo/player.py"] + Options.options.args.split()
+        return ["/usr/bin/python3", "tools/demo/player.py"] + shlex.split(Options.options.args)

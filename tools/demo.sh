@@ -5,8 +5,15 @@
 # Install what the demo needs, build, and show live tags of music in a real LV2
 # host.  Options go to the player: tools/demo.sh --help
 set -eu
+EARMARK_FROM=$PWD # File names are the caller's
+export EARMARK_FROM
 cd "$(dirname "$0")/.."
 
+quoted=
+for word in "$@"; do
+  quoted="$quoted '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"
+done
+
 tools/install-deps build demo
-[ -f build/config.log ] || ./waf configure
-./waf demo --args="$*"
+[ -f build/c4che/_cache.py ] || ./waf configure
+./waf demo --args="$quoted"

@@ -78,6 +78,7 @@ def listen(player, path, tags):
 
 def main():
     args = parse_arguments()
+    os.chdir(os.environ.get("EARMARK_FROM", "."))
     path = args.input or PIECE
     tags = bundle.read_tags(BUILD, args.view)
     if args.tags:
