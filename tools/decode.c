@@ -6,7 +6,8 @@
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libswresample/swresample.h>
-#include <stdbool.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,18 @@ struct Decoder {
   AVFrame* frame;     ///< As decoded
   AVFrame* converted; ///< In planar float
   int stream;
-  bool draining; ///< The file has ended, the codec may hold samples
+  bool draining;     ///< The file has ended, the codec may hold samples
+  bool is_primed;    ///< `frame` holds the first of the audio, still to be read
+  int sample_format; ///< That the converter takes
+  int rate;          ///< Of the first audio, whatever the file's header says
+  int64_t n_samples; ///< Decoded so far
 };
+
+void
+decoder_set_verbose(bool verbose)
+{
+  av_log_set_level(verbose ? AV_LOG_WARNING : AV_LOG_QUIET);
+}
 
 /// Note what libav says of a failure; returns its code
 static int
@@ -60,11 +71,6 @@ open_stream(Decoder* decoder, Error* error)
   if (code < 0) {
     return explain(error, "cannot decode", code);
   }
-  if (decoder->codec->sample_rate < 1 ||
-      decoder->codec->ch_layout.nb_channels < 1) {
-    error_set(error, "its audio has no sample rate or no channels");
-    return AVERROR_INVALIDDATA;
-  }
   return 0;
 }
 
@@ -79,47 +85,36 @@ discard_others(Decoder* decoder)
   }
 }
 
+/// Open the file itself, by no protocol but these: a name with a colon is no
+/// address, and a playlist fetches nothing
 static int
-open_converter(Decoder* decoder, Error* error)
+open_file(Decoder* decoder, const char* path, Error* error)
 {
-  AVCodecContext* const codec = decoder->codec;
-  if (codec->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
-    const int n_channels = codec->ch_layout.nb_channels;
-    av_channel_layout_uninit(&codec->ch_layout);
-    av_channel_layout_default(&codec->ch_layout, n_channels);
+  const bool is_file = strcmp(path, "-") != 0;
+  const size_t size = strlen(path) + sizeof("file:");
+  char* const url = (char*)malloc(size);
+  AVDictionary* options = NULL;
+  int code = AVERROR(ENOMEM);
+  if (url && av_dict_set(&options, "protocol_whitelist", "file,pipe", 0) >= 0) {
+    snprintf(url, size, "%s%s", is_file ? "file:" : "", is_file ? path : "");
+    code = avformat_open_input(&decoder->format, is_file ? url : "pipe:0", NULL,
+                               &options);
   }
+  av_dict_free(&options);
+  free(url);
+  return code < 0 ? explain(error, "cannot open it as audio or video", code)
+                  : 0;
+}
+
+static int
+make_buffers(Decoder* decoder, Error* error)
+{
   decoder->packet = av_packet_alloc();
   decoder->frame = av_frame_alloc();
   decoder->converted = av_frame_alloc();
-  decoder->converter = swr_alloc();
-  return decoder->packet && decoder->frame && decoder->converted &&
-                 decoder->converter
+  return decoder->packet && decoder->frame && decoder->converted
              ? 0
              : explain(error, "cannot decode", AVERROR(ENOMEM));
-}
-
-Decoder*
-decoder_open(const char* path, Error* error)
-{
-  Decoder* const decoder = (Decoder*)calloc(1, sizeof(Decoder));
-  if (!decoder) {
-    error_set(error, "out of memory");
-    return NULL;
-  }
-
-  const char* const url = strcmp(path, "-") ? path : "pipe:0";
-  const int code = avformat_open_input(&decoder->format, url, NULL, NULL);
-  if (code < 0) {
-    explain(error, "cannot open it as audio or video", code);
-    decoder_close(decoder);
-    return NULL;
-  }
-  if (open_stream(decoder, error) < 0 || open_converter(decoder, error) < 0) {
-    decoder_close(decoder);
-    return NULL;
-  }
-  discard_others(decoder);
-  return decoder;
 }
 
 void
@@ -139,7 +134,7 @@ decoder_close(Decoder* decoder)
 double
 decoder_rate(const Decoder* decoder)
 {
-  return decoder->codec->sample_rate;
+  return decoder->rate;
 }
 
 double
@@ -147,12 +142,6 @@ decoder_length(const Decoder* decoder)
 {
   const int64_t duration = decoder->format->duration;
   return duration > 0 ? (double)duration / AV_TIME_BASE : 0.0;
-}
-
-uint32_t
-decoder_channels(const Decoder* decoder)
-{
-  return (uint32_t)decoder->codec->ch_layout.nb_channels;
 }
 
 /// Hand the codec the stream's next packet, or the end
@@ -165,12 +154,12 @@ feed(Decoder* decoder, Error* error)
     code = av_read_frame(decoder->format, decoder->packet);
   } while (code >= 0 && decoder->packet->stream_index != decoder->stream);
 
-  if (code == AVERROR_EOF) {
+  if (code < 0) { // What the codec still holds is wanted in any case
+    if (code != AVERROR_EOF) {
+      explain(error, "the file breaks off", code);
+    }
     decoder->draining = true;
     return avcodec_send_packet(decoder->codec, NULL);
-  }
-  if (code < 0) {
-    return explain(error, "the file breaks off", code);
   }
   code = avcodec_send_packet(decoder->codec, decoder->packet);
   if (code < 0) {
@@ -179,54 +168,166 @@ feed(Decoder* decoder, Error* error)
   return code == AVERROR_INVALIDDATA ? 0 : code; // go on behind the damage
 }
 
-/// Bring the decoded frame into planar float
-static int
-convert(Decoder* decoder, Error* error)
-{
-  AVFrame* const in = decoder->frame;
-  AVFrame* const out = decoder->converted;
-  if (in->sample_rate != decoder->codec->sample_rate ||
-      in->ch_layout.nb_channels != decoder->codec->ch_layout.nb_channels) {
-    error_set(error, "rate or channels change within the file");
-    return AVERROR_INVALIDDATA;
-  }
-
-  av_channel_layout_copy(&in->ch_layout, &decoder->codec->ch_layout);
-  av_frame_unref(out);
-  out->format = AV_SAMPLE_FMT_FLTP;
-  out->sample_rate = in->sample_rate;
-  int code = av_channel_layout_copy(&out->ch_layout, &in->ch_layout);
-  if (code >= 0) {
-    code = swr_convert_frame(decoder->converter, out, in);
-  }
-  return code < 0 ? explain(error, "cannot convert the audio", code) : 0;
-}
-
-uint32_t
-decoder_read(Decoder* decoder, const float* const** channels, Error* error)
+/// Decode the next frame; returns false at the end
+static bool
+decode_frame(Decoder* decoder, Error* error)
 {
   for (;;) {
     const int code = avcodec_receive_frame(decoder->codec, decoder->frame);
+    if (code >= 0) {
+      return true;
+    }
     if (code == AVERROR(EAGAIN) && !decoder->draining) {
       if (feed(decoder, error) < 0) {
-        return 0;
+        return false;
       }
     } else if (code == AVERROR_INVALIDDATA && !decoder->draining) {
       explain(error, "some of the audio is damaged", code);
-    } else if (code < 0) {
+    } else {
       if (code != AVERROR_EOF) {
         explain(error, "the audio breaks off", code);
       }
-      return 0;
-    } else {
-      if (convert(decoder, error) < 0) {
-        return 0;
-      }
-      if (decoder->converted->nb_samples > 0) {
-        *channels =
-            (const float* const*)(void*)decoder->converted->extended_data;
-        return (uint32_t)decoder->converted->nb_samples;
-      }
+      return false;
     }
   }
+}
+
+/// The converter must be made anew where the format changes
+static int
+prepare_converter(Decoder* decoder)
+{
+  const AVFrame* const in = decoder->frame;
+  const AVFrame* const last = decoder->converted;
+  if (decoder->sample_format != in->format ||
+      av_channel_layout_compare(&in->ch_layout, &last->ch_layout)) {
+    swr_free(&decoder->converter);
+  }
+  if (!decoder->converter) {
+    decoder->converter = swr_alloc();
+    decoder->sample_format = in->format;
+  }
+  return decoder->converter ? 0 : AVERROR(ENOMEM);
+}
+
+/// Bring the decoded frame into planar float; nothing else is changed
+static int
+convert(Decoder* decoder)
+{
+  AVFrame* const in = decoder->frame;
+  AVFrame* const out = decoder->converted;
+  if (in->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
+    const int n_channels = in->ch_layout.nb_channels;
+    av_channel_layout_uninit(&in->ch_layout);
+    av_channel_layout_default(&in->ch_layout, n_channels);
+  }
+  int code = prepare_converter(decoder);
+  if (code < 0) {
+    return code;
+  }
+
+  av_frame_unref(out);
+  out->format = AV_SAMPLE_FMT_FLTP;
+  out->sample_rate = in->sample_rate;
+  code = av_channel_layout_copy(&out->ch_layout, &in->ch_layout);
+  return code < 0 ? code : swr_convert_frame(decoder->converter, out, in);
+}
+
+/// Convert what the engine can take; returns false with a message otherwise
+static bool
+accept_frame(Decoder* decoder, Error* error)
+{
+  const AVFrame* const frame = decoder->frame;
+  if (frame->sample_rate != decoder->rate) {
+    error_set(error, "the rest is left out: its rate is %d Hz, not %d Hz",
+              frame->sample_rate, decoder->rate);
+    return false;
+  }
+  const int n_channels = frame->ch_layout.nb_channels;
+  if (n_channels < 1 || n_channels > (int)DECODER_MAX_CHANNELS) {
+    error_set(error, "it has %d channels; 1 to %u will do", n_channels,
+              DECODER_MAX_CHANNELS);
+    return false;
+  }
+  const int code = convert(decoder);
+  if (code < 0) {
+    explain(error, "cannot convert the audio", code);
+  }
+  return code >= 0;
+}
+
+/// The stream's length in seconds where the file states it for certain, else 0
+static double
+stated_length(const Decoder* decoder)
+{
+  const AVFormatContext* const format = decoder->format;
+  const AVStream* const stream = format->streams[decoder->stream];
+  if (!format->pb || !(format->pb->seekable & AVIO_SEEKABLE_NORMAL) ||
+      format->duration_estimation_method != AVFMT_DURATION_FROM_STREAM) {
+    return 0.0;
+  }
+  if (stream->duration > 0) {
+    return (double)stream->duration * av_q2d(stream->time_base);
+  }
+  return format->nb_streams == 1 ? decoder_length(decoder) : 0.0;
+}
+
+/// At the end: say so if there should have been more
+static void
+check_length(const Decoder* decoder, Error* error)
+{
+  const double stated = stated_length(decoder);
+  const double found = (double)decoder->n_samples / decoder->rate;
+  if (!error->text[0] && stated - found > fmax(1.0, 0.02 * stated)) {
+    error_set(error, "the file breaks off after %.1f of %.1f s", found, stated);
+  }
+}
+
+uint32_t
+decoder_read(Decoder* decoder,
+             const float* const** channels,
+             uint32_t* n_channels,
+             Error* error)
+{
+  const AVFrame* const out = decoder->converted;
+  do {
+    if (!decoder->is_primed && !decode_frame(decoder, error)) {
+      check_length(decoder, error);
+      return 0;
+    }
+    decoder->is_primed = false;
+    if (!accept_frame(decoder, error)) {
+      return 0;
+    }
+  } while (out->nb_samples < 1);
+
+  decoder->n_samples += out->nb_samples;
+  *channels = (const float* const*)(void*)out->extended_data;
+  *n_channels = (uint32_t)out->ch_layout.nb_channels;
+  return (uint32_t)out->nb_samples;
+}
+
+Decoder*
+decoder_open(const char* path, Error* error)
+{
+  Decoder* const decoder = (Decoder*)calloc(1, sizeof(Decoder));
+  if (!decoder) {
+    error_set(error, "out of memory");
+    return NULL;
+  }
+
+  if (open_file(decoder, path, error) < 0 || open_stream(decoder, error) < 0 ||
+      make_buffers(decoder, error) < 0) {
+    decoder_close(decoder);
+    return NULL;
+  }
+  discard_others(decoder);
+  decoder->is_primed = decode_frame(decoder, error);
+  decoder->rate = decoder->is_primed ? decoder->frame->sample_rate
+                                     : decoder->codec->sample_rate;
+  if (decoder->rate < 1) {
+    error_set(error, "its audio has no sample rate");
+    decoder_close(decoder);
+    return NULL;
+  }
+  return decoder;
 }

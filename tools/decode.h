@@ -6,6 +6,7 @@
 
 #include "model/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -13,6 +14,11 @@
    best audio stream, at the file's own rate, channel by channel.
 */
 typedef struct Decoder Decoder;
+
+#define DECODER_MAX_CHANNELS 64u
+
+/// Let libav's own messages through, or not
+void decoder_set_verbose(bool verbose);
 
 /// `path` may be "-" for standard input.  NULL with a message if the file
 /// cannot be opened or holds no audio that can be decoded.
@@ -26,14 +32,17 @@ double decoder_rate(const Decoder* decoder);
 /// Length in seconds as the file states it; 0 if it does not
 double decoder_length(const Decoder* decoder);
 
-uint32_t decoder_channels(const Decoder* decoder);
-
 /**
    Decode a stretch.  Returns samples per channel and stores the channels'
-   addresses, valid until the next call; 0 at the end of the audio, or where it
-   breaks off, which sets a message.
+   addresses, valid until the next call, and their number, 1 to
+   DECODER_MAX_CHANNELS, which may change within a file.  Returns 0 at the end
+   of the audio, or where it breaks off.
+
+   Sets a message if any of the audio is damaged or missing.
 */
-uint32_t
-decoder_read(Decoder* decoder, const float* const** channels, Error* error);
+uint32_t decoder_read(Decoder* decoder,
+                      const float* const** channels,
+                      uint32_t* n_channels,
+                      Error* error);
 
 #endif

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: ISC
 
 #include "tools/commands.h"
+#include "tools/decode.h"
 
-#include <libavutil/log.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,7 +29,7 @@ int
 main(int argc, char** argv)
 {
   const char* const name = argc > 1 ? argv[1] : "";
-  av_log_set_level(AV_LOG_QUIET); // our own messages say what matters
+  decoder_set_verbose(false); // our own messages say what matters
 
   if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
     fputs(usage, stdout);

@@ -6,8 +6,10 @@
 #include "tools/commands.h"
 #include "tools/listen.h"
 #include "tools/locate.h"
+#include "tools/message.h"
 #include "tools/progress.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,6 +17,7 @@
 #include <string.h>
 
 #define MAX_PATH 4096
+#define DRAFT ".part"
 #define HEADER_SIZE 128 /* bytes, magic and length included */
 
 static const char usage[] =
@@ -65,42 +68,83 @@ on_progress(void* data, double time, double length)
   progress_show(&((FrameFile*)data)->progress, time, length);
 }
 
-static bool
+/// Write the frames aside, then put them in place: a failure leaves what was
+/// there before
+static void
 write_frames(const Network* network,
              const char* path,
              const char* target,
              Error* error)
 {
-  FrameFile out = {.file = fopen(target, "wb"),
+  char draft[MAX_PATH + sizeof(DRAFT)];
+  snprintf(draft, sizeof(draft), "%s" DRAFT, target);
+  FrameFile out = {.file = fopen(draft, "wb"),
                    .bands = network->front_end.bands,
                    .progress = {path, -1}};
-  if (!out.file || !write_header(&out)) {
-    error_set(error, "cannot write %s", target);
-    return false;
+  if (!out.file) {
+    error_set(error, "cannot write %s: %s", draft, strerror(errno));
+    return;
   }
 
   const Listener listener = {&out, NULL, on_frame, on_progress};
-  listen_to_file(path, network, 0.0f, &listener, error);
+  bool ok = write_header(&out);
+  const double seconds = listen_to_file(path, network, 0.0f, &listener, error);
   progress_clear(&out.progress);
-  bool ok =
-      !fseek(out.file, 0, SEEK_SET) && write_header(&out) && !ferror(out.file);
+  ok = ok && !fseek(out.file, 0, SEEK_SET) && write_header(&out) &&
+       !ferror(out.file);
   ok = !fclose(out.file) && ok;
-  if (!ok) {
+  if (!out.n_frames) {
+    remove(draft);
+    if (!error->text[0]) {
+      error_set(error, "%.2f s of audio are too short for a frame", seconds);
+    }
+  } else if (!ok || rename(draft, target)) {
+    remove(draft);
     error_set(error, "cannot write %s", target);
   }
-  return ok && !error->text[0];
 }
 
-/// DIR/NAME.npy for a file of that name
-static bool
-make_target(char* target, size_t size, const char* folder, const char* path)
+/// The part of a path that names its output; stores the length
+static const char*
+stem(const char* path, int* length)
 {
   const char* const slash = strrchr(path, '/');
   const char* const name = slash ? slash + 1 : path;
   const char* const dot = strrchr(name, '.');
-  const int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
-  const int n = snprintf(target, size, "%s/%.*s.npy", folder, length, name);
-  return n > 0 && (size_t)n < size;
+  *length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
+  return name;
+}
+
+/// True if two paths would be written to the same output
+static bool
+is_same_stem(const char* a, const char* b)
+{
+  int length_a = 0;
+  int length_b = 0;
+  const char* const stem_a = stem(a, &length_a);
+  const char* const stem_b = stem(b, &length_b);
+  return length_a == length_b && !memcmp(stem_a, stem_b, (size_t)length_a);
+}
+
+/// DIR/NAME.npy for paths[i]; false with a message if that cannot be
+static bool
+make_target(char* target, const char* folder, int i, char** paths, Error* error)
+{
+  int length = 0;
+  const char* const name = stem(paths[i], &length);
+  const int n = snprintf(target, MAX_PATH, "%s/%.*s.npy", folder, length, name);
+  if (n < 0 || n >= MAX_PATH) {
+    error_set(error, "the name is too long");
+    return false;
+  }
+  for (int j = 0; j < i; ++j) {
+    if (is_same_stem(paths[i], paths[j])) {
+      error_set(error, "left out: its output would replace that of %s",
+                paths[j]);
+      return false;
+    }
+  }
+  return true;
 }
 
 static ExitStatus
@@ -110,13 +154,11 @@ write_all(const Network* network, const char* folder, int n, char** paths)
   for (int i = 0; i < n; ++i) {
     Error error = {""};
     char target[MAX_PATH];
-    if (!make_target(target, sizeof(target), folder, paths[i])) {
-      error_set(&error, "the name is too long");
-    } else {
+    if (make_target(target, folder, i, paths, &error)) {
       write_frames(network, paths[i], target, &error);
     }
     if (error.text[0]) {
-      fprintf(stderr, "earmark: %s: %s\n", paths[i], error.text);
+      message_failure(paths[i], error.text);
       status = STATUS_FAILED;
     }
   }
@@ -144,6 +186,11 @@ frames_main(int argc, char** argv)
       fputs(usage, option == 'h' ? stdout : stderr);
       return option == 'h' ? STATUS_OK : STATUS_USAGE;
     }
+  }
+
+  if (optind == argc) {
+    fputs("earmark: no files named; try 'earmark frames --help'.\n", stderr);
+    return STATUS_USAGE;
   }
 
   Error error = {""};

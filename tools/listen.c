@@ -3,14 +3,13 @@
 
 #include "tools/listen.h"
 
+#include "plugin/denormals.h"
 #include "tools/decode.h"
 
 #include <stdlib.h>
 
 // Well below an update's samples at the lowest rate: no update is missed
 #define BLOCK 512u
-
-#define MAX_CHANNELS 64u
 
 /// Push one decoded stretch through the engine, block by block
 static void
@@ -21,7 +20,7 @@ hear(Tagger* tagger,
      const Listener* listener)
 {
   for (uint32_t i = 0; i < n; i += BLOCK) {
-    const float* block[MAX_CHANNELS];
+    const float* block[DECODER_MAX_CHANNELS];
     for (uint32_t c = 0; c < n_channels; ++c) {
       block[c] = channels[c] + i;
     }
@@ -43,10 +42,11 @@ hear_all(Decoder* decoder,
          Error* error)
 {
   const double rate = decoder_rate(decoder);
-  const uint32_t n_channels = decoder_channels(decoder);
   const float* const* channels = NULL;
+  uint32_t n_channels = 0;
   uint64_t n_samples = 0;
-  for (uint32_t n = 0; (n = decoder_read(decoder, &channels, error));) {
+  for (uint32_t n = 0;
+       (n = decoder_read(decoder, &channels, &n_channels, error));) {
     hear(tagger, channels, n_channels, n, listener);
     n_samples += n;
     if (listener->on_progress) {
@@ -70,18 +70,15 @@ listen_to_file(const char* path,
   }
 
   double seconds = 0.0;
-  Tagger* tagger = NULL;
-  if (decoder_channels(decoder) > MAX_CHANNELS) {
-    error_set(error, "it has more than %u channels", MAX_CHANNELS);
-  } else {
-    tagger = tagger_new(network, decoder_rate(decoder), error);
-  }
+  Tagger* const tagger = tagger_new(network, decoder_rate(decoder), error);
   if (tagger) {
     if (memory > 0.0f) {
       tagger_set_memory(tagger, memory);
     }
     tagger_on_frame(tagger, listener->on_frame, listener->data);
+    const Denormals mode = denormals_flush();
     seconds = hear_all(decoder, tagger, listener, error);
+    denormals_restore(mode);
   }
   tagger_free(tagger);
   decoder_close(decoder);

@@ -3,6 +3,8 @@
 
 #include "tools/output.h"
 
+#include "tools/message.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,7 +96,8 @@ output_text(const OutputStyle* style,
   if (!shown) {
     return;
   }
-  printf("%s:", path);
+  message_text(stdout, path);
+  putchar(':');
   if (!strcmp(time_name, "time")) {
     printf(" %.2f s:", time);
   }

@@ -5,6 +5,8 @@
 
 #include "tools/progress.h"
 
+#include "tools/message.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,8 +19,9 @@ progress_show(Progress* progress, double time, double length)
   const int now = (int)(length > 0.0 ? 100.0 * time / length : time);
   if (now != progress->shown) {
     progress->shown = now;
-    fprintf(stderr, "\r\033[K%s: %d%s", progress->path, now,
-            length > 0.0 ? " %" : " s");
+    fputs("\r\033[K", stderr);
+    message_text(stderr, progress->path);
+    fprintf(stderr, ": %d%s", now, length > 0.0 ? " %" : " s");
     fflush(stderr);
   }
 }

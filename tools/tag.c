@@ -4,8 +4,10 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "tools/commands.h"
+#include "tools/decode.h"
 #include "tools/listen.h"
 #include "tools/locate.h"
+#include "tools/message.h"
 #include "tools/output.h"
 #include "tools/progress.h"
 
@@ -16,18 +18,20 @@
 
 #define MAX_PATH 4096
 #define DEFAULT_TOP 5u
+#define MAX_TOP 1000000
 
 static const char usage[] =
     "Usage: earmark tag [OPTION]... FILE...\n"
     "Print the tags of music in audio or video files (- is standard input):\n"
     "the mean over each file, strongest first.\n\n"
     "  -j, --json          one JSON object per line, with all tags\n"
-    "  -m, --memory=S      seconds that each update looks back\n"
+    "  -m, --memory=S      seconds that each update looks back, 0.5 to 30\n"
     "  -n, --top=N         how many tags a line shows (default 5)\n"
     "  -o, --over-time     a line for every update, 5 a second\n"
     "  -v, --view=VIEW     default, msd, mtat, jamendo, or another view of\n"
     "                      the network\n"
     "  -N, --network=FILE  use another network\n"
+    "  -V, --verbose       let the decoder's own messages through\n"
     "  -h, --help          show this\n\n"
     "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
     "to its end, 2 if the command line makes no sense.\n";
@@ -124,7 +128,7 @@ tag_path(const Job* job, const char* path)
     error_set(&error, "out of memory");
   }
   if (!ok) {
-    fprintf(stderr, "earmark: %s: %s\n", path, error.text);
+    message_failure(path, error.text);
   }
   free(file.tags);
   free(file.means);
@@ -132,16 +136,31 @@ tag_path(const Job* job, const char* path)
   return ok;
 }
 
-/// A positive number, or a complaint
 static bool
-parse_number(const char* text, const char* option, double* number)
+parse_memory(const char* text, float* memory)
 {
   char* end = NULL;
-  *number = strtod(text, &end);
-  if (end == text || *end || !(*number > 0.0) || *number > 1e6) {
-    fprintf(stderr, "earmark: --%s needs a number above 0\n", option);
+  *memory = strtof(text, &end);
+  if (end == text || *end || !(*memory >= TAGGER_MIN_MEMORY) ||
+      *memory > TAGGER_MAX_MEMORY) {
+    fprintf(stderr, "earmark: --memory needs a number from %g to %g\n",
+            (double)TAGGER_MIN_MEMORY, (double)TAGGER_MAX_MEMORY);
     return false;
   }
+  return true;
+}
+
+static bool
+parse_top(const char* text, uint32_t* top)
+{
+  char* end = NULL;
+  const long number = strtol(text, &end, 10);
+  if (end == text || *end || number < 1 || number > MAX_TOP) {
+    fprintf(stderr, "earmark: --top needs a whole number from 1 to %d\n",
+            MAX_TOP);
+    return false;
+  }
+  *top = (uint32_t)number;
   return true;
 }
 
@@ -149,19 +168,15 @@ parse_number(const char* text, const char* option, double* number)
 static bool
 parse_option(int option, Job* job, ExitStatus* status)
 {
-  double number = 0.0;
   *status = STATUS_USAGE;
   switch (option) {
   case 'j':
     job->style.json = true;
     return true;
   case 'm':
-    job->memory = parse_number(optarg, "memory", &number) ? (float)number : 0;
-    return number > 0.0;
+    return parse_memory(optarg, &job->memory);
   case 'n':
-    job->style.top =
-        parse_number(optarg, "top", &number) ? (uint32_t)number : 0;
-    return number > 0.0;
+    return parse_top(optarg, &job->style.top);
   case 'o':
     job->over_time = true;
     return true;
@@ -170,6 +185,9 @@ parse_option(int option, Job* job, ExitStatus* status)
     return true;
   case 'N':
     job->network_path = optarg;
+    return true;
+  case 'V':
+    decoder_set_verbose(true);
     return true;
   case 'h':
     fputs(usage, stdout);
@@ -191,11 +209,12 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
       {"over-time", no_argument, NULL, 'o'},
       {"view", required_argument, NULL, 'v'},
       {"network", required_argument, NULL, 'N'},
+      {"verbose", no_argument, NULL, 'V'},
       {"help", no_argument, NULL, 'h'},
       {NULL, 0, NULL, 0},
   };
   int option = 0;
-  while ((option = getopt_long(argc, argv, "jm:n:ov:N:h", options, NULL)) >=
+  while ((option = getopt_long(argc, argv, "jm:n:ov:N:Vh", options, NULL)) >=
          0) {
     if (!parse_option(option, job, status)) {
       return false;
@@ -249,11 +268,15 @@ tag_main(int argc, char** argv)
     return STATUS_USAGE;
   }
 
-  for (int i = optind; i < argc; ++i) {
+  for (int i = optind; i < argc && !ferror(stdout); ++i) {
     if (!tag_path(&job, argv[i])) {
       status = STATUS_FAILED;
     }
   }
   network_release(job.network);
-  return ferror(stdout) ? STATUS_FAILED : status;
+  if (ferror(stdout)) {
+    fputs("earmark: cannot write the output\n", stderr);
+    status = STATUS_FAILED;
+  }
+  return status;
 }

@@ -1,0 +1,16 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_MESSAGE_H
+#define EARMARK_MESSAGE_H
+
+#include <stdio.h>
+
+/// Print text that may hold anything, as file names do, within one line:
+/// control characters become question marks
+void message_text(FILE* stream, const char* text);
+
+/// Say on standard error what went wrong with a file
+void message_failure(const char* path, const char* what);
+
+#endif
