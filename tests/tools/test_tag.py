@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: ISC
 """`earmark tag` on formats, rates, odd names and broken files."""
 
+import glob
 import os
 import subprocess
 import sys
@@ -54,10 +55,29 @@ def test_rates(folder):
         found += tag_json(path)
     for other in found[1:]:
         assert largest_difference(other, found[0]) < 0.02
+    for clip in dev_clips():
+        test_clip_at_rates(folder, clip)
     for rate in (8000, 11025, 384000):
         path = os.path.join(folder, f"{rate}.wav")
         write_wav(path, music(3, rate), rate)
         assert len(tag_json(path)) == 1
+
+
+def dev_clips():
+    """Some real music, where the development data are at hand."""
+    data = os.path.join(os.environ["EARMARK_ROOT"], "..", "shared", "data")
+    return sorted(glob.glob(os.path.join(data, "dev", "*.opus")))[:300:100]
+
+
+def test_clip_at_rates(folder, clip):
+    found = []
+    for rate in (44100, 48000, 96000, 192000):
+        path = os.path.join(folder, "clip.wav")
+        ffmpeg("-i", clip, "-ar", str(rate), "-c:a", "pcm_s24le", path)
+        found += tag_json(path)
+    for other in found[1:]:
+        difference = largest_difference(other, found[0])
+        assert difference < 0.02, (clip, difference)
 
 
 def test_channels(folder, wav):
@@ -69,6 +89,30 @@ def test_channels(folder, wav):
         write_wav(path, np.stack([mono] * n, 1), 44100)
         [got] = tag_json(path)
         assert largest_difference(got, wanted) < 1e-4
+
+    # The mean of them all counts, whatever their layout is called
+    path = os.path.join(folder, "one of 24.wav")
+    silent = np.zeros_like(mono)
+    write_wav(path, np.stack([mono] + [silent] * 23, 1), 44100)
+    quiet = os.path.join(folder, "quiet.wav")
+    write_wav(quiet, mono / 24, 44100)
+    [got], [wanted] = tag_json(path), tag_json(quiet)
+    assert largest_difference(got, wanted) < 0.01
+
+
+def test_changing_channels(folder, wav):
+    """Stereo followed by mono, as recordings of broadcasts have it."""
+    content = b""
+    for n in ("2", "1"):
+        part = os.path.join(folder, f"part{n}.aac")
+        ffmpeg("-i", wav, "-ac", n, part)
+        with open(part, "rb") as source:
+            content += source.read()
+    path = os.path.join(folder, "both.aac")
+    with open(path, "wb") as out:
+        out.write(content)
+    [line] = tag_json(path)
+    assert line["seconds"] > 2 * SECONDS - 0.5
 
 
 def test_over_time(wav):
@@ -116,6 +160,15 @@ def test_names(folder, wav):
         [line] = tag_json(path)
         wanted = path.decode(errors="replace")
         assert line["file"] == wanted, (line["file"], wanted)
+
+    # Neither a protocol nor an option nor a second line
+    for name in ("http:music.wav", "-music.wav", "%02d.wav", names[0].decode()):
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            os.link(wav, path)
+        out, _ = earmark("tag", "--", name, cwd=folder)
+        assert out.startswith(name.replace("\n", "?") + ": "), out
+        assert len(out.splitlines()) == 1
 
 
 def test_standard_input(wav):
@@ -166,10 +219,14 @@ def test_truncated(folder, wav):
         content = source.read()
         half = len(content) // 2
         out.write(content[:half] + b"\0" * 5000 + content[half : half + 9000])
-    done = subprocess.run(
-        [EARMARK, "tag", cut], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert done.returncode in (0, 1) and done.stdout.startswith(cut.encode())
+    out, error = earmark("tag", cut, status=1)
+    assert out.startswith(cut) and cut in error
+    with open(cut, "wb") as out:
+        out.write(content[:half])
+    [line] = tag_json(cut, status=1)
+    assert abs(line["seconds"] - SECONDS / 2) < 0.5
+    _, error = earmark("tag", cut, status=1)
+    assert "breaks off after" in error
 
 
 def test_not_a_number(folder):
@@ -188,6 +245,7 @@ def test_not_a_number(folder):
 def test_usage(wav):
     for args in (
         [], ["nonsense"], ["tag"], ["tag", "--top=x", wav],
+        ["tag", "--top=2.5", wav], ["tag", "--memory=nan", wav],
         ["tag", "--memory=-1", wav], ["tag", "--wrong", wav],
         ["tag", "--network=/nothing", wav],
     ):
@@ -198,6 +256,28 @@ def test_usage(wav):
         assert out and not error, args
 
 
+def test_full_disk(wav):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [EARMARK, "tag", wav], stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 1 and b"cannot write" in done.stderr
+
+
+def test_leaks(folder, wav):
+    """Valgrind finds nothing, whether files are good or broken."""
+    brief = os.path.join(folder, "brief.mp3")
+    ffmpeg("-i", wav, "-t", "2", brief)
+    paths = [brief, os.path.join(folder, "text.mp3"), folder, "/nothing"]
+    done = subprocess.run(
+        ["valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99",
+         EARMARK, "tag", *paths],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert done.returncode == 1, done.stderr.decode()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         wav = os.path.join(folder, "music.wav")
@@ -205,6 +285,7 @@ def main():
         test_formats(folder, wav)
         test_rates(folder)
         test_channels(folder, wav)
+        test_changing_channels(folder, wav)
         test_over_time(wav)
         test_views(wav)
         test_memory_and_top(wav)
@@ -214,6 +295,8 @@ def main():
         test_truncated(folder, wav)
         test_not_a_number(folder)
         test_usage(wav)
+        test_full_disk(wav)
+        test_leaks(folder, wav)
 
 
 if __name__ == "__main__":
