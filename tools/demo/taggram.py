@@ -90,15 +90,15 @@ class Taggram:
             self.text(left + gap, WAVE_TOP - 10, section.name, 17, BRIGHT)
 
     def wave(self):
-        """The music's peaks, one line for every pixel."""
-        peaks = {}
-        for block in self.blocks:
-            column = int(self.x(block.time))
-            peaks[column] = max(peaks.get(column, 0.0), min(block.peak, 1.0))
+        """The music's peaks: a block each, the highest of those in one pixel."""
         middle, reach = (WAVE_TOP + WAVE_BOTTOM) / 2, (WAVE_BOTTOM - WAVE_TOP) / 2 - 4
-        for column, peak in peaks.items():
-            height = max(peak * reach, 0.5)
-            self.rectangle(column, middle - height, 1, 2 * height, WAVE)
+        left, highest = LEFT, 0.0
+        for block in self.blocks:
+            right, highest = int(self.x(block.time)), max(highest, block.peak)
+            if right > left:
+                height = max(min(highest, 1.0) * reach, 0.5)
+                self.rectangle(left, middle - height, right - left, 2 * height, WAVE)
+                left, highest = right, 0.0
 
     def points(self, tag):
         """(x, value) wherever the tag's value changes."""
