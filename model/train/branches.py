@@ -18,6 +18,7 @@ RATE = 3e-3
 DECAY = 0.02
 SAMPLE = 200  # Batches over which the input's mean and spread are taken
 DEV_CHUNK = 172  # Frames
+DEV_EVERY = 5  # Epochs
 
 
 def _statistics(frames, clips):
@@ -101,7 +102,7 @@ def train(shape, data, frames, labels, options, path, report):
                 "schedule": schedule.state_dict(),
             },
         )
-        if dev:
+        if dev and (epoch + 1) % DEV_EVERY == 0:
             figures = scores(
                 probabilities(network, frames, dev), wanted, data.sets
             )

@@ -7,6 +7,7 @@ import numpy as np
 from scipy import stats
 
 TOP = 0.1  # The teacher's top tenth of clips are a tag's positives
+CERTAIN = 1e-5  # Targets this near to 0 or 1 are people's, not a teacher's
 
 
 def roc_auc(scores, positive):
@@ -19,8 +20,11 @@ def roc_auc(scores, positive):
     return float(area / (n * (len(positive) - n)))
 
 
-def top_tenth(values):
-    """The clips of the largest values of a tag."""
+def positives(values):
+    """The clips that have a tag: by people's word if the values are certain,
+    else those of the teacher's largest values."""
+    if (np.minimum(values, 1 - values) < CERTAIN).all():
+        return values > 0.5
     positive = np.zeros(len(values), bool)
     n = max(1, round(TOP * len(values)))
     positive[np.argsort(values, kind="stable")[-n:]] = True
@@ -30,7 +34,7 @@ def top_tenth(values):
 def agreement(student, teacher):
     """The figures by which a network is judged against a teacher."""
     tags = range(teacher.shape[1])
-    areas = [roc_auc(student[:, t], top_tenth(teacher[:, t])) for t in tags]
+    areas = [roc_auc(student[:, t], positives(teacher[:, t])) for t in tags]
     ranks = [
         stats.spearmanr(student[:, t], teacher[:, t]).correlation for t in tags
     ]

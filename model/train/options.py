@@ -45,7 +45,7 @@ def parse(arguments=None):
         help="filters of the levels, the same for all branches")
     add("--hidden", type=_numbers, default=(384,), metavar="N,...",
         help="units of the head's hidden layers")
-    add("--epochs", type=int, default=40, help="epochs of the branches")
+    add("--epochs", type=int, default=30, help="epochs of the branches")
     add("--head-epochs", type=int, default=30, help="epochs of the head")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")

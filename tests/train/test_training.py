@@ -42,6 +42,24 @@ def interrupt_after(command, checkpoint):
         run.send_signal(signal.SIGKILL)
 
 
+def evaluate(folder, work):
+    """The evaluation command prints the line of the set."""
+    program = common.BUILD / "earmark"
+    if not program.exists():
+        print("build/earmark is not built: evaluation not tried")
+        return
+    done = subprocess.run(
+        [sys.executable, "-m", "model.train.evaluate", "--data", str(folder),
+         "--work", str(work), "--program", str(program), "--network",
+         str(work / "network.safetensors")],
+        check=True, stdout=subprocess.PIPE, text=True,
+    )
+    (line,) = [s for s in done.stdout.splitlines() if s.startswith("| tags")]
+    area = float(line.split("|")[2])
+    print(line)
+    assert area > 0.9
+
+
 def main():
     """Train, kill, resume, use."""
     with tempfile.TemporaryDirectory() as name:
@@ -68,6 +86,7 @@ def main():
                 tags = engine.updates(net, x, 3.0).mean(0)
                 print(file, i, np.round(tags, 3))
                 assert tags[wanted] > tags[3 - wanted]
+        evaluate(folder, work)
 
 
 main()
