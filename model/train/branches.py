@@ -16,7 +16,7 @@ from .network import Network
 BRANCH_WEIGHT = 0.3  # Of the loss of each branch's own small head
 RATE = 3e-3
 DECAY = 0.02
-SAMPLE = 200  # Batches over which the input's mean and spread are taken
+SAMPLE = 200  # Clips over which the input's mean and spread are taken
 DEV_CHUNK = 172  # Frames
 DEV_EVERY = 5  # Epochs
 
@@ -60,76 +60,85 @@ def remark(figures):
     )
 
 
+class Run:
+    """A training under way: what a checkpoint keeps."""
+
+    def __init__(self, network, steps, key):
+        self.key = key
+        self.epoch = 0
+        self.network = network
+        self.optimiser = torch.optim.AdamW(
+            network.parameters(), RATE, weight_decay=DECAY
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, RATE, steps, pct_start=0.2
+        )
+
+    def save(self, path):
+        """After an epoch."""
+        parts = {
+            name: getattr(self, name).state_dict()
+            for name in ("network", "optimiser", "schedule")
+        }
+        checkpoint.save(path, {"key": self.key, "epoch": self.epoch, **parts})
+
+    def restore(self, path):
+        """Go on from a checkpoint of the same training, if there is one."""
+        state = checkpoint.load(path, self.key)
+        if state:
+            self.epoch = state["epoch"]
+            for name in ("network", "optimiser", "schedule"):
+                getattr(self, name).load_state_dict(state[name])
+
+
 def train(shape, data, frames, labels, options, path, report):
     """The trained network; goes on from the checkpoint at `path`."""
     chunks = Chunks(frames, labels, data.of("train"), shape.front_end)
     dev = [c.name for c in data.of("dev") if c.name in frames]
     dev = [n for n in dev if n in labels and frames.count(n) >= DEV_CHUNK]
-    wanted = np.stack([labels.mean(name) for name in dev]) if dev else None
     torch.manual_seed(options.seed)
     network = Network(
         shape, *_statistics(frames, chunks.clips), options.dropout
     )
-    optimiser = torch.optim.AdamW(
-        network.parameters(), RATE, weight_decay=DECAY
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE, options.epochs * chunks.batches, pct_start=0.2
-    )
-    means = [labels.mean(name) for name in chunks.clips]
-    loss = Distillation(means, options.logit_weight)
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
         f" {options.dropout} {chunks.batches}"
     )
-    state = checkpoint.load(path, key)
-    first = 0
-    if state:
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
-    for epoch in range(first, options.epochs):
-        _epoch(network, chunks, loss, (optimiser, schedule), epoch, options,
-               report)
-        checkpoint.save(
-            path,
-            {
-                "key": key,
-                "epoch": epoch + 1,
-                "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-        )
-        if dev and (epoch + 1) % DEV_EVERY == 0:
-            figures = scores(
-                probabilities(network, frames, dev), wanted, data.sets
-            )
-            report("dev", epoch + 1, epoch + 1, remark(figures))
+    run = Run(network, options.epochs * chunks.batches, key)
+    run.restore(path)
+    means = [labels.mean(name) for name in chunks.clips]
+    loss = Distillation(means, options.logit_weight)
+    while run.epoch < options.epochs:
+        _epoch(run, chunks, loss, options, report)
+        run.save(path)
+        if dev and run.epoch % DEV_EVERY == 0:
+            found = probabilities(network, frames, dev)
+            wanted = np.stack([labels.mean(name) for name in dev])
+            figures = scores(found, wanted, data.sets)
+            report("dev", run.epoch, run.epoch, remark(figures))
     return network.eval()
 
 
-def _epoch(network, chunks, loss, steps, epoch, options, report):
-    rng = np.random.default_rng([options.seed, epoch])
-    torch.manual_seed(options.seed * 1000 + epoch)
-    network.train()
-    optimiser, schedule = steps
+def _epoch(run, chunks, loss, options, report):
+    rng = np.random.default_rng([options.seed, run.epoch])
+    torch.manual_seed(options.seed * 1000 + run.epoch)
+    run.network.train()
+    run.epoch += 1
     mean, start = 0.0, time.monotonic()
     for i in range(chunks.batches):
         x, y = chunks.batch(rng)
-        logits, alone = network(x)
+        logits, alone = run.network(x)
         total = loss(logits, y)
         for one in alone:
             total = total + BRANCH_WEIGHT * loss(one, y)
-        optimiser.zero_grad()
+        run.optimiser.zero_grad()
         total.backward()
-        optimiser.step()
-        schedule.step()
+        run.optimiser.step()
+        run.schedule.step()
         mean += (total.item() - mean) / (i + 1)
         pace = (time.monotonic() - start) / (i + 1)
         report(
-            f"branches, epoch {epoch + 1}/{options.epochs}",
+            f"branches, epoch {run.epoch}/{options.epochs}",
             i + 1,
             chunks.batches,
             f"loss {mean:.4f}, {pace:.2f} s a batch",

@@ -31,7 +31,7 @@ class Examples:
         """(features, targets)"""
         run = rng.choice(RUNS)
         n_starts = int(BATCH * START_SHARE) if len(self.starts) else 0
-        first = rng.integers(len(self.clip) - run, size=4 * BATCH)
+        first = rng.integers(len(self.clip) - run + 1, size=4 * BATCH)
         whole = self.clip[first] == self.clip[first + run - 1]
         first = first[whole][: BATCH - n_starts]
         at = torch.from_numpy(first[:, None] + np.arange(run))
@@ -63,78 +63,105 @@ def adapt(head, quanta):
     return head.eval()
 
 
-def clip_means(head, blocks, n_clips):
-    """Mean probabilities of each clip, over pairs of blocks in a row."""
-    x = torch.from_numpy(blocks.rows)
-    same = np.flatnonzero(blocks.clip[1:] == blocks.clip[:-1])
-    head.eval()
-    with torch.no_grad():
-        pairs = (x[same].float() + x[same + 1].float()) / 2
-        p = head(pairs).sigmoid().numpy()
-    which = blocks.clip[same]
-    counts = np.bincount(which, minlength=n_clips)
-    sums = np.zeros((n_clips, p.shape[1]))
-    np.add.at(sums, which, p)
-    return sums / np.maximum(counts, 1)[:, None]
+class Judge:
+    """Dev's features and labels, by which a head is chosen."""
 
+    def __init__(self, blocks, wanted, sets):
+        self.wanted = wanted
+        self.sets = sets
+        same = np.flatnonzero(blocks.clip[1:] == blocks.clip[:-1])
+        rows = torch.from_numpy(blocks.rows)
+        self.pairs = (rows[same].float() + rows[same + 1].float()) / 2
+        self.clip = blocks.clip[same]
 
-def _quality(head, dev, sets):
-    """(figures, the one number that is maximised)"""
-    blocks, wanted = dev
-    found = clip_means(head, blocks, len(wanted))
-    figures = branches.scores(found, wanted, sets)
-    mean = np.mean([f["roc_auc"] + f["spearman"] for f in figures.values()])
-    return figures, mean
+    def _means(self, head):
+        """Mean probabilities of each clip, over pairs of blocks in a row."""
+        with torch.no_grad():
+            p = head(self.pairs).sigmoid().numpy()
+        sums = np.zeros(self.wanted.shape)
+        np.add.at(sums, self.clip, p)
+        counts = np.bincount(self.clip, minlength=len(sums))
+        return sums / np.maximum(counts, 1)[:, None]
 
-
-def train(head, examples, dev, sets, loss, options, path, report):
-    """The head that does best on dev (the given one included)."""
-    optimiser = torch.optim.AdamW(head.parameters(), RATE, weight_decay=DECAY)
-    steps = max(1, len(examples.clip) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE, options.head_epochs * steps + 1, pct_start=0.1
-    )
-    figures, best = _quality(head, dev, sets)
-    report("head, as it came", 1, 1, branches.remark(figures))
-    kept = copy.deepcopy(head.state_dict())
-    key = f"{options.key} {options.head_epochs}"
-    state = checkpoint.load(path, key)
-    first = 0
-    if state:
-        first, best, kept = state["epoch"], state["best"], state["kept"]
-        head.load_state_dict(state["head"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-    for epoch in range(first, options.head_epochs):
-        rng = np.random.default_rng([options.seed, epoch])
-        torch.manual_seed(options.seed * 1000 + epoch)
-        _epoch(head, examples, loss, optimiser, schedule, steps, rng)
-        figures, quality = _quality(head, dev, sets)
-        report("head", epoch + 1, options.head_epochs, branches.remark(figures))
-        if quality > best:
-            best, kept = quality, copy.deepcopy(head.state_dict())
-        checkpoint.save(
-            path,
-            {
-                "key": key,
-                "epoch": epoch + 1,
-                "best": best,
-                "kept": kept,
-                "head": head.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
+    def __call__(self, head):
+        """(figures, the one number that is maximised)"""
+        head.eval()
+        figures = branches.scores(self._means(head), self.wanted, self.sets)
+        mean = np.mean(
+            [f["roc_auc"] + f["spearman"] for f in figures.values()]
         )
-    head.load_state_dict(kept)
+        return figures, mean
+
+
+class Run:
+    """A training under way: what a checkpoint keeps."""
+
+    def __init__(self, head, steps, key):
+        self.key = key
+        self.head = head
+        self.optimiser = torch.optim.AdamW(
+            head.parameters(), RATE, weight_decay=DECAY
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, RATE, steps + 1, pct_start=0.1
+        )
+        self.epoch = 0
+        self.best = -np.inf
+        self.kept = None
+
+    def consider(self, quality):
+        """Keep the head as it is now if it is the best so far."""
+        if quality > self.best:
+            self.best = quality
+            self.kept = copy.deepcopy(self.head.state_dict())
+
+    def save(self, path):
+        """After an epoch."""
+        state = {n: getattr(self, n) for n in ("key", "epoch", "best", "kept")}
+        for name in ("head", "optimiser", "schedule"):
+            state[name] = getattr(self, name).state_dict()
+        checkpoint.save(path, state)
+
+    def restore(self, path):
+        """Go on from a checkpoint of the same training, if there is one."""
+        state = checkpoint.load(path, self.key)
+        if state:
+            self.epoch, self.best = state["epoch"], state["best"]
+            self.kept = state["kept"]
+            for name in ("head", "optimiser", "schedule"):
+                getattr(self, name).load_state_dict(state[name])
+
+
+def train(head, examples, judge, loss, options, key, report):
+    """The head that the judge likes best (the given one included)."""
+    path = options.work / "head.pt"
+    steps = max(1, len(examples.clip) // BATCH)
+    run = Run(head, options.head_epochs * steps, f"{key} {options.head_epochs}")
+    figures, quality = judge(head)
+    report("head, as it came", 1, 1, branches.remark(figures))
+    run.consider(quality)
+    run.restore(path)
+    while run.epoch < options.head_epochs:
+        rng = np.random.default_rng([options.seed, run.epoch])
+        torch.manual_seed(options.seed * 1000 + run.epoch)
+        _epoch(run, examples, loss, steps, rng)
+        figures, quality = judge(head)
+        run.consider(quality)
+        run.save(path)
+        report(
+            "head", run.epoch, options.head_epochs, branches.remark(figures)
+        )
+    head.load_state_dict(run.kept)
     return head.eval()
 
 
-def _epoch(head, examples, loss, optimiser, schedule, steps, rng):
-    head.train()
-    head.norm.eval()  # Its statistics are those of stage 1
+def _epoch(run, examples, loss, steps, rng):
+    run.head.train()
+    run.head.norm.eval()  # Its statistics are those of stage 1
+    run.epoch += 1
     for _ in range(steps):
         x, y = examples.batch(rng)
-        optimiser.zero_grad()
-        loss(head(x), y).backward()
-        optimiser.step()
-        schedule.step()
+        run.optimiser.zero_grad()
+        loss(run.head(x), y).backward()
+        run.optimiser.step()
+        run.schedule.step()

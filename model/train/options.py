@@ -7,6 +7,8 @@ import argparse
 import os
 import pathlib
 
+from . import shape
+
 # Filters of the levels of each branch
 FILTERS = {
     18: (128, 192, 256),
@@ -15,6 +17,19 @@ FILTERS = {
     108: (128, 192, 256, 256, 256),
     216: (128, 192, 256, 256, 256, 256),
 }
+
+
+class Options(argparse.Namespace):
+    """The command line, and the shape that it asks for."""
+
+    def _filters(self, scale):
+        return (self.filters or FILTERS[scale])[: len(shape.POOLS[scale])]
+
+    def shape(self, sets):
+        """The network's shape for {set: [tag, ...]}."""
+        outputs = [f"{s}:{tag}" for s, tags in sets.items() for tag in tags]
+        branches = [shape.branch(n, self._filters(n)) for n in self.scales]
+        return shape.Shape(tuple(branches), self.hidden, tuple(outputs))
 
 
 def _numbers(text):
@@ -54,7 +69,7 @@ def parse(arguments=None):
         help="the network's default memory")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(arguments, Options())
     options.teachers = options.teachers or options.data / "teacher"
     options.output = options.output or options.work / "network.safetensors"
     return options

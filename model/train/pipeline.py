@@ -1,0 +1,145 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The stages of a training, each on what the one before has left."""
+
+import datetime
+import hashlib
+import shlex
+import sys
+
+import numpy as np
+
+from . import (
+    branches,
+    dataset,
+    features,
+    folded,
+    frames,
+    heads,
+    labels,
+    network_file,
+    quantise,
+    views,
+)
+from .loss import Distillation
+
+CALIBRATION_CLIPS = 150
+
+
+def _digest(net):
+    """A short name of int8 branches' numbers."""
+    digest = hashlib.sha256()
+    for convs in net.branches:
+        for conv in convs:
+            for array in (conv.weight, conv.bias, conv.scale):
+                digest.update(array.tobytes())
+    return digest.hexdigest()[:16]
+
+
+class Pipeline:
+    """Data, frames and labels, and what is done with them."""
+
+    def __init__(self, choice, report):
+        self.choice = choice
+        self.report = report
+        self.data = dataset.load(choice.data, choice.teachers)
+        self.shape = choice.shape(self.data.sets)
+        clips = [c for c in self.data.clips if c.kind == "music"]
+        self.frames = frames.cache(
+            choice.work, clips, self.shape.front_end, report
+        )
+        clips = [c for c in clips if c.name in self.frames]
+        self.labels = labels.load(
+            self.data, clips, choice.work, choice.teachers, report
+        )
+
+    def names(self, split):
+        """The clips of a split that features can be learnt from."""
+        return [
+            c.name
+            for c in self.data.of(split)
+            if c.name in self.frames
+            and c.name in self.labels
+            and self.frames.count(c.name) >= 2 * features.BLOCK
+        ]
+
+    def means(self, split):
+        """The labels of whole clips [clips, outputs]."""
+        return np.stack([self.labels.mean(n) for n in self.names(split)])
+
+    def train_branches(self):
+        """Stage 1: a network whose branches have learnt the labels."""
+        return branches.train(
+            self.shape,
+            self.data,
+            self.frames,
+            self.labels,
+            self.choice,
+            self.choice.work / "branches.pt",
+            self.report,
+        )
+
+    def quantise_branches(self, trained):
+        """(int8 network without a head, the quantum of each feature)"""
+        sample = np.random.default_rng(0).permutation(self.names("train"))
+        clips = [
+            self.frames.get(name).astype(np.float32)
+            for name in sample[:CALIBRATION_CLIPS]
+        ]
+        return quantise.quantise_branches(folded.fold(trained), clips)
+
+    def _features(self, int8, split):
+        """Stage 2: (blocks, starts) of the clips of a split."""
+        return features.load(
+            int8,
+            self.frames,
+            self.names(split),
+            self.choice.work / f"features-{split}.npz",
+            _digest(int8),
+            self.report,
+        )
+
+    def train_head(self, trained, int8, quanta):
+        """Stage 3: (head for int8 features, features that it has seen)"""
+        train = self._features(int8, "train")
+        head = heads.adapt(trained.head, quanta)
+        if self.names("dev"):
+            dev = self._features(int8, "dev")
+            head = heads.train(
+                head,
+                heads.Examples(*train, self.names("train"), self.labels),
+                heads.Judge(dev[0], self.means("dev"), self.data.sets),
+                Distillation(self.means("train"), self.choice.logit_weight),
+                self.choice,
+                f"{_digest(int8)} {self.choice.seed}",
+                self.report,
+            )
+        return head, train[0].rows.astype(np.float32)
+
+    def export(self, trained, int8, quanta, head, rows):
+        """Write the int8 network and, beside it, its float reference."""
+        int8.head = quantise.quantise_head(folded.fold_head(head), rows)
+        plain = folded.fold(trained)
+        plain.head = folded.fold_head(head)
+        plain.head[0].weight /= quanta.astype(np.float32)
+        output = self.choice.output
+        reference = output.with_name(f"{output.stem}-float{output.suffix}")
+        for path, net in ((output, int8), (reference, plain)):
+            network_file.save(
+                path,
+                net,
+                self.choice.name,
+                views.build(self.data.sets),
+                self.choice.memory,
+                self._provenance(),
+            )
+            size = path.stat().st_size
+            print(f"{path}: {size} bytes, {net.n_parameters} parameters")
+
+    def _provenance(self):
+        return {
+            "command": "python3 -m model.train " + shlex.join(sys.argv[1:]),
+            "date": datetime.date.today().isoformat(),
+            "clips": {s: len(self.names(s)) for s in ("train", "dev")},
+        }
