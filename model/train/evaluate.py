@@ -40,7 +40,7 @@ def program_tags(program, network, view, clips, report):
     return tags, np.array(rows)
 
 
-def _agreement(program, network, data, targets, clips, report):
+def agreement(program, network, data, targets, clips, report):
     """Figures of each set, and the program's tags in the order of the sets"""
     means, at = np.stack([targets.mean(c.name) for c in clips]), 0
     result, all_tags = {}, []
@@ -112,7 +112,7 @@ def main():
     view = views.build(data.sets)[0]
     first = None
     for network in options.network:
-        figures, found, taught = _agreement(
+        figures, found, taught = agreement(
             options.program, network, data, targets, clips, report
         )
         _print_agreement(network, figures)
