@@ -132,30 +132,42 @@ tagger_push(Tagger* tagger,
                             memory_order_relaxed);
 }
 
+uint32_t
+tagger_waiting(const Tagger* tagger)
+{
+  return ring_read_space(tagger->ring);
+}
+
 bool
 tagger_pending(const Tagger* tagger)
 {
   // Half an update: few wake-ups, and no update is made late by more than that
-  return ring_read_space(tagger->ring) >= tagger->update_samples / 2;
+  return tagger_waiting(tagger) >= tagger->update_samples / 2;
 }
 
 uint32_t
-tagger_work(Tagger* tagger)
+tagger_work_some(Tagger* tagger, uint32_t n)
 {
   pipeline_set_memory(
       tagger->pipeline,
       atomic_load_explicit(&tagger->memory, memory_order_relaxed));
 
   uint32_t n_updates = 0;
-  uint32_t waiting = ring_read_space(tagger->ring);
-  while (waiting) {
-    const uint32_t n =
-        ring_read(tagger->ring, tagger->block,
-                  waiting < PIPELINE_BLOCK ? waiting : PIPELINE_BLOCK);
-    n_updates += pipeline_feed(tagger->pipeline, tagger->block, n);
-    waiting -= n;
+  const uint32_t waiting = ring_read_space(tagger->ring);
+  n = n < waiting ? n : waiting; // More may come while we work: a bound
+  while (n) {
+    const uint32_t length = ring_read(tagger->ring, tagger->block,
+                                      n < PIPELINE_BLOCK ? n : PIPELINE_BLOCK);
+    n_updates += pipeline_feed(tagger->pipeline, tagger->block, length);
+    n -= length;
   }
   return n_updates;
+}
+
+uint32_t
+tagger_work(Tagger* tagger)
+{
+  return tagger_work_some(tagger, UINT32_MAX);
 }
 
 static double

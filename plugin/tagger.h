@@ -43,6 +43,12 @@ void tagger_push(Tagger* tagger,
 /// frame
 bool tagger_pending(const Tagger* tagger);
 
+/// [audio] Samples that wait for work
+uint32_t tagger_waiting(const Tagger* tagger);
+
+/// [work] As tagger_work below, but with at most `n` of the waiting samples
+uint32_t tagger_work_some(Tagger* tagger, uint32_t n);
+
 /// [work] As tagger_work below, and measure the load.  Not when the audio
 /// thread itself does the work: reading the clock may be a system call.
 uint32_t tagger_work_timed(Tagger* tagger);

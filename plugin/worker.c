@@ -16,7 +16,8 @@
 #define IDLE_MS 50u          /* and while none does */
 #define PACE_SECONDS 0.5     /* over which the host's pace is measured */
 #define PACE_LIMIT 2.0       /* times real time; beyond, the host is offline */
-#define BACKLOG_SECONDS 1.0  /* so late a thread is that does not keep up */
+#define BACKLOG_SECONDS 1.5  /* so late a worker is that does not keep up */
+#define CATCH_UP 4u          /* times what comes in, while run() helps out */
 #define PATIENCE_SECONDS 1.0 /* before a message is taken as lost */
 
 /// Only our own thread touches this
@@ -39,7 +40,6 @@ struct Worker {
   atomic_bool wanted;      ///< Work waits for the thread or the host's worker
   atomic_bool offline;     ///< The host does not play in real time
   _Atomic uint32_t pushed; ///< Samples fed, wrapping
-  _Atomic uint32_t done;   ///< Samples fed when the last work began, wrapping
 
   // Ours
   Thread* thread;
@@ -82,23 +82,14 @@ end(Worker* worker)
   atomic_flag_clear_explicit(&worker->busy, memory_order_release);
 }
 
-/// Do the waiting work unless someone else is at it
-static void
-work(Worker* worker, uint32_t (*func)(Tagger* tagger))
-{
-  if (try_begin(worker)) {
-    const uint32_t pushed = atomic_load(&worker->pushed);
-    func(worker->tagger);
-    atomic_store(&worker->done, pushed);
-    end(worker);
-  }
-}
-
 void
 worker_work(Worker* worker)
 {
   const Denormals mode = denormals_flush();
-  work(worker, tagger_work_timed);
+  if (try_begin(worker)) {
+    tagger_work_timed(worker->tagger);
+    end(worker);
+  }
   atomic_store(&worker->wanted, false);
   denormals_restore(mode);
 }
@@ -148,7 +139,6 @@ worker_reset(Worker* worker)
   }
   tagger_reset(worker->tagger);
   atomic_store(&worker->wanted, false);
-  atomic_store(&worker->done, atomic_load(&worker->pushed));
   end(worker);
   return true;
 }
@@ -205,24 +195,36 @@ ask_for_work(Worker* worker, uint32_t n_samples)
   }
 }
 
+/// The thread is starved, or the host refuses or loses our messages
 static bool
-thread_falls_behind(Worker* worker)
+falls_behind(const Worker* worker)
 {
-  const uint32_t backlog =
-      atomic_load(&worker->pushed) - atomic_load(&worker->done);
-  return backlog > BACKLOG_SECONDS * worker->rate;
+  return tagger_waiting(worker->tagger) > BACKLOG_SECONDS * worker->rate;
 }
 
 static bool
 choose_direct(Worker* worker, bool freewheeling)
 {
+  const bool late = falls_behind(worker);
   if (worker->schedule) {
-    return freewheeling;
+    return freewheeling || late;
   }
-  if (thread_falls_behind(worker)) {
+  if (late) {
     atomic_store(&worker->offline, true);
   }
   return freewheeling || !worker->thread || atomic_load(&worker->offline);
+}
+
+/// Work in the audio thread: all there is when freewheeling, else no more than
+/// a few times what just came in, so that a backlog is no burst
+static void
+work_here(Worker* worker, uint32_t n_samples, bool freewheeling)
+{
+  if (try_begin(worker)) {
+    tagger_work_some(worker->tagger,
+                     freewheeling ? UINT32_MAX : CATCH_UP * n_samples);
+    end(worker);
+  }
 }
 
 void
@@ -237,7 +239,7 @@ worker_feed(Worker* worker,
   worker->direct = choose_direct(worker, freewheeling);
   if (worker->direct) {
     atomic_store(&worker->wanted, false);
-    work(worker, tagger_work);
+    work_here(worker, n_samples, freewheeling);
   } else {
     ask_for_work(worker, n_samples);
   }

@@ -492,14 +492,18 @@ test_worker_modes(void)
       assert(*instance_control(self, "dropped") == 0.0f);
       assert(*instance_control(self, "load") > 0.0f);
     } else {
-      // What is lost shows, and all is well once the host's worker works
+      // run() helps out, and all is well once the host's worker works
       play(self, &random, 48e3, 5.0, 2048);
       const unsigned n = atomic_load(&self->worker.scheduled);
-      assert(mode == WORKER_FAILING ? n > 50 : n >= 3 && n <= 8);
-      assert(sum_of_tags(self) == 0.0f);
-      assert(*instance_control(self, "dropped") > 1000.0f);
+      assert(n >= 2);
+      assert(sum_of_tags(self) > 0.0f);
+      assert(*instance_control(self, "load") == 0.0f);
       atomic_store(&self->worker.mode, WORKER_THREADED);
-      await_tags(self, &random);
+      while (*instance_control(self, "load") == 0.0f) {
+        play(self, &random, 48e3, 0.1, 2048);
+        sleep_ms(5);
+      }
+      assert(*instance_control(self, "dropped") == 0.0f);
     }
     assert(atomic_load(&self->worker.scheduled) > 0);
     assert(atomic_load(&self->worker.largest) <= 16);
