@@ -30,12 +30,13 @@ ring_new(uint32_t capacity)
   }
 
   Ring* const ring = (Ring*)aligned_alloc(CACHE_LINE, sizeof(Ring));
-  float* const samples = (float*)calloc(size, sizeof(float));
+  float* const samples = (float*)malloc(size * sizeof(float));
   if (!ring || !samples) {
     free(samples);
     free(ring);
     return NULL;
   }
+  memset(samples, 0, size * sizeof(float)); // No page faults in push
   ring->mask = size - 1;
   ring->samples = samples;
   ring_reset(ring);

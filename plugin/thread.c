@@ -6,6 +6,7 @@
 #include "plugin/thread.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -52,16 +53,27 @@ thread_main(void* data)
   return NULL;
 }
 
-/// The host's signals are none of this thread's business
+/// The host's signals are none of this thread's business, nor is the priority
+/// of a real-time thread that may instantiate the plugin
 static bool
-create_without_signals(Thread* thread)
+create_thread(Thread* thread)
 {
+  const struct sched_param normal = {0};
+  pthread_attr_t attributes;
   sigset_t all;
   sigset_t old;
+  if (pthread_attr_init(&attributes)) {
+    return false;
+  }
+  pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+  pthread_attr_setschedpolicy(&attributes, SCHED_OTHER);
+  pthread_attr_setschedparam(&attributes, &normal);
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &old);
-  const int status = pthread_create(&thread->id, NULL, thread_main, thread);
+  const int status =
+      pthread_create(&thread->id, &attributes, thread_main, thread);
   pthread_sigmask(SIG_SETMASK, &old, NULL);
+  pthread_attr_destroy(&attributes);
   return !status;
 }
 
@@ -90,7 +102,7 @@ thread_start(ThreadFunc func, void* data)
 
   thread->func = func;
   thread->data = data;
-  if (!create_without_signals(thread)) {
+  if (!create_thread(thread)) {
     destroy(thread);
     return NULL;
   }
