@@ -9,10 +9,12 @@ import subprocess
 import numpy as np
 
 
-def decode(path, rate=None):
+def decode(path, rate=None, filters=""):
     """(mono float32 samples, rate) of any file that ffmpeg reads; resampled
-    by ffmpeg only if `rate` is given."""
+    by ffmpeg only if `rate` is given, and then through its `filters`."""
     command = ["ffmpeg", "-v", "error", "-nostdin", "-i", str(path), "-vn"]
+    if filters:
+        command += ["-af", f"aresample={rate},{filters}"]
     if rate:
         command += ["-ar", str(rate)]
     command += ["-f", "wav", "-c:a", "pcm_f32le", "-"]
@@ -34,3 +36,15 @@ def _parse(data):
     n = (len(data) - at) // (4 * channels)
     samples = np.frombuffer(data, "<f4", n * channels, at)
     return samples.reshape(n, channels).mean(1, dtype=np.float32), rate
+
+
+def encode(samples, rate, path, codec, kilobits):
+    """Write mono samples as a file of the codec and format that its name and
+    `codec` say."""
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "f32le"]
+    command += ["-ar", str(rate), "-ac", "1", "-i", "-", "-c:a", codec]
+    command += ["-b:a", f"{kilobits}k", str(path)]
+    data = np.ascontiguousarray(samples, "<f4").tobytes()
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise ValueError(f"{path}: {done.stderr.decode('utf-8', 'replace')}")

@@ -91,9 +91,10 @@ class Run:
                 getattr(self, name).load_state_dict(state[name])
 
 
-def train(shape, data, frames, labels, options, path, report):
+def train(shape, data, clips, frames, labels, options, path, report):
     """The trained network; goes on from the checkpoint at `path`."""
-    chunks = Chunks(frames, labels, data.of("train"), shape.front_end)
+    taught = sum(map(len, data.sets.values()))
+    chunks = Chunks(frames, labels, clips, shape.front_end, taught)
     dev = [c.name for c in data.of("dev") if c.name in frames]
     dev = [n for n in dev if n in labels and frames.count(n) >= DEV_CHUNK]
     torch.manual_seed(options.seed)
@@ -106,8 +107,9 @@ def train(shape, data, frames, labels, options, path, report):
     )
     run = Run(network, options.epochs * chunks.batches, key)
     run.restore(path)
-    means = [labels.mean(name) for name in chunks.clips]
-    loss = Distillation(means, options.logit_weight)
+    music = {clip.name for clip in clips if clip.kind == "music"}
+    means = [labels.mean(name) for name in chunks.clips if name in music]
+    loss = Distillation(means, options.logit_weight, taught)
     while run.epoch < options.epochs:
         _epoch(run, chunks, loss, options, report)
         run.save(path)

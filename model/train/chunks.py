@@ -14,7 +14,8 @@ BATCH = 64
 class Chunks:
     """Draws from the clips, in proportion to their length."""
 
-    def __init__(self, frames, labels, clips, front_end):
+    def __init__(self, frames, labels, clips, front_end, n_taught):
+        self.n_taught = n_taught  # Outputs before those of the content
         self.frames = frames
         self.labels = labels
         self.clips = [
@@ -54,9 +55,18 @@ class Chunks:
             order = torch.from_numpy(rng.permutation(BATCH))
             share = torch.from_numpy(rng.random(BATCH).astype(np.float32))
             x.lerp_(x[order], share[:, None, None])
-            y = torch.lerp(y, y[order], share[:, None])
+            y = _mixed(y, y[order], share[:, None], self.n_taught)
         for i in range(BATCH):
             n = rng.integers(MASK + 1)
             first = rng.integers(x.shape[1] - n + 1)
             x[i, first : first + n] = 0
         return x, y
+
+
+def _mixed(y, other, share, n_taught):
+    """Targets of mixtures.  What is present in either is present in both, but
+    how loud is not known: where they differ, content does not count."""
+    mixed = torch.lerp(y, other, share)
+    differ = y[:, n_taught:] != other[:, n_taught:]
+    mixed[:, n_taught:].masked_fill_(differ, float("nan"))
+    return mixed

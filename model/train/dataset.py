@@ -11,16 +11,16 @@ needed if teachers label the audio); and, if wanted, `split` (train or dev) and
 """
 
 import csv
+import dataclasses
 import hashlib
 import pathlib
-from dataclasses import dataclass
 
 import numpy as np
 
 DEV_SHARE = 0.15
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Clip:
     """One audio file."""
 
@@ -30,9 +30,12 @@ class Clip:
     kind: str = "music"
     label: str = ""
     tags: tuple = ()
+    source: str = ""  # Who or what it comes from: never on two sides
+    plan: object = dataclasses.field(default=None, compare=False)  # augment.Plan
+    base: str = ""  # The clip whose labels it has, if not its own
 
 
-@dataclass
+@dataclasses.dataclass
 class DataSet:
     """Clips and, if given with them, logits: {set: {clip: [patches, tags]}}."""
 
@@ -78,6 +81,20 @@ def load(folder, teachers):
     raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv")
 
 
+def join(first, second):
+    """Both data sets in one; the second adds clips, all to train, to the sets
+    of the first."""
+    more = [dataclasses.replace(clip, split="train") for clip in second.clips]
+    return dataclasses.replace(first, clips=first.clips + more)
+
+
+def _source(row):
+    """The speaker or file where a repository has many, else all of it."""
+    if row["kind"] == "speech":
+        return f"{row['repo']} {row['label']}"
+    return f"{row['repo']} {row['path']}"
+
+
 def _load_indexed(folder):
     clips = [
         Clip(
@@ -86,6 +103,7 @@ def _load_indexed(folder):
             row["split"],
             row["kind"],
             row["label"],
+            source=_source(row),
         )
         for row in read_table(folder / "index.tsv")
     ]

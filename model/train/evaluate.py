@@ -13,7 +13,16 @@ import subprocess
 
 import numpy as np
 
-from . import dataset, frontend, labels, metrics, progress, rough, views
+from . import (
+    dataset,
+    frontend,
+    labels,
+    material,
+    metrics,
+    progress,
+    rough,
+    views,
+)
 
 PROGRAM = frontend.ROOT / "build" / "earmark"
 FILES = 50  # A run of the program tags so many
@@ -107,7 +116,8 @@ def main():
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of(options.split)
-    targets = labels.load(data, clips, options.work, teachers, report)
+    material.label(data, clips, options.work, teachers, report)
+    targets = labels.load(data, clips, options.work)
     clips = [clip for clip in clips if clip.name in targets]
     view = views.build(data.sets)[0]
     first = None

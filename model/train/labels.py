@@ -7,29 +7,27 @@ import pathlib
 
 import numpy as np
 
-from . import audio, teachers
+from . import content, teachers
 
 CEILING = 15.0  # Logits beyond this are cut
 WHOLE_CLIP = 1e6  # Seconds of the only patch of a clip whose tags are given
 
 
 class Labels:
-    """Per clip, logits of patches [patches, outputs], `seconds` long each."""
+    """Per clip, probabilities of patches [patches, outputs], `seconds` long
+    each; NaN where an output is not counted."""
 
-    def __init__(self, outputs, seconds, logits):
+    def __init__(self, outputs, seconds, probabilities):
         self.outputs = tuple(outputs)
         self.seconds = seconds
-        self.logits = {
-            clip: np.clip(values, -CEILING, CEILING).astype(np.float32)
-            for clip, values in logits.items()
-        }
+        self.known = probabilities
 
     def __contains__(self, clip):
-        return clip in self.logits
+        return clip in self.known
 
     def probabilities(self, clip):
         """[patches, outputs]"""
-        return 1 / (1 + np.exp(-self.logits[clip]))
+        return self.known[clip]
 
     def mean(self, clip):
         """The clip's probabilities: the mean over its patches."""
@@ -37,7 +35,7 @@ class Labels:
 
     def weights(self, clip, begin, end):
         """How much of begin..end (seconds) lies in each patch; sums to 1."""
-        n = len(self.logits[clip])
+        n = len(self.known[clip])
         starts = np.arange(n) * self.seconds
         stops = starts + self.seconds
         overlap = np.minimum(stops, end) - np.maximum(starts, begin)
@@ -53,44 +51,66 @@ def _hard(clip, names):
     return np.where(given, CEILING, -CEILING).astype(np.float32)[None]
 
 
-def _taught(data, wanted, folder, store, report):
-    """Logits by teachers of the clips that come without, kept in `store`."""
-    if not wanted:
-        return {}
-    store.mkdir(parents=True, exist_ok=True)
-    models, found = teachers.load(folder), {}
-    for i, clip in enumerate(wanted):
-        report("labels", i, len(wanted))
-        path = store / (clip.name.replace("/", "--") + ".npy")
-        if not path.exists():
-            samples, _ = audio.decode(clip.path, teachers.RATE)
-            parts = [models[name].logits(samples) for name in data.sets]
-            partial = path.with_suffix(".part")
-            with open(partial, "wb") as file:
-                np.save(file, np.concatenate(parts, 1).astype(np.float16))
-            partial.replace(path)
-        found[clip.name] = np.load(path)
-    report("labels", len(wanted), len(wanted))
-    return found
+class Store:
+    """What the teachers said, a file a clip, in a work folder."""
+
+    def __init__(self, work):
+        self.folder = pathlib.Path(work) / "labels"
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def _path(self, name):
+        return self.folder / (name.replace("/", "--") + ".npy")
+
+    def __contains__(self, name):
+        return self._path(name).exists()
+
+    def add(self, name, logits):
+        """Keep logits [patches, outputs]."""
+        partial = self._path(name).with_suffix(".part")
+        with open(partial, "wb") as file:
+            np.save(file, logits.astype(np.float16))
+        partial.replace(self._path(name))
+
+    def get(self, name):
+        """Logits [patches, outputs]."""
+        return np.load(self._path(name))
 
 
-def load(data, clips, work, teacher_folder, report):
-    """The labels of clips: those that come with the data, those of its tag
-    table, or those of the teachers, made once and kept in `work`."""
-    outputs = [f"{s}:{tag}" for s, tags in data.sets.items() for tag in tags]
+def given(data, clip):
+    """Logits that come with the data, or None."""
     if "tags" in data.sets:
-        names = data.sets["tags"]
-        return Labels(
-            outputs, WHOLE_CLIP, {c.name: _hard(c, names) for c in clips}
-        )
-    given, wanted = {}, []
+        return _hard(clip, data.sets["tags"])
+    parts = [data.logits.get(s, {}).get(clip.name) for s in data.sets]
+    if all(part is not None for part in parts):
+        return np.concatenate(parts, 1)
+    return None
+
+
+def _sigmoid(logits):
+    logits = np.clip(logits, -CEILING, CEILING).astype(np.float32)
+    return 1 / (1 + np.exp(-logits))
+
+
+def load(data, clips, work, with_content=False):
+    """The labels of clips: those that come with the data, or else those that
+    the teachers have left in `work`; none of what is too short for them.  With
+    the content tags (content.py), if wanted, as the last outputs."""
+    outputs = [f"{s}:{tag}" for s, tags in data.sets.items() for tag in tags]
+    store, found = Store(work), {}
+    base = {clip.name: clip for clip in data.clips}
     for clip in clips:
-        parts = [data.logits.get(s, {}).get(clip.name) for s in data.sets]
-        if all(part is not None for part in parts):
-            given[clip.name] = np.concatenate(parts, 1)
-        else:
-            wanted.append(clip)
-    store = pathlib.Path(work) / "labels"
-    given.update(_taught(data, wanted, teacher_folder, store, report))
-    found = {name: v for name, v in given.items() if len(v)}
-    return Labels(outputs, teachers.PATCH_SECONDS, found)
+        logits = given(data, base.get(clip.base, clip))
+        if logits is None and clip.name in store:
+            logits = store.get(clip.name)
+        if logits is None or not len(logits):
+            continue
+        p = _sigmoid(content.targets(clip, logits, outputs))
+        if with_content:
+            present = np.float32(content.PRESENT[clip.kind])
+            p = np.hstack([p, np.tile(present, (len(p), 1))])
+        found[clip.name] = p
+    hard = "tags" in data.sets
+    if with_content:
+        outputs += [f"content:{tag}" for tag in content.TAGS]
+    return Labels(outputs, WHOLE_CLIP if hard else teachers.PATCH_SECONDS,
+                  found)

@@ -14,21 +14,28 @@ LEAST_SPREAD = 0.5  # Of a tag's logits
 class Distillation:
     """Cross-entropy against soft targets, plus the distance of logits in units
     of each tag's spread: the first makes probabilities right, the second the
-    order of clips, also where a tag is unlikely."""
+    order of clips, also where a tag is unlikely.  The latter only for the
+    first `n_taught` outputs, of which teachers gave a probability.  Targets
+    that are NaN do not count."""
 
-    def __init__(self, targets, weight):
+    def __init__(self, targets, weight, n_taught):
         targets = torch.from_numpy(np.asarray(targets, np.float32))
         self.spread = _logit(targets).std(0).clamp(min=LEAST_SPREAD)
+        self.spread[n_taught:] = np.inf
         self.weight = weight
 
     def __call__(self, logits, targets):
-        loss = functional.binary_cross_entropy_with_logits(logits, targets)
+        known = ~targets.isnan()
+        targets = targets.nan_to_num(0.5)
+        loss = functional.binary_cross_entropy_with_logits(
+            logits, targets, reduction="none"
+        )
         if self.weight:
             distance = (logits - _logit(targets)) / self.spread
             loss = loss + self.weight * functional.smooth_l1_loss(
-                distance, torch.zeros_like(distance)
+                distance, torch.zeros_like(distance), reduction="none"
             )
-        return loss
+        return (loss * known).sum() / known.sum()
 
 
 def _logit(p):

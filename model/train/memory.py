@@ -12,7 +12,15 @@ import pathlib
 
 import numpy as np
 
-from . import branches, dataset, engine, frames, labels, network_file, progress
+from . import (
+    branches,
+    dataset,
+    engine,
+    labels,
+    material,
+    network_file,
+    progress,
+)
 
 SECONDS = (1, 2, 3, 5, 10)
 
@@ -47,8 +55,9 @@ def main():
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of(options.split)
-    targets = labels.load(data, clips, options.work, teachers, report)
-    cache = frames.cache(options.work, clips, net.shape.front_end, report)
+    cache = material.prepare(data, clips, options.work, net.shape.front_end,
+                             teachers, report)
+    targets = labels.load(data, clips, options.work)
     names = [c.name for c in clips if c.name in cache and c.name in targets]
     found = []
     for i, name in enumerate(names):

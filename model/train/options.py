@@ -48,6 +48,10 @@ def parse(arguments=None):
         help="a data set, or a folder of audio with tags.tsv or tags.csv")
     add("--work", type=pathlib.Path, required=True, metavar="DIR",
         help="where frames, labels, features and checkpoints are kept")
+    add("--more", type=pathlib.Path, action="append", default=[],
+        metavar="DIR", help="a further data set, for training only")
+    add("--augment", type=float, default=0, metavar="N",
+        help="changed versions of each clip, labelled by the teachers")
     add("--teachers", type=pathlib.Path, metavar="DIR",
         help="the published taggers (default: DATA/teacher)")
     add("--output", type=pathlib.Path, metavar="FILE",

@@ -11,13 +11,15 @@ import sys
 import numpy as np
 
 from . import (
+    augment,
     branches,
+    content,
     dataset,
     features,
     folded,
-    frames,
     heads,
     labels,
+    material,
     network_file,
     quantise,
     views,
@@ -44,22 +46,41 @@ class Pipeline:
         self.choice = choice
         self.report = report
         self.data = dataset.load(choice.data, choice.teachers)
-        self.shape = choice.shape(self.data.sets)
-        clips = [c for c in self.data.clips if c.kind == "music"]
-        self.frames = frames.cache(
-            choice.work, clips, self.shape.front_end, report
+        for folder in choice.more:
+            more = dataset.load(folder, choice.teachers)
+            self.data = dataset.join(self.data, more)
+        clips, with_content = self._clips()
+        self.sets = dict(self.data.sets)
+        if with_content:
+            self.sets["content"] = content.TAGS
+        self.shape = choice.shape(self.sets)
+        self.frames = material.prepare(
+            self.data, clips, choice.work, self.shape.front_end,
+            choice.teachers, report,
         )
-        clips = [c for c in clips if c.name in self.frames]
+        self.clips = [c for c in clips if c.name in self.frames]
         self.labels = labels.load(
-            self.data, clips, choice.work, choice.teachers, report
+            self.data, self.clips, choice.work, with_content
         )
 
+    def _clips(self):
+        """(all that is heard, whether there is more than music)"""
+        music = [c for c in self.data.clips if c.kind == "music"]
+        train = [c for c in music if c.split == "train"]
+        changed = augment.versions(train, self.choice.augment)
+        if all(c.kind == "music" for c in self.data.clips):
+            return music + changed, False
+        other = content.clips(self.data, augment.versions)
+        return music + other + changed, True
+
     def names(self, split):
-        """The clips of a split that features can be learnt from."""
+        """The clips that features can be learnt from: all of train, the music
+        of dev."""
         return [
             c.name
-            for c in self.data.of(split)
-            if c.name in self.frames
+            for c in self.clips
+            if c.split == split
+            and (split == "train" or c.kind == "music")
             and c.name in self.labels
             and self.frames.count(c.name) >= 2 * features.BLOCK
         ]
@@ -68,11 +89,16 @@ class Pipeline:
         """The labels of whole clips [clips, outputs]."""
         return np.stack([self.labels.mean(n) for n in self.names(split)])
 
+    def _means_of_music(self):
+        music = {c.name for c in self.clips if c.kind == "music"}
+        return [self.labels.mean(n) for n in self.names("train") if n in music]
+
     def train_branches(self):
         """Stage 1: a network whose branches have learnt the labels."""
         return branches.train(
             self.shape,
             self.data,
+            [c for c in self.clips if c.split == "train"],
             self.frames,
             self.labels,
             self.choice,
@@ -110,7 +136,11 @@ class Pipeline:
                 head,
                 heads.Examples(*train, self.names("train"), self.labels),
                 heads.Judge(dev[0], self.means("dev"), self.data.sets),
-                Distillation(self.means("train"), self.choice.logit_weight),
+                Distillation(
+                    self._means_of_music(),
+                    self.choice.logit_weight,
+                    sum(map(len, self.data.sets.values())),
+                ),
                 self.choice,
                 f"{_digest(int8)} {self.choice.seed}",
                 self.report,
@@ -130,7 +160,7 @@ class Pipeline:
                 path,
                 net,
                 self.choice.name,
-                views.build(self.data.sets),
+                views.build(self.sets),
                 self.choice.memory,
                 self._provenance(),
             )

@@ -24,8 +24,42 @@ PATCH = 187  # Frames
 PATCH_SECONDS = PATCH * HOP / RATE
 
 
+class Scan:
+    """conv2d of one channel as a matrix product over windows of time, with
+    the maximum over frequency: several times faster, faster still in
+    bfloat16.  `sign` (of what is applied afterwards) turns it to a minimum."""
+
+    def __init__(self, kernel, bands, sign, kind):
+        n_out, _, length, height = kernel.shape
+        self.positions, self.bands, self.sign = bands - height + 1, bands, sign
+        self.length, self.kind = length, kind
+        taps = (kernel[:, 0] * sign.view(-1, 1, 1)).permute(1, 2, 0)
+        weight = torch.zeros(length, bands, self.positions, n_out)
+        for i in range(self.positions):
+            weight[:, i : i + height, i] = taps
+        self.weight = weight.reshape(length * bands, -1).to(kind)
+
+    def __call__(self, x):
+        """[patches, out, time] of [patches, time (padded), bands]"""
+        x = x.to(self.kind).contiguous()
+        n, n_in, bands = x.shape
+        time, rows = n_in - self.length + 1, []
+        for i in range(n):
+            windows = x[i].as_strided((time, self.length * bands), (bands, 1),
+                                      x[i].storage_offset())
+            found = (windows @ self.weight).view(time, self.positions, -1)
+            rows.append(found.amax(1).float())
+        return (torch.stack(rows) * self.sign).transpose(1, 2)
+
+
 class Teacher:
     """One of the taggers: audio to logits."""
+
+    def scan(self, name, kernel, sign, x):
+        """A conv2d's maximum over frequency; x [patches, time, bands]."""
+        if name not in self.scans:
+            self.scans[name] = Scan(kernel, x.shape[2], sign, self.kind)
+        return self.scans[name](x)
 
     def logits(self, samples):
         """Logits [patches, tags] of mono samples at RATE."""
@@ -54,9 +88,12 @@ class Teacher:
 
 
 class MusiCNN(Teacher):
-    """The MSD and MTAT models: TensorFlow.js layout."""
+    """The MSD and MTAT models: TensorFlow.js layout.  The front end's maximum
+    over frequency is taken before bias, ReLU and norm, which keep or turn the
+    order: the same, and less to do."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, kind=torch.float32):
+        self.kind, self.scans = kind, {}
         folder = pathlib.Path(folder)
         manifest = json.loads((folder / "model.json").read_text())
         data, at, self.w = (folder / "weights.bin").read_bytes(), 0, {}
@@ -84,13 +121,6 @@ class MusiCNN(Teacher):
         scale = self.w[f"{name}/FusedBatchNorm/Scaled"].view(shape)
         return x * scale + self.w[f"{name}/FusedBatchNorm/Offset"].view(shape)
 
-    def _conv(self, x, number):
-        """conv2d and ReLU on [patches, channels, time, bands]."""
-        name = f"conv2d_{number}" if number else "conv2d"
-        kernel = self.w[f"{name}/kernel"].permute(3, 2, 0, 1)
-        bias = self.w[f"{name}/bias"]
-        return functional.relu(functional.conv2d(x, kernel, bias))
-
     def block(self, name, x):
         """One conv of the mid end on [patches, channels, time]."""
         conv, norm = self.blocks[name]
@@ -99,20 +129,40 @@ class MusiCNN(Teacher):
         y = functional.relu(functional.conv1d(x, weight, bias, padding=3))
         return self._norm(y, norm)
 
+    def _timbral(self, x, number):
+        """A conv of some height and the maximum over its positions."""
+        kernel = self.w[f"{_conv_name(number)}/kernel"].permute(3, 2, 0, 1)
+        y = self.scan(number, kernel, self._sign(number), x[:, 0])
+        return self._finish(y, number)
+
+    def _sign(self, number):
+        name = f"batch_normalization_{number + 1}/FusedBatchNorm/Scaled"
+        return self.w[name].sign()
+
+    def _finish(self, y, number):
+        """Bias, ReLU and norm on [patches, out, time]."""
+        y = y + self.w[f"{_conv_name(number)}/bias"].view(-1, 1)
+        return self._norm(functional.relu(y), number + 1)
+
     def _temporal(self, x, number):
         """A conv along time, the same for all bands, then their maximum.
         "Same" padding of an even length: one more zero after."""
-        length = self.w[f"conv2d_{number}/kernel"].shape[0]
-        x = functional.pad(x, (0, 0, (length - 1) // 2, length // 2))
-        return self._norm(self._conv(x, number), number + 1).amax(3)
+        kernel = self.w[f"conv2d_{number}/kernel"].permute(3, 2, 0, 1)
+        sign = self._sign(number)
+        n, _, time, bands = x.shape
+        length = kernel.shape[2]
+        x = x[:, 0].transpose(1, 2).reshape(n * bands, 1, time)
+        x = functional.pad(x, ((length - 1) // 2, length // 2))
+        y = functional.conv1d(x, kernel[..., 0] * sign.view(-1, 1, 1))
+        y = y.view(n, bands, -1, time).amax(1) * sign.view(-1, 1)
+        return self._finish(y, number)
 
     def forward(self, x):
         """Logits of patches [patches, 1, time, bands]."""
         x = self._norm(x, 0)
         wide = functional.pad(x, (0, 0, 3, 3))
         parts = [
-            self._norm(self._conv(wide, 0), 1).amax(3),
-            self._norm(self._conv(wide, 1), 2).amax(3),
+            self._timbral(wide, 0), self._timbral(wide, 1),
         ]
         parts += [self._temporal(x, number) for number in (2, 3, 4)]
         y = self.middle(torch.cat(parts, 1))
@@ -127,10 +177,15 @@ class MusiCNN(Teacher):
         return x * self.w[f"{name}/mul"] + self.w[f"{name}/sub"]
 
 
+def _conv_name(number):
+    return f"conv2d_{number}" if number else "conv2d"
+
+
 class Jamendo(Teacher):
     """The MTG-Jamendo model: PyTorch layout."""
 
-    def __init__(self, path):
+    def __init__(self, path, kind=torch.float32):
+        self.kind, self.scans = kind, {}
         tensors, _ = safetensors.read(path)
         self.w = {k: torch.from_numpy(v.copy()) for k, v in tensors.items()}
         self.filters = self.w["spec.mel_scale.fb"]
@@ -156,12 +211,19 @@ class Jamendo(Teacher):
         """One conv of the mid end on [patches, channels, time]."""
         return self._conv(x, self.blocks[name], 3)
 
+    def _timbral(self, x, name):
+        """As _conv, and the maximum over frequency, which norm and ReLU
+        follow, as they keep or turn the order."""
+        weight = self.w[f"{name}.conv.weight"].transpose(2, 3)
+        wide = functional.pad(x[:, 0].transpose(1, 2), (0, 0, 3, 3))
+        y = self.scan(name, weight, self.w[f"{name}.bn.weight"].sign(), wide)
+        y = y + self.w[f"{name}.conv.bias"].view(-1, 1)
+        return functional.relu(self._norm(y, f"{name}.bn"))
+
     def forward(self, x):
         """Logits of patches [patches, 1, time, bands]."""
         x = self._norm(x.transpose(2, 3), "spec_bn")
-        parts = [
-            self._conv(x, f"layers.{i}", (0, 3)).amax(2) for i in (0, 1)
-        ]
+        parts = [self._timbral(x, f"layers.{i}") for i in (0, 1)]
         mean = x.mean(2)
         parts += [
             self._conv(mean, f"layers.{i}", length // 2)
@@ -176,11 +238,12 @@ class Jamendo(Teacher):
         )
 
 
-def load(folder):
-    """{set: teacher} of the folder that holds the published weights."""
+def load(folder, kind=torch.float32):
+    """{set: teacher} of the folder that holds the published weights; the
+    largest products are done in `kind`."""
     folder = pathlib.Path(folder)
     return {
-        "msd": MusiCNN(folder / "msd"),
-        "mtat": MusiCNN(folder / "mtat"),
-        "jamendo": Jamendo(folder / "jamendo.safetensors"),
+        "msd": MusiCNN(folder / "msd", kind),
+        "mtat": MusiCNN(folder / "mtat", kind),
+        "jamendo": Jamendo(folder / "jamendo.safetensors", kind),
     }

@@ -71,7 +71,7 @@ def _default(outputs):
 
 def build(sets):
     """The views of a network with these sets, {set: [tag, ...]}: the default
-    one first, then each set as published."""
+    one first, then each published set as it is."""
     outputs = [f"{s}:{tag}" for s, tags in sets.items() for tag in tags]
     every = [
         _tag(tag, _published_group(tag), [outputs.index(f"{s}:{tag}")])
@@ -80,6 +80,8 @@ def build(sets):
     ]
     views = [_view("default", "Default", _default(outputs) or every)]
     for name, names in sets.items():
+        if name == "content":
+            continue
         own = [
             _tag(tag, _published_group(tag), [outputs.index(f"{name}:{tag}")])
             for tag in names

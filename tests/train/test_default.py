@@ -25,8 +25,7 @@ def main():
     teachers = common.DATA / "teacher"
     data = dataset.load(common.DATA, teachers)
     clips = data.of("dev")
-    known = labels.load(data, data.of("dev"), common.BUILD, teachers,
-                        progress.Progress())
+    known = labels.load(data, data.of("dev"), common.BUILD)
     clips = [clip for clip in clips if clip.name in known][::EVERY]
     network = common.ROOT / "model" / "default.safetensors"
     figures, found, _ = evaluate.agreement(

@@ -1,0 +1,107 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""What is no music: the outputs music, speech and silence, and the clips that
+teach them.
+
+The teachers know music only.  What they say of anything else is not used,
+except of the voices in speech: there all other tags are to rest.  Speech over
+music keeps the music's tags while the music is loud enough to be heard;
+where it is not, its tags are not counted.
+"""
+
+import dataclasses
+import hashlib
+
+import numpy as np
+
+from .augment import Plan
+from .dataset import Clip
+
+TAGS = ("music", "speech", "silence")
+PRESENT = {  # By the kind of a clip
+    "music": (1, 0, 0),
+    "speech": (0, 1, 0),
+    "mixture": (1, 1, 0),
+    "environment": (0, 0, 0),
+    "noise": (0, 0, 0),
+    "silence": (0, 0, 1),
+}
+VOICES = ("voice", "vocal", "female", "male", "man", "woman", "singing")
+RATIOS = (-18, 18)  # Speech over music, dB
+HEARD = 9  # Music that lies lower by as many dB keeps no tags
+DEV_SHARE = 0.2
+SYNTHETIC = 40  # Clips of noise, and of silence
+VERSIONS = 3  # Changed versions of each clip of speech or environment
+OVER_MUSIC = 4  # Mixtures of each clip of speech
+
+
+def is_voice(output):
+    """Whether an output, "msd:female vocalists", is about voices."""
+    words = output.split(":", 1)[1].lower().replace("_", " ").split()
+    return any(word.startswith(VOICES) for word in words)
+
+
+def targets(clip, logits, outputs):
+    """The teachers' logits [patches, outputs] as they are to be learnt: NaN
+    where they are not counted."""
+    if clip.kind == "music":
+        return logits
+    if clip.kind == "mixture":
+        heard = clip.plan.ratio <= HEARD
+        return logits if heard else np.full_like(logits, np.nan)
+    voices = np.array([is_voice(output) for output in outputs])
+    keep = voices & (clip.kind == "speech")
+    return np.where(keep, logits, -np.inf)
+
+
+def split(clip):
+    """train or dev; one speaker or file is on one side only."""
+    digest = hashlib.sha256(clip.source.encode("utf-8")).digest()
+    return "dev" if digest[0] < 256 * DEV_SHARE else "train"
+
+
+def _over_music(speech, music, rng, number):
+    other = music[rng.integers(len(music))]
+    plan = Plan(partner=speech, ratio=rng.uniform(*RATIOS),
+                seed=int(rng.integers(2**31)))
+    return dataclasses.replace(
+        other, name=f"{other.name}+{speech.name}~{number}", kind="mixture",
+        plan=plan, base=other.name, split=speech.split,
+    )
+
+
+def _synthetic(kind, split_name, i, rng):
+    level = rng.uniform(-50, -6) if kind == "noise" else rng.uniform(-110, -68)
+    plan = Plan(colour=rng.uniform(0, 2), gain=level,
+                seed=int(rng.integers(2**31)))
+    if kind == "silence" and i % 2:
+        plan.gain = -np.inf
+    return Clip(f"{kind}~{split_name}~{i}", None, split_name, kind, plan=plan)
+
+
+def clips(data, versions):
+    """The clips of other kinds than music, real and made; `versions` makes
+    the changed versions of clips."""
+    rng = np.random.default_rng(1)
+    found = []
+    other = [
+        dataclasses.replace(clip, split=split(clip))
+        for clip in data.clips if clip.kind in ("speech", "environment")
+    ]
+    for name in ("train", "dev"):
+        music = data.of(name)
+        part = [clip for clip in other if clip.split == name]
+        found += part
+        speech = [clip for clip in part if clip.kind == "speech"]
+        if music:
+            found += [
+                _over_music(clip, music, rng, i)
+                for clip in speech for i in range(OVER_MUSIC)
+            ]
+        if name == "train":
+            found += versions(part, VERSIONS)
+        n = SYNTHETIC if name == "train" else SYNTHETIC // 4
+        found += [_synthetic(kind, name, i, rng)
+                  for kind in ("noise", "silence") for i in range(n)]
+    return found
