@@ -11,6 +11,10 @@
 #define MAX_VIEWS 16u
 #define MAX_TAGS 512u
 #define MAX_MEMBERS 1024u
+#define MIN_SLOPE 0.01
+#define MAX_SLOPE 100.0
+#define MAX_OFFSET 50.0
+#define DEFAULT_THRESHOLD 0.5f
 
 /// Room for "views[15].tags[511]"
 #define WHERE_SIZE 48
@@ -103,6 +107,45 @@ load_members(Loader* loader, const json_t* json, const char* where, Tag* tag)
   return true;
 }
 
+/// Slope and offset of a tag's calibration, if it has one
+static bool
+load_calibration(Loader* loader,
+                 const json_t* json,
+                 const char* where,
+                 Tag* tag)
+{
+  const json_t* const pair = json_object_get(json, "calibration");
+  if (!pair) {
+    return true;
+  }
+  const json_t* const slope = json_array_get(pair, 0);
+  const json_t* const offset = json_array_get(pair, 1);
+  if (json_array_size(pair) != 2 || !json_is_number(slope) ||
+      !json_is_number(offset)) {
+    error_set(loader->error, "%s: calibration is not [slope, offset]", where);
+    return false;
+  }
+  const double a = json_number_value(slope);
+  const double b = json_number_value(offset);
+  if (!(a >= MIN_SLOPE && a <= MAX_SLOPE && fabs(b) <= MAX_OFFSET)) {
+    error_set(loader->error, "%s: calibration [%g, %g] is not in range", where,
+              a, b);
+    return false;
+  }
+  tag->slope = (float)a;
+  tag->offset = (float)b;
+  return true;
+}
+
+static bool
+load_threshold(Loader* loader, const json_t* json, const char* where, Tag* tag)
+{
+  tag->threshold = DEFAULT_THRESHOLD;
+  return !json_object_get(json, "threshold") ||
+         field_float(json, where, "threshold", 0.0f, 1.0f, &tag->threshold,
+                     loader->error);
+}
+
 static bool
 load_tag(Loader* loader, const json_t* json, const char* where, Tag* tag)
 {
@@ -125,7 +168,9 @@ load_tag(Loader* loader, const json_t* json, const char* where, Tag* tag)
   tag->symbol = loader_string(loader, symbol);
   tag->group = loader_string(loader, group);
   return tag->name && tag->symbol && tag->group &&
-         load_members(loader, json, where, tag);
+         load_members(loader, json, where, tag) &&
+         load_calibration(loader, json, where, tag) &&
+         load_threshold(loader, json, where, tag);
 }
 
 /// No earlier tag has the name or symbol of `tags[last]`

@@ -74,7 +74,9 @@ typedef struct {
   const float* bias;
 } Dense;
 
-/// A tag of a view: a weighted mean of the probabilities of some outputs
+/// A tag of a view: a weighted mean of the probabilities of some outputs, put
+/// on a scale that means the same for all tags:
+/// sigmoid(slope * logit(mean) + offset) if slope > 0, else the mean itself
 typedef struct {
   const char* name;   ///< As published, for people (UTF-8)
   const char* symbol; ///< LV2 symbol, unique in the view
@@ -82,6 +84,9 @@ typedef struct {
   uint32_t n_members;
   const uint32_t* members; ///< Indices of outputs
   const float* weights;    ///< Sum to 1
+  float slope;             ///< 0 if the tag is not calibrated
+  float offset;
+  float threshold; ///< From here on the tag may be said to be there: 0..1
 } Tag;
 
 /// A list of tags for users

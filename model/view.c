@@ -17,6 +17,15 @@ network_view(const Network* network, const char* name)
   return NULL;
 }
 
+static float
+calibrate(const Tag* tag, float p)
+{
+  // Nearer to 0 or 1 there is nothing to know, and the logarithm is finite
+  const float inside = fminf(fmaxf(p, 1e-6f), 1.0f - 1e-6f);
+  const float logit = logf(inside / (1.0f - inside));
+  return 1.0f / (1.0f + expf(-(tag->slope * logit + tag->offset)));
+}
+
 void
 view_merge(const View* view, const float* probabilities, float* tags)
 {
@@ -26,6 +35,7 @@ view_merge(const View* view, const float* probabilities, float* tags)
     for (uint32_t m = 0; m < tag->n_members; ++m) {
       sum += tag->weights[m] * probabilities[tag->members[m]];
     }
-    tags[i] = fminf(sum, 1.0f); // Rounding of weights may add up to above 1
+    sum = fminf(sum, 1.0f); // Rounding of weights may add up to above 1
+    tags[i] = tag->slope > 0.0f ? calibrate(tag, sum) : sum;
   }
 }

@@ -195,6 +195,12 @@ test_bad_metadata(void)
       {"views", "[[0,1.0]]", "[[5,1.0]]", "no output 5"},
       {"views", "[[0,1.0]]", "[[-1,1.0]]", "no output -1"},
       {"views", "[[0,1.0]]", "[[0,0.99]]", "sum to 0.99"},
+      {"views", "\"even\"", "\"even\",\"calibration\":1", "not [slope"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[1]", "not [slope"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[0,1]", "in range"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[1,99]", "in range"},
+      {"views", "\"even\"", "\"even\",\"threshold\":1.1", "threshold"},
+      {"views", "\"even\"", "\"even\",\"threshold\":\"0\"", "threshold"},
       {"views", "[[0,1.0]]", "[[0,0]]", "sum to 0"},
       {"views", "[[0,1.0]]", "[[0,-0.5],[1,1.5]]", "not in 0..1"},
   };
@@ -370,6 +376,36 @@ test_views(void)
   draft_free(&draft);
 }
 
+/// Calibration turns means into other means, in order, at every extreme; a tag
+/// without one is left as it is
+static void
+test_calibration(void)
+{
+  const NetworkShape shape = small_shape(PRECISION_INT8);
+  Draft draft = draft_new(&shape, 1);
+  draft_replace(&draft, "views", "[[0,1.0]]",
+                "[[0,1.0]],\"calibration\":[2.0,1.5],\"threshold\":0.25");
+  Network* const network = draft_load(&draft, NULL);
+  assert(network);
+  const View* const view = network_view(network, "default");
+  assert(view->tags[0].threshold == 0.25f && view->tags[1].threshold == 0.5f);
+
+  float last = -1.0f;
+  for (unsigned i = 0; i <= 100; ++i) {
+    const float p = (float)i / 100.0f;
+    const float probabilities[] = {p, p, p, p, p};
+    float tags[5];
+    view_merge(view, probabilities, tags);
+    assert(tags[0] >= last && tags[0] >= 0.0f && tags[0] <= 1.0f);
+    assert(fabsf(tags[1] - p) < 1e-6f);
+    const double odds = i % 100 ? pow(p / (1.0 - p), 2.0) * exp(1.5) : 0.0;
+    assert(i % 100 == 0 || fabs(tags[0] - odds / (1.0 + odds)) < 1e-5);
+    last = tags[0];
+  }
+  network_free(network);
+  draft_free(&draft);
+}
+
 static void
 expect_path(const char* path, const char* text)
 {
@@ -418,6 +454,7 @@ main(void)
   test_bad_values();
   test_bad_float();
   test_views();
+  test_calibration();
   test_paths();
   network_free(NULL);
   return 0;
