@@ -14,7 +14,6 @@ from .loss import Distillation
 from .network import Network
 
 BRANCH_WEIGHT = 0.3  # Of the loss of each branch's own small head
-RATE = 3e-3
 DECAY = 0.02
 SAMPLE = 200  # Clips over which the input's mean and spread are taken
 DEV_CHUNK = 172  # Frames
@@ -63,15 +62,15 @@ def remark(figures):
 class Run:
     """A training under way: what a checkpoint keeps."""
 
-    def __init__(self, network, steps, key):
+    def __init__(self, network, rate, steps, key):
         self.key = key
         self.epoch = 0
         self.network = network
         self.optimiser = torch.optim.AdamW(
-            network.parameters(), RATE, weight_decay=DECAY
+            network.parameters(), rate, weight_decay=DECAY
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, RATE, steps, pct_start=0.2
+            self.optimiser, rate, steps, pct_start=0.2
         )
 
     def save(self, path):
@@ -91,6 +90,21 @@ class Run:
                 getattr(self, name).load_state_dict(state[name])
 
 
+def begin_with(network, path):
+    """Take over an earlier training's weights.  Where it had fewer outputs,
+    those come first, and the others stay as they are."""
+    earlier = torch.load(path, map_location="cpu")["network"]
+    ours = network.state_dict()
+    for name, value in earlier.items():
+        mine = ours.get(name)
+        if mine is None or mine.shape[1:] != value.shape[1:]:
+            continue
+        if mine.dim() == 0:
+            mine.copy_(value)
+        elif len(mine) >= len(value):
+            mine[: len(value)].copy_(value)
+
+
 def train(shape, data, clips, frames, labels, options, path, report):
     """The trained network; goes on from the checkpoint at `path`."""
     taught = sum(map(len, data.sets.values()))
@@ -103,9 +117,13 @@ def train(shape, data, clips, frames, labels, options, path, report):
     )
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
-        f" {options.dropout} {chunks.batches}"
+        f" {options.dropout} {chunks.batches} {options.rate}"
+        f" {options.apart}"
     )
-    run = Run(network, options.epochs * chunks.batches, key)
+    if options.begin:
+        begin_with(network, options.begin)
+        key += f" {options.begin}"
+    run = Run(network, options.rate, options.epochs * chunks.batches, key)
     run.restore(path)
     music = {clip.name for clip in clips if clip.kind == "music"}
     means = [labels.mean(name) for name in chunks.clips if name in music]
@@ -130,9 +148,12 @@ def _epoch(run, chunks, loss, options, report):
     for i in range(chunks.batches):
         x, y = chunks.batch(rng)
         logits, alone = run.network(x)
-        total = loss(logits, y)
-        for one in alone:
-            total = total + BRANCH_WEIGHT * loss(one, y)
+        if options.apart:
+            total = sum(loss(one, y) for one in alone)
+        else:
+            total = loss(logits, y)
+            for one in alone:
+                total = total + BRANCH_WEIGHT * loss(one, y)
         run.optimiser.zero_grad()
         total.backward()
         run.optimiser.step()

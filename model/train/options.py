@@ -64,6 +64,10 @@ def parse(arguments=None):
         help="filters of the levels, the same for all branches")
     add("--hidden", type=_numbers, default=(384,), metavar="N,...",
         help="units of the head's hidden layers")
+    add("--begin", type=pathlib.Path, metavar="FILE",
+        help="begin with what fits of an earlier training's branches.pt")
+    add("--rate", type=float, default=3e-3,
+        help="the branches' largest learning rate")
     add("--epochs", type=int, default=30, help="epochs of the branches")
     add("--head-epochs", type=int, default=30, help="epochs of the head")
     add("--logit-weight", type=float, default=0.1,
@@ -71,6 +75,8 @@ def parse(arguments=None):
     add("--dropout", type=float, default=0.0)
     add("--memory", type=float, default=3.0, metavar="SECONDS",
         help="the network's default memory")
+    add("--apart", action="store_true",
+        help="train each branch with a head of its own only")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args(arguments, Options())

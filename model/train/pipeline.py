@@ -29,14 +29,14 @@ from .loss import Distillation
 CALIBRATION_CLIPS = 150
 
 
-def _digest(net):
-    """A short name of int8 branches' numbers."""
-    digest = hashlib.sha256()
+def digest(net):
+    """A short name of the branches' numbers."""
+    found = hashlib.sha256()
     for convs in net.branches:
         for conv in convs:
             for array in (conv.weight, conv.bias, conv.scale):
-                digest.update(array.tobytes())
-    return digest.hexdigest()[:16]
+                found.update(b"" if array is None else array.tobytes())
+    return found.hexdigest()[:16]
 
 
 class Pipeline:
@@ -89,9 +89,12 @@ class Pipeline:
         """The labels of whole clips [clips, outputs]."""
         return np.stack([self.labels.mean(n) for n in self.names(split)])
 
-    def _means_of_music(self):
+    def distillation(self):
+        """What the head minimises."""
         music = {c.name for c in self.clips if c.kind == "music"}
-        return [self.labels.mean(n) for n in self.names("train") if n in music]
+        means = [self.labels.mean(n) for n in self.names("train") if n in music]
+        taught = sum(map(len, self.data.sets.values()))
+        return Distillation(means, self.choice.logit_weight, taught)
 
     def train_branches(self):
         """Stage 1: a network whose branches have learnt the labels."""
@@ -122,7 +125,7 @@ class Pipeline:
             self.frames,
             self.names(split),
             self.choice.work / f"features-{split}.npz",
-            _digest(int8),
+            digest(int8),
             self.report,
         )
 
@@ -136,13 +139,9 @@ class Pipeline:
                 head,
                 heads.Examples(*train, self.names("train"), self.labels),
                 heads.Judge(dev[0], self.means("dev"), self.data.sets),
-                Distillation(
-                    self._means_of_music(),
-                    self.choice.logit_weight,
-                    sum(map(len, self.data.sets.values())),
-                ),
+                self.distillation(),
                 self.choice,
-                f"{_digest(int8)} {self.choice.seed}",
+                f"{digest(int8)} {self.choice.seed}",
                 self.report,
             )
         return head, train[0].rows.astype(np.float32)

@@ -7,6 +7,7 @@ import pathlib
 import re
 
 import numpy as np
+from scipy import special
 
 from . import dataset
 
@@ -97,3 +98,14 @@ def merge(view, probabilities):
         for tag in view["tags"]
     ]
     return np.stack(columns, -1)
+
+
+def shown(view, probabilities):
+    """The tags as users see them: merged, and calibrated where they are."""
+    p = merge(view, probabilities)
+    z = special.logit(np.clip(p.astype(np.float64), 1e-6, 1 - 1e-6))
+    for i, tag in enumerate(view["tags"]):
+        if "calibration" in tag:
+            slope, offset = tag["calibration"]
+            p[..., i] = special.expit(slope * z[..., i] + offset)
+    return p

@@ -1,0 +1,148 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Put the default view's tags on one scale, in a network file and its float
+reference, and report how reliable they are (calibration.py says how)."""
+
+import argparse
+import json
+import pathlib
+
+import numpy as np
+
+from . import (
+    calibration,
+    dataset,
+    engine,
+    material,
+    network_file,
+    progress,
+    rough,
+    safetensors,
+    views,
+)
+
+
+def _parse():
+    parser = argparse.ArgumentParser(
+        prog="python3 -m model.train.calibrate", description=__doc__
+    )
+    add = parser.add_argument
+    add("--network", type=pathlib.Path, nargs="+", required=True,
+        metavar="FILE", help="measured on the first, written into all")
+    add("--data", type=pathlib.Path, required=True, metavar="DIR")
+    add("--work", type=pathlib.Path, required=True, metavar="DIR",
+        help="the training's work folder, for its frames")
+    add("--teachers", type=pathlib.Path, metavar="DIR")
+    add("--report", type=pathlib.Path, metavar="FILE",
+        help="where the tables go, too")
+    return parser.parse_args()
+
+
+def _write(path, fits, levels):
+    """Calibration and thresholds into a file's default view."""
+    tensors, metadata = safetensors.read(path)
+    every = json.loads(metadata["views"])
+    for tag, ab, level in zip(every[0]["tags"], fits, levels):
+        tag.pop("calibration", None)
+        if ab:
+            tag["calibration"] = [round(v, 4) for v in ab]
+        tag["threshold"] = 0.5 if level is None else level
+    metadata["views"] = json.dumps(every, ensure_ascii=False)
+    safetensors.write(path, tensors, metadata)
+
+
+def _measure(options):
+    """(default view, merged probabilities [clips, tags], labels, sources)"""
+    net, values = network_file.load(options.network[0])
+    report = progress.Progress()
+    teachers = options.teachers or options.data / "teacher"
+    data = dataset.load(options.data, teachers)
+    clips = [c for c in data.clips if c.kind == "music" and c.label]
+    cache = material.prepare(
+        data, clips, options.work, net.shape.front_end, None, report
+    )
+    clips = [c for c in clips if c.name in cache]
+    memory, rows = values["update"]["memory"], []
+    for i, clip in enumerate(clips):
+        report("clips", i, len(clips))
+        x = cache.get(clip.name).astype(np.float32)
+        rows.append(engine.updates(net, x, memory).mean(0))
+    report("clips", len(clips), len(clips))
+    view = values["views"][0]
+    sources = np.array([c.source.split(" ")[0] for c in clips])
+    merged = views.merge(view, np.stack(rows))
+    return view, merged, [c.label for c in clips], sources
+
+
+def _tables(tags, groups, found, shown, fits, levels):
+    """The report's lines."""
+    lines = ["| tag | group | positives | error before | error after |"
+             " slope | offset | threshold |", "|---" * 8 + "|"]
+    sums = np.zeros(2)
+    rows = []
+    for tag, group, one, p, ab, level in zip(
+        tags, groups, found, shown, fits, levels
+    ):
+        fitted = f"{ab[0]:.2f} | {ab[1]:.2f}" if ab else " | "
+        level = 0.5 if level is None else level
+        if one is None or one.truth.sum() < rough.MIN:
+            lines.append(f"| {tag} | {group} | | | | {fitted} | {level} |")
+            continue
+        raw = 1 / (1 + np.exp(-one.logits))
+        errors = [calibration.expected_error(q, one.truth, one.weights)
+                  for q in (raw, p)]
+        sums += errors
+        rows.append((one, raw, p))
+        lines.append(
+            f"| {tag} | {group} | {int(one.truth.sum())} |"
+            f" {errors[0]:.3f} | {errors[1]:.3f} | {fitted} | {level} |"
+        )
+    mean = sums / max(len(rows), 1)
+    lines.append(f"| mean of {len(rows)} | | | {mean[0]:.3f} |"
+                 f" {mean[1]:.3f} | | | |")
+    return lines + _pooled(rows)
+
+
+def _pooled(rows):
+    """All tags in one: how often a tag shown at p is there."""
+    lines = ["", "| shown | share | mean shown | there |", "|---|---|---|---|"]
+    truth = np.concatenate([one.truth for one, _, _ in rows])
+    weights = np.concatenate([one.weights for one, _, _ in rows])
+    p = np.concatenate([shown for _, _, shown in rows])
+    for i, (share, mean, true) in enumerate(
+        calibration.reliability(p, truth, weights)
+    ):
+        lines.append(f"| {i / 10:.1f} to {i / 10 + 0.1:.1f} | {share:.3f} |"
+                     f" {mean:.3f} | {true:.3f} |")
+    raw = np.concatenate([before for _, before, _ in rows])
+    before = calibration.expected_error(raw, truth, weights)
+    after = calibration.expected_error(p, truth, weights)
+    lines += ["", "Expected calibration error, all tags together, by fits that"
+              " did not see the clip's source:"
+              f" {before:.3f} before, {after:.3f} after."]
+    return lines
+
+
+def main():
+    """Measure, fit, write, report."""
+    options = _parse()
+    view, merged, texts, sources = _measure(options)
+    tags = [tag["name"] for tag in view["tags"]]
+    groups = [tag["group"] for tag in view["tags"]]
+    found = calibration.examples(tags, groups, merged, texts, sources)
+    # The content tags were learnt from certain labels, not from captions
+    found = [None if g == "content" else e for e, g in zip(found, groups)]
+    shown = calibration.cross_validate(found, groups)
+    fits = calibration.fit_all(found, groups)
+    levels = calibration.thresholds(found, groups, shown)
+    for path in options.network:
+        _write(path, fits, levels)
+    text = "\n".join(_tables(tags, groups, found, shown, fits, levels))
+    print(text)
+    if options.report:
+        options.report.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
