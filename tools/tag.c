@@ -53,16 +53,14 @@ typedef struct {
   const char* path;
   Progress progress;
   uint64_t n_updates;
-  double* sums; ///< Of probabilities [n_outputs]
-  float* means; ///< Of probabilities [n_outputs]
+  double* sums; ///< Of tags [n_tags]
   float* tags;  ///< [n_tags]
 } FileTags;
 
 static void
-print_tags(FileTags* file, const char* time_name, double time, const float* p)
+print_tags(FileTags* file, const char* time_name, double time)
 {
   progress_clear(&file->progress);
-  view_merge(file->job->view, p, file->tags);
   output_tags(&file->job->style, file->path, time_name, time, file->job->view,
               file->tags);
 }
@@ -72,11 +70,12 @@ on_update(void* data, double time, const float* probabilities)
 {
   FileTags* const file = (FileTags*)data;
   ++file->n_updates;
-  for (uint32_t i = 0; i < file->job->network->n_outputs; ++i) {
-    file->sums[i] += (double)probabilities[i];
+  view_merge(file->job->view, probabilities, file->tags);
+  for (uint32_t i = 0; i < file->job->view->n_tags; ++i) {
+    file->sums[i] += (double)file->tags[i];
   }
   if (file->job->over_time) {
-    print_tags(file, "time", time, probabilities);
+    print_tags(file, "time", time);
   }
 }
 
@@ -102,11 +101,11 @@ tag_file(FileTags* file, Error* error)
     return false;
   }
 
-  for (uint32_t i = 0; i < file->job->network->n_outputs; ++i) {
-    file->means[i] = (float)(file->sums[i] / (double)file->n_updates);
+  for (uint32_t i = 0; i < file->job->view->n_tags; ++i) {
+    file->tags[i] = (float)(file->sums[i] / (double)file->n_updates);
   }
   if (!file->job->over_time) {
-    print_tags(file, "seconds", seconds, file->means);
+    print_tags(file, "seconds", seconds);
   }
   return !error->text[0];
 }
@@ -116,13 +115,11 @@ tag_path(const Job* job, const char* path)
 {
   Error error = {""};
   FileTags file = {.job = job, .path = path, .progress = {path, -1}};
-  const uint32_t n_outputs = job->network->n_outputs;
-  file.sums = (double*)calloc(n_outputs, sizeof(double));
-  file.means = (float*)calloc(n_outputs, sizeof(float));
+  file.sums = (double*)calloc(job->view->n_tags, sizeof(double));
   file.tags = (float*)calloc(job->view->n_tags, sizeof(float));
 
   bool ok = false;
-  if (file.sums && file.means && file.tags) {
+  if (file.sums && file.tags) {
     ok = tag_file(&file, &error);
   } else {
     error_set(&error, "out of memory");
@@ -131,7 +128,6 @@ tag_path(const Job* job, const char* path)
     message_failure(path, error.text);
   }
   free(file.tags);
-  free(file.means);
   free(file.sums);
   return ok;
 }

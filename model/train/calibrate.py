@@ -23,6 +23,9 @@ from . import (
 )
 
 
+UPDATES = 12  # Of a clip, evenly spread
+
+
 def _parse():
     parser = argparse.ArgumentParser(
         prog="python3 -m model.train.calibrate", description=__doc__
@@ -53,7 +56,8 @@ def _write(path, fits, levels):
 
 
 def _measure(options):
-    """(default view, merged probabilities [clips, tags], labels, sources)"""
+    """(default view, merged probabilities [clips, updates, tags], labels,
+    sources)"""
     net, values = network_file.load(options.network[0])
     report = progress.Progress()
     teachers = options.teachers or options.data / "teacher"
@@ -67,7 +71,8 @@ def _measure(options):
     for i, clip in enumerate(clips):
         report("clips", i, len(clips))
         x = cache.get(clip.name).astype(np.float32)
-        rows.append(engine.updates(net, x, memory).mean(0))
+        p = engine.updates(net, x, memory)
+        rows.append(p[np.linspace(0, len(p) - 1, UPDATES).astype(int)])
     report("clips", len(clips), len(clips))
     view = values["views"][0]
     sources = np.array([c.source.split(" ")[0] for c in clips])
@@ -89,7 +94,7 @@ def _tables(tags, groups, found, shown, fits, levels):
         if one is None or one.truth.sum() < rough.MIN:
             lines.append(f"| {tag} | {group} | | | | {fitted} | {level} |")
             continue
-        raw = 1 / (1 + np.exp(-one.logits))
+        raw = calibration.shown(one.logits)
         errors = [calibration.expected_error(q, one.truth, one.weights)
                   for q in (raw, p)]
         sums += errors

@@ -4,7 +4,7 @@
 """Probabilities that mean the same for all tags.
 
 A tag's shown probability is sigmoid(slope * logit(p) + offset), p the mean of
-its members.  Slope and offset are fitted to the rough labels.  As captions are
+its members; a clip's is the mean over its updates, of which some are taken.  Slope and offset are fitted to the rough labels.  As captions are
 incomplete, only clips whose label names some tag of the same group count: to
 say "piano" of a recording and nothing of guitars is to say there are none, to
 say "sad" is not.  Tags with few positives lean on the fit of their group.
@@ -28,8 +28,8 @@ BINS = 10
 
 @dataclass
 class Example:
-    """What one tag is fitted to: logits, truth and weights of clips, and the
-    source of each."""
+    """What one tag is fitted to: logits [clips, updates], truth and weights of
+    clips, and the source of each."""
 
     logits: np.ndarray
     truth: np.ndarray
@@ -49,7 +49,7 @@ def logit(p):
 
 
 def examples(tags, groups, probabilities, texts, sources):
-    """An Example a tag; None where its group is never spoken of.  Clips of one
+    """An Example a tag, from probabilities [clips, updates, tags]; None where its group is never spoken of.  Clips of one
     label weigh as much as the square root of their number."""
     said = np.stack([rough.positives(tag, texts) for tag in tags], 1)
     counts = {text: texts.count(text) for text in set(texts)}
@@ -58,20 +58,25 @@ def examples(tags, groups, probabilities, texts, sources):
     for i, group in enumerate(groups):
         others = [j for j, other in enumerate(groups) if other == group]
         known = said[:, others].any(1)
-        one = Example(logit(probabilities[:, i]), said[:, i], weights, sources)
+        one = Example(logit(probabilities[..., i]), said[:, i], weights, sources)
         found.append(one.part(known) if known.any() else None)
     return found
+
+
+def shown(logits, slope=1.0, offset=0.0):
+    """Clips' probabilities from logits [clips, updates]."""
+    return special.expit(slope * logits + offset).mean(1)
 
 
 def fit(parts, center=(1.0, 0.0), lean=LEAN_ON_ONE):
     """(slope, offset) by maximum likelihood, drawn toward `center`."""
     x = np.concatenate([part.logits for part in parts])
-    y = np.concatenate([part.truth for part in parts]).astype(float)
+    y = np.concatenate([part.truth for part in parts])
     w = np.concatenate([part.weights for part in parts])
 
     def cost(ab):
-        z = ab[0] * x + ab[1]
-        likelihood = (w * (np.logaddexp(0, z) - y * z)).sum()
+        p = np.clip(shown(x, *ab), EDGE, 1 - EDGE)
+        likelihood = -(w * np.where(y, np.log(p), np.log1p(-p))).sum()
         pull = (ab[0] - center[0]) ** 2 + (ab[1] - center[1]) ** 2 / 4
         return likelihood + lean * pull
 
@@ -102,7 +107,7 @@ def cross_validate(found, groups, folds=5):
     names = sorted({s for e in found if e is not None for s in e.sources})
     order = np.random.default_rng(0).permutation(len(names))
     fold = {names[i]: n % folds for n, i in enumerate(order)}
-    shown = [None if e is None else np.zeros(len(e.logits)) for e in found]
+    result = [None if e is None else np.zeros(len(e.logits)) for e in found]
     for f in range(folds):
         inside = [None if e is None else
                   np.array([fold[s] == f for s in e.sources]) for e in found]
@@ -112,9 +117,9 @@ def cross_validate(found, groups, folds=5):
         for i, ab in enumerate(fit_all(train, groups)):
             if found[i] is not None:
                 a, b = ab or (1.0, 0.0)
-                z = a * found[i].logits[inside[i]] + b
-                shown[i][inside[i]] = special.expit(z)
-    return shown
+                seen = found[i].logits[inside[i]]
+                result[i][inside[i]] = shown(seen, a, b)
+    return result
 
 
 def reliability(p, truth, weights):
@@ -134,9 +139,9 @@ def expected_error(p, truth, weights):
     return sum(share * abs(mean - true) for share, mean, true in rows)
 
 
-def threshold(parts, shown):
+def threshold(parts, probabilities):
     """Where F1 is best over the clips of some tags, within THRESHOLDS."""
-    p = np.concatenate(shown)
+    p = np.concatenate(probabilities)
     truth = np.concatenate([part.truth for part in parts])
     w = np.concatenate([part.weights for part in parts])
 
@@ -148,15 +153,15 @@ def threshold(parts, shown):
     return float(max(levels, key=f1))
 
 
-def thresholds(found, groups, shown):
+def thresholds(found, groups, probabilities):
     """A threshold a tag: its own if it has the positives, else its group's;
     None without any."""
     result = []
-    for one, p, group in zip(found, shown, groups):
+    for one, p, group in zip(found, probabilities, groups):
         if one is not None and one.truth.sum() >= LEAST:
             result.append(threshold([one], [p]))
             continue
-        pairs = [(e, s) for e, s, g in zip(found, shown, groups)
+        pairs = [(e, s) for e, s, g in zip(found, probabilities, groups)
                  if g == group and e is not None and e.truth.any()]
         result.append(threshold(*zip(*pairs)) if pairs else None)
     return result
