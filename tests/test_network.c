@@ -398,8 +398,10 @@ test_calibration(void)
     view_merge(view, probabilities, tags);
     assert(tags[0] >= last && tags[0] >= 0.0f && tags[0] <= 1.0f);
     assert(fabsf(tags[1] - p) < 1e-6f);
-    const double odds = i % 100 ? pow(p / (1.0 - p), 2.0) * exp(1.5) : 0.0;
-    assert(i % 100 == 0 || fabs(tags[0] - odds / (1.0 + odds)) < 1e-5);
+    const double exact = p;
+    const double odds =
+        i % 100 ? pow(exact / (1.0 - exact), 2.0) * exp(1.5) : 0.0;
+    assert(i % 100 == 0 || fabs((double)tags[0] - odds / (1.0 + odds)) < 1e-5);
     last = tags[0];
   }
   network_free(network);

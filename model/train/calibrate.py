@@ -42,7 +42,7 @@ def _parse():
     return parser.parse_args()
 
 
-def _write(path, fits, levels):
+def write(path, fits, levels):
     """Calibration and thresholds into a file's default view."""
     tensors, metadata = safetensors.read(path)
     every = json.loads(metadata["views"])
@@ -142,7 +142,7 @@ def main():
     fits = calibration.fit_all(found, groups)
     levels = calibration.thresholds(found, groups, shown)
     for path in options.network:
-        _write(path, fits, levels)
+        write(path, fits, levels)
     text = "\n".join(_tables(tags, groups, found, shown, fits, levels))
     print(text)
     if options.report:

@@ -161,7 +161,7 @@ def _score(run, name):
     return np.mean([f["roc_auc"] for f in run[name].values()])
 
 
-def _verdict(runs):
+def verdict(runs):
     """Where the paper's order is found, in sentences made of the numbers."""
     mean = {name: np.mean([_score(run, name) for run in runs])
             for name, _, _ in VARIANTS}
@@ -213,7 +213,7 @@ def write(path, shape, runs, choice, hours):
              "|---" * (3 + 5 * len(sets)) + "|"]
     lines += [_row(name, len(runs), shape, scales, levels, runs)
               for name, scales, levels in VARIANTS]
-    lines += ["", *_verdict(runs)]
+    lines += ["", *verdict(runs)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
