@@ -25,13 +25,14 @@ LIBRARIES = {
     "FFTW": "fftw3f",
     "SAMPLERATE": "samplerate",
     "JANSSON": "jansson >= 2.10",
+    "LBFGS": "liblbfgs",
     "AVFORMAT": "libavformat",
     "AVCODEC": "libavcodec",
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
 }
 ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SAMPLERATE", "JANSSON", "M", "PTHREAD"]
-PROGRAM_LIBRARIES = ["AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
+PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
 
 # Instruction sets beyond the compiler's default: file suffix, flag, machines
 ISA_FLAGS = [("avx2", "-mavx2", ["x86_64"])]
@@ -112,11 +113,19 @@ def build_bundle(bld):
     )
     lib.env.cshlib_PATTERN = "%s.so"
 
-    bld.program(source=bld.path.ant_glob("ttl/*.c"), target="ttl/generate", use="engine", install_path=None)
+    embed, templates = bld.path.find_node("ttl/embed.py"), bld.path.find_or_declare("ttl/templates.c")
+    bld.add_manual_dependency(templates, embed)
+    bld(rule="/usr/bin/python3 %s ${TGT} ${SRC}" % embed.abspath(), source=bld.path.ant_glob("ttl/*.in"), target=templates, name="templates")
+    bld.stlib(
+        source=bld.path.ant_glob("ttl/*.c", excl="ttl/generate.c") + [templates],
+        target="bundles",
+        use="engine",
+    )
+    bld.program(source="ttl/generate.c", target="ttl/generate", use="bundles engine", install_path=None)
     network = bld.root.find_node(bld.env.NETWORK)
     bld(
-        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s" % (bld.path.find_node("ttl").abspath(), bundle.abspath()),
-        source=[bld.path.find_or_declare("ttl/generate"), network] + bld.path.ant_glob("ttl/*.in"),
+        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s" % bundle.abspath(),
+        source=[bld.path.find_or_declare("ttl/generate"), network],
         target=bundle.find_or_declare("manifest.ttl"),
         shell=True,
         name="turtle",
@@ -133,12 +142,12 @@ def build_bundle(bld):
 
 def build_program(bld):
     bld.program(
-        source=bld.path.ant_glob("tools/*.c"),
+        source=bld.path.ant_glob(["tools/*.c", "tools/learn/*.c"]),
         target="earmark",
-        use=["engine"] + PROGRAM_LIBRARIES,
+        use=["bundles", "engine"] + PROGRAM_LIBRARIES,
         defines=[
             'EARMARK_VERSION="%s"' % VERSION,
-            'EARMARK_NETWORK="%s"' % os.path.join(bld.env.LV2DIR, "earmark.lv2", "network.safetensors"),
+            'EARMARK_INSTALLED="%s"' % os.path.join(bld.env.LV2DIR, "earmark.lv2"),
         ],
     )
     bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("tools/*.1"))

@@ -28,7 +28,7 @@ static const char* const reserved[] = {
     "threshold",    "hysteresis", "top_tag",
     "load",         "dropped",    "top_probability"};
 
-static bool
+bool
 is_reserved(const char* symbol)
 {
   for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); ++i) {

@@ -1,10 +1,12 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "plugin/process.h"
+#include "plugin/lv2_plugin.h"
 
 #include "model/error.h"
 #include "model/network.h"
+#include "plugin/process.h"
+#include "plugin/uris.h"
 
 #include <lv2/atom/atom.h>
 #include <lv2/core/lv2.h>
@@ -14,9 +16,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define URI_PREFIX "urn:earmark:"
-#define NETWORK_FILE "network.safetensors"
 
 /// What the host gives; each may be NULL
 typedef struct {
@@ -88,24 +87,21 @@ open_network(const char* bundle_path, Error* error)
   return network;
 }
 
-/// The view that a plugin shows: the one that its URI names, or the default
+/// The view that a plugin shows
 static const View*
-choose_view(const Network* network, const char* uri, Error* error)
+choose_view(const Network* network, const Kind* kind, Error* error)
 {
-  const char* const name = uri + strlen(URI_PREFIX);
-  if (!strcmp(name, "stereo") || !strcmp(name, "mono")) {
-    return &network->views[0];
-  }
-
-  const View* const view = network_view(network, name);
+  const View* const view =
+      kind->view ? network_view(network, kind->view) : &network->views[0];
   if (!view) {
-    error_set(error, "network \"%s\" has no view \"%s\"", network->name, name);
+    error_set(error, "network \"%s\" has no view \"%s\"", network->name,
+              kind->view);
   }
   return view;
 }
 
-static void
-cleanup(LV2_Handle instance)
+void
+plugin_cleanup(LV2_Handle instance)
 {
   Plugin* const plugin = (Plugin*)instance;
   worker_free(plugin->process.worker);
@@ -147,7 +143,7 @@ init_process(Process* process,
 }
 
 static Plugin*
-plugin_new(const char* uri,
+plugin_new(const Kind* kind,
            const char* bundle_path,
            double rate,
            const Features* features,
@@ -159,42 +155,41 @@ plugin_new(const char* uri,
     return NULL;
   }
 
-  const uint32_t n_channels = strcmp(uri, URI_PREFIX "mono") ? 2 : 1;
   plugin->network = open_network(bundle_path, error);
   if (!plugin->network ||
-      !(plugin->process.view = choose_view(plugin->network, uri, error)) ||
-      !init_process(&plugin->process, plugin->network, features, n_channels,
-                    rate, error)) {
-    cleanup(plugin);
+      !(plugin->process.view = choose_view(plugin->network, kind, error)) ||
+      !init_process(&plugin->process, plugin->network, features,
+                    kind->n_channels, rate, error)) {
+    plugin_cleanup(plugin);
     return NULL;
   }
   return plugin;
 }
 
-static LV2_Handle
-instantiate(const LV2_Descriptor* descriptor,
-            double rate,
-            const char* bundle_path,
-            const LV2_Feature* const* feature_list)
+LV2_Handle
+plugin_instantiate(const LV2_Descriptor* descriptor,
+                   double rate,
+                   const char* bundle_path,
+                   const LV2_Feature* const* feature_list)
 {
   const Features features = find_features(feature_list);
   Error error = {""};
   Plugin* const plugin =
-      plugin_new(descriptor->URI, bundle_path, rate, &features, &error);
+      plugin_new((const Kind*)descriptor, bundle_path, rate, &features, &error);
   if (!plugin) {
     log_error(&features, descriptor->URI, &error);
   }
   return plugin;
 }
 
-static void
-connect_port(LV2_Handle instance, uint32_t index, void* data)
+void
+plugin_connect_port(LV2_Handle instance, uint32_t index, void* data)
 {
   ports_connect(&((Plugin*)instance)->process.ports, index, data);
 }
 
-static void
-activate(LV2_Handle instance)
+void
+plugin_activate(LV2_Handle instance)
 {
   Process* const process = &((Plugin*)instance)->process;
   worker_start(process->worker);
@@ -202,14 +197,14 @@ activate(LV2_Handle instance)
   process->fresh = true;
 }
 
-static void
-run(LV2_Handle instance, uint32_t n_frames)
+void
+plugin_run(LV2_Handle instance, uint32_t n_frames)
 {
   process_run(&((Plugin*)instance)->process, n_frames);
 }
 
-static void
-deactivate(LV2_Handle instance)
+void
+plugin_deactivate(LV2_Handle instance)
 {
   worker_stop(((Plugin*)instance)->process.worker);
 }
@@ -239,25 +234,9 @@ work_response(LV2_Handle instance, uint32_t size, const void* data)
   return LV2_WORKER_SUCCESS;
 }
 
-static const void*
-extension_data(const char* uri)
+const void*
+plugin_extension_data(const char* uri)
 {
   static const LV2_Worker_Interface worker = {work, work_response, NULL};
   return strcmp(uri, LV2_WORKER__interface) ? NULL : &worker;
-}
-
-#define FUNCTIONS                                                              \
-  instantiate, connect_port, activate, run, deactivate, cleanup, extension_data
-
-static const LV2_Descriptor descriptors[] = {
-    {URI_PREFIX "stereo", FUNCTIONS},  {URI_PREFIX "mono", FUNCTIONS},
-    {URI_PREFIX "msd", FUNCTIONS},     {URI_PREFIX "mtat", FUNCTIONS},
-    {URI_PREFIX "jamendo", FUNCTIONS},
-};
-
-LV2_SYMBOL_EXPORT const LV2_Descriptor*
-lv2_descriptor(uint32_t index)
-{
-  const size_t n = sizeof(descriptors) / sizeof(descriptors[0]);
-  return index < n ? &descriptors[index] : NULL;
 }

@@ -91,6 +91,12 @@ pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data)
   pipeline->on_frame_data = data;
 }
 
+const float*
+pipeline_features(Pipeline* pipeline)
+{
+  return stream_features(pipeline->stream);
+}
+
 static void
 publish(Pipeline* pipeline)
 {

@@ -41,6 +41,9 @@ void pipeline_set_memory(Pipeline* pipeline, float seconds);
 /// Observe the frames (NULL to stop)
 void pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data);
 
+/// features[n_features] of the network as of now; valid until the next call
+const float* pipeline_features(Pipeline* pipeline);
+
 /// Take n <= PIPELINE_BLOCK samples in, whatever they are; returns how many
 /// updates were published
 uint32_t pipeline_feed(Pipeline* pipeline, const float* samples, uint32_t n);

@@ -242,3 +242,9 @@ tagger_on_frame(Tagger* tagger, TaggerFrameFunc func, void* data)
 {
   pipeline_on_frame(tagger->pipeline, func, data);
 }
+
+const float*
+tagger_features(Tagger* tagger)
+{
+  return pipeline_features(tagger->pipeline);
+}

@@ -77,6 +77,10 @@ uint32_t tagger_update_samples(const Tagger* tagger);
 /// Seconds of audio, from the start, that the newest update read had heard
 double tagger_time(const Tagger* tagger);
 
+/// [work] What the head hears: features[n_features] of all levels of all
+/// branches, as of now; valid until the next call.  For training.
+const float* tagger_features(Tagger* tagger);
+
 /// [work] Observe each log-mel frame [bands] (NULL to stop); for training and
 /// tests
 typedef void (*TaggerFrameFunc)(void* data, const float* frame);

@@ -17,6 +17,12 @@ ExitStatus tag_main(int argc, char** argv);
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 
+/// `earmark learn`
+ExitStatus learn_main(int argc, char** argv);
+
+/// `earmark bundle`
+ExitStatus bundle_main(int argc, char** argv);
+
 /// `earmark frames`
 ExitStatus frames_main(int argc, char** argv);
 

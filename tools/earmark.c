@@ -13,6 +13,8 @@ static const char usage[] =
     "Commands:\n"
     "  tag FILE...     print the tags of audio or video files\n"
     "  info [NETWORK]  describe a network file\n"
+    "  learn LABELS    teach a network tags of your own\n"
+    "  bundle NETWORK  make LV2 plugins of a network file\n"
     "  frames FILE...  write log-mel frames, for training\n\n"
     "'earmark COMMAND --help' tells more. See also: man earmark\n";
 
@@ -20,9 +22,8 @@ static const struct {
   const char* name;
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
-    {"tag", tag_main},
-    {"info", info_main},
-    {"frames", frames_main},
+    {"tag", tag_main},       {"info", info_main},     {"learn", learn_main},
+    {"bundle", bundle_main}, {"frames", frames_main},
 };
 
 int

@@ -86,7 +86,8 @@ write_frames(const Network* network,
     return;
   }
 
-  const Listener listener = {&out, NULL, on_frame, on_progress};
+  const Listener listener = {
+      .data = &out, .on_frame = on_frame, .on_progress = on_progress};
   bool ok = write_header(&out);
   const double seconds = listen_to_file(path, network, 0.0f, &listener, error);
   progress_clear(&out.progress);

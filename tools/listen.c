@@ -31,6 +31,10 @@ hear(Tagger* tagger,
     if (is_new && listener->on_update) {
       listener->on_update(listener->data, tagger_time(tagger), probabilities);
     }
+    if (is_new && listener->on_features) {
+      listener->on_features(listener->data, tagger_time(tagger),
+                            tagger_features(tagger));
+    }
   }
 }
 

@@ -5,12 +5,15 @@
 
 #include "tools/locate.h"
 
+#include "plugin/uris.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define BESIDE "/earmark.lv2/network.safetensors"
+#define BESIDE "/earmark.lv2"
+#define IN_BUNDLE "/" NETWORK_FILE
 
 /// Put the folder of the running program into `buffer`; "" if unknown
 static void
@@ -25,19 +28,30 @@ find_program(char* buffer, size_t size)
 }
 
 const char*
+locate_bundle(char* buffer, size_t size)
+{
+  find_program(buffer, size);
+  const size_t length = strlen(buffer);
+  if (length + sizeof(BESIDE IN_BUNDLE) <= size) {
+    memcpy(buffer + length, BESIDE IN_BUNDLE, sizeof(BESIDE IN_BUNDLE));
+    if (!access(buffer, R_OK)) {
+      buffer[length + strlen(BESIDE)] = '\0';
+      return buffer;
+    }
+  }
+  return EARMARK_INSTALLED;
+}
+
+const char*
 locate_network(const char* wanted, char* buffer, size_t size)
 {
   const char* const named = wanted ? wanted : getenv("EARMARK_NETWORK");
   if (named && *named) {
     return named;
   }
-
-  find_program(buffer, size);
-  if (strlen(buffer) + sizeof(BESIDE) <= size) {
-    memcpy(buffer + strlen(buffer), BESIDE, sizeof(BESIDE));
-    if (!access(buffer, R_OK)) {
-      return buffer;
-    }
+  if (locate_bundle(buffer, size) != buffer) {
+    return EARMARK_INSTALLED IN_BUNDLE;
   }
-  return EARMARK_NETWORK;
+  strcat(buffer, IN_BUNDLE); // It was there before
+  return buffer;
 }

@@ -6,10 +6,14 @@
 
 #include <stddef.h>
 
+/// Our own LV2 bundle: earmark.lv2 beside the program (the build tree), or the
+/// installed one.  `buffer` may hold the answer.
+const char* locate_bundle(char* buffer, size_t size);
+
 /**
    Where the network file is: `wanted` if not NULL, else the first of the
-   environment variable EARMARK_NETWORK, earmark.lv2/ beside the program (the
-   build tree) and the installed bundle.  `buffer` may hold the answer.
+   environment variable EARMARK_NETWORK and our own bundle's.  `buffer` may
+   hold the answer.
 */
 const char* locate_network(const char* wanted, char* buffer, size_t size);
 

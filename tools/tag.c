@@ -90,7 +90,8 @@ on_progress(void* data, double time, double length)
 static bool
 tag_file(FileTags* file, Error* error)
 {
-  const Listener listener = {file, on_update, NULL, on_progress};
+  const Listener listener = {
+      .data = file, .on_update = on_update, .on_progress = on_progress};
   const double seconds = listen_to_file(file->path, file->job->network,
                                         file->job->memory, &listener, error);
   progress_clear(&file->progress);

@@ -26,7 +26,7 @@ static const struct {
 
 typedef struct {
   const char* folder;
-  const char* templates;
+  const char* prefix;
   uint32_t n;
   Description plugins[MAX_PLUGINS]; ///< Those whose view the network has
 } Bundle;
@@ -40,8 +40,12 @@ collect(Bundle* bundle, const Network* network, Error* error)
                                  : &network->views[0];
     if (view) {
       Description* const plugin = &bundle->plugins[bundle->n++];
-      *plugin = (Description){plugins[i].name, view, plugins[i].n_channels,
-                              network->memory, bundle->templates};
+      *plugin = (Description){.prefix = bundle->prefix,
+                              .name = plugins[i].name,
+                              .title = network->name,
+                              .view = view,
+                              .n_channels = plugins[i].n_channels,
+                              .memory = network->memory};
       if (!describe_check(plugin, error)) {
         return false;
       }
@@ -89,7 +93,7 @@ write_file(const Bundle* bundle, const Description* plugin, Error* error)
 
 bool
 bundle_write(const char* network_path,
-             const char* template_folder,
+             const char* prefix,
              const char* output_folder,
              Error* error)
 {
@@ -98,7 +102,7 @@ bundle_write(const char* network_path,
     return false;
   }
 
-  Bundle bundle = {.folder = output_folder, .templates = template_folder};
+  Bundle bundle = {.folder = output_folder, .prefix = prefix};
   bool done =
       collect(&bundle, network, error) && write_file(&bundle, NULL, error);
   for (uint32_t i = 0; done && i < bundle.n; ++i) {

@@ -9,9 +9,10 @@
 #include <stdbool.h>
 
 /// Write manifest.ttl and a Turtle file for every plugin whose view the
-/// network has.  False with a message if anything is amiss.
+/// network has.  `prefix` is what their URIs begin with.  False with a message
+/// if anything is amiss.
 bool bundle_write(const char* network_path,
-                  const char* template_folder,
+                  const char* prefix,
                   const char* output_folder,
                   Error* error);
 

@@ -81,19 +81,29 @@ find_number(const Subject* subject,
   return true;
 }
 
+/// {{name}}: the network's, and what tells this plugin from its others
+static const char*
+plugin_title(const Description* plugin, char text[MAX_TEXT])
+{
+  if (!strcmp(plugin->name, "stereo")) {
+    return plugin->title;
+  }
+  if (!strcmp(plugin->name, "mono")) {
+    snprintf(text, MAX_TEXT, "%s Mono", plugin->title);
+  } else {
+    snprintf(text, MAX_TEXT, "%s (%s)", plugin->title, plugin->view->title);
+  }
+  return text;
+}
+
 /// {{name}}, {{tag-symbol}}, {{tag-name}}, {{tag-group}}; or NULL
 static const char*
 find_text(const Subject* subject, const char* key, char text[MAX_TEXT])
 {
   const Description* const plugin = subject->plugin;
   const Tag* const tag = &plugin->view->tags[subject->tag];
-  if (!strcmp(key, "name") && !strcmp(plugin->name, "stereo")) {
-    return "Earmark";
-  } else if (!strcmp(key, "name") && !strcmp(plugin->name, "mono")) {
-    return "Earmark Mono";
-  } else if (!strcmp(key, "name")) {
-    snprintf(text, MAX_TEXT, "Earmark (%s)", plugin->view->title);
-    return text;
+  if (!strcmp(key, "name")) {
+    return plugin_title(plugin, text);
   }
   return !strcmp(key, "tag-symbol")  ? tag->symbol
          : !strcmp(key, "tag-name")  ? tag->name
@@ -154,7 +164,9 @@ write_field(
     turtle_write_string(out, text);
   } else if (find_number(subject, key, argument, &number)) {
     fprintf(out, "%u", number);
-  } else if (!strcmp(key, "plugin")) {
+  } else if (!strcmp(key, "uri")) {
+    fprintf(out, "%s%s", subject->plugin->prefix, subject->plugin->name);
+  } else if (!strcmp(key, "file")) {
     fputs(subject->plugin->name, out);
   } else if (!strcmp(key, "audio-ports")) {
     return expand(subject, out, mono ? "mono" : "stereo", error);
@@ -172,11 +184,8 @@ write_field(
 static bool
 expand(const Subject* subject, FILE* out, const char* name, Error* error)
 {
-  char path[MAX_TEXT];
-  snprintf(path, sizeof(path), "%s/%s.ttl.in", subject->plugin->templates,
-           name);
   Subject copy = *subject;
-  return template_expand(out, path, write_field, &copy, error);
+  return template_expand(out, name, write_field, &copy, error);
 }
 
 bool

@@ -13,11 +13,12 @@
 
 /// A plugin to describe
 typedef struct {
-  const char* name; ///< What follows "urn:earmark:", and the file's name
+  const char* prefix; ///< Of the URI
+  const char* name;   ///< The rest of the URI, and the file's name
+  const char* title;  ///< For people
   const View* view;
   uint32_t n_channels;
-  float memory;          ///< Default in seconds
-  const char* templates; ///< Folder
+  float memory; ///< Default in seconds
 } Description;
 
 /// False with a message if a tag has the symbol of another port.  (The loader

@@ -7,6 +7,7 @@
 */
 
 #include "model/error.h"
+#include "plugin/uris.h"
 #include "ttl/bundle.h"
 
 #include <stdio.h>
@@ -14,14 +15,14 @@
 int
 main(int argc, char** argv)
 {
-  if (argc != 4) {
-    fprintf(stderr, "Usage: %s NETWORK TEMPLATE_FOLDER OUTPUT_FOLDER\n",
+  if (argc != 3) {
+    fprintf(stderr, "Usage: %s NETWORK OUTPUT_FOLDER\n",
             argc ? argv[0] : "generate");
     return 2;
   }
 
   Error error = {""};
-  if (!bundle_write(argv[1], argv[2], argv[3], &error)) {
+  if (!bundle_write(argv[1], URI_PREFIX, argv[2], &error)) {
     fprintf(stderr, "%s: %s\n", argv[0], error.text);
     return 1;
   }

@@ -3,24 +3,28 @@
 
 #include "ttl/template.h"
 
-#include <errno.h>
 #include <string.h>
 
-#define MAX_LINE 1024
+#define MAX_FIELD 64
 
 typedef struct {
   FILE* out;
-  const char* path;
+  const char* name;
   TemplateFunc func;
   void* data;
   Error* error;
-  unsigned number; ///< Of the line
 } Expansion;
 
-/// Replace one {{key argument}} whose text (without braces) is `field`
+/// Replace one {{key argument}}, of which `text` is what is between the braces
 static bool
-expand_field(const Expansion* self, char* field)
+expand_field(const Expansion* self, const char* text, size_t length)
 {
+  char field[MAX_FIELD] = "";
+  if (length >= sizeof(field)) {
+    error_set(self->error, "%s.ttl.in: a field is too long", self->name);
+    return false;
+  }
+  memcpy(field, text, length);
   char* argument = strchr(field, ' ');
   if (argument) {
     *argument++ = '\0';
@@ -29,70 +33,46 @@ expand_field(const Expansion* self, char* field)
   Error error = {""};
   if (!self->func(self->data, self->out, field, argument ? argument : "",
                   &error)) {
-    error_set(self->error, "%s:%u: %s", self->path, self->number, error.text);
+    error_set(self->error, "%s.ttl.in: %s", self->name, error.text);
     return false;
   }
   return true;
 }
 
 static bool
-expand_line(const Expansion* self, char* line)
+expand_line(const Expansion* self, const char* line)
 {
-  for (char* open = NULL; (open = strstr(line, "{{"));) {
-    char* const close = strstr(open, "}}");
+  for (const char* open = NULL; (open = strstr(line, "{{"));) {
+    const char* const close = strstr(open, "}}");
     if (!close) {
-      error_set(self->error, "%s:%u: \"{{\" without \"}}\"", self->path,
-                self->number);
+      error_set(self->error, "%s.ttl.in: \"{{\" without \"}}\"", self->name);
       return false;
     }
-    *open = '\0';
-    *close = '\0';
-    fputs(line, self->out);
-    if (!expand_field(self, open + 2)) {
+    fwrite(line, 1, (size_t)(open - line), self->out);
+    if (!expand_field(self, open + 2, (size_t)(close - open - 2))) {
       return false;
     }
     line = close + 2;
   }
-  fputs(line, self->out);
-  return true;
-}
-
-static bool
-expand_file(Expansion* self, FILE* in)
-{
-  char line[MAX_LINE];
-  bool heading = true;
-  while (fgets(line, sizeof(line), in)) {
-    ++self->number;
-    if (!strchr(line, '\n')) {
-      error_set(self->error, "%s:%u: line without end, or too long", self->path,
-                self->number);
-      return false;
-    }
-    heading = heading && line[0] == '#';
-    if (!heading && !expand_line(self, line)) {
-      return false;
-    }
-  }
-  if (ferror(in)) {
-    error_set(self->error, "%s: %s", self->path, strerror(errno));
-    return false;
-  }
+  fprintf(self->out, "%s\n", line);
   return true;
 }
 
 bool
 template_expand(
-    FILE* out, const char* path, TemplateFunc func, void* data, Error* error)
+    FILE* out, const char* name, TemplateFunc func, void* data, Error* error)
 {
-  FILE* const in = fopen(path, "r");
-  if (!in) {
-    error_set(error, "%s: %s", path, strerror(errno));
-    return false;
+  const Expansion expansion = {out, name, func, data, error};
+  for (const Template* t = templates; t->name; ++t) {
+    if (!strcmp(t->name, name)) {
+      for (const char* const* line = t->lines; *line; ++line) {
+        if (!expand_line(&expansion, *line)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
-
-  Expansion expansion = {out, path, func, data, error, 0};
-  const bool done = expand_file(&expansion, in);
-  fclose(in);
-  return done;
+  error_set(error, "there is no template %s.ttl.in", name);
+  return false;
 }

@@ -42,7 +42,7 @@ def generate(network):
     os.makedirs(OUTPUT, exist_ok=True)
     for name in os.listdir(OUTPUT):
         os.unlink(OUTPUT + "/" + name)
-    return subprocess.run([BUILD + "/ttl/generate", network, "ttl", OUTPUT], stderr=subprocess.PIPE, universal_newlines=True)
+    return subprocess.run([BUILD + "/ttl/generate", network, OUTPUT], stderr=subprocess.PIPE, universal_newlines=True)
 
 
 def unescape(match):

@@ -1,0 +1,183 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+"""`earmark learn` and `earmark bundle`: from sounds and labels to a plugin."""
+
+import json
+import os
+import struct
+import subprocess
+import tempfile
+
+import numpy as np
+
+from program import earmark, tag_json, write_wav
+
+BUILD = os.environ["EARMARK_BUILD"]
+RATE = 22050
+SECONDS = 5
+KINDS = ["noise", "Tones; high", "beat & bass"]
+
+
+def sound(kind, rng):
+    """Something of a kind, never the same."""
+    t = np.arange(SECONDS * RATE) / RATE
+    if kind == 0:
+        x = rng.standard_normal(len(t)) * 0.1
+    elif kind == 1:
+        x = sum(np.sin(2 * np.pi * rng.uniform(800, 3000) * t) for _ in range(3)) / 6
+    else:
+        x = np.exp(-30 * (t % rng.uniform(0.3, 0.6))) * np.sin(2 * np.pi * rng.uniform(60, 120) * t)
+    return x + rng.standard_normal(len(t)) * 1e-3
+
+
+def make_set(folder, n):
+    """n files of each kind, with a table of their labels."""
+    rng = np.random.default_rng(5)
+    lines = ["\ufefffile,group,tags,more"]
+    for i in range(3 * n):
+        name = f"{i}, a.wav"
+        write_wav(os.path.join(folder, name), sound(i % 3, rng), RATE)
+        tags = KINDS[i % 3].replace("; ", ";")  # "Tones" and "high" are two tags
+        lines.append(f'"{name}",g{i % (2 * n)},"{tags}",{"loud | clear" if i % 2 else ""}\r')
+    table = os.path.join(folder, "labels.csv")
+    with open(table, "w", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join(lines) + "\n\n")
+    return table
+
+
+def areas(out):
+    """{tag: ROC-AUC} that was printed."""
+    rows = [line.rsplit(None, 3) for line in out.splitlines()[1:-2]]
+    return {row[0].strip(): float(row[2]) for row in rows}
+
+
+def test_learn(folder):
+    table = make_set(folder, 8)
+    network = os.path.join(folder, "mine.earmark")
+    out, err = earmark("learn", table, "-o", network, "--name", "My sounds")
+    assert not err, err
+    found = areas(out)
+    assert set(found) == {"noise", "loud", "clear", "Tones", "high", "beat & bass"}, found
+    for tag in "noise", "Tones", "high", "beat & bass":
+        assert found[tag] > 0.97, (tag, found)
+    assert "My sounds" in earmark("info", network)[0]
+
+    # On other sounds of those kinds
+    rng = np.random.default_rng(77)
+    for kind, tag in enumerate(["noise", "Tones", "beat & bass"]):
+        path = os.path.join(folder, "new.wav")
+        write_wav(path, sound(kind, rng), RATE)
+        tags = tag_json("--network", network, path)[0]["tags"]
+        kinds = {t: tags[t] for t in ("noise", "Tones", "beat & bass")}
+        assert max(kinds, key=kinds.get) == tag and kinds[tag] > 0.6, kinds
+    return network
+
+
+def header(path):
+    with open(path, "rb") as file:
+        return json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))["__metadata__"]
+
+
+def test_file(network):
+    """The branches are the base's; symbols and calibration are in order."""
+    base = header(os.path.join(BUILD, "earmark.lv2", "network.safetensors"))
+    mine = header(network)
+    for key in "branches", "front_end", "update":
+        assert json.loads(mine[key]) == json.loads(base[key]), key
+    tags = json.loads(mine["views"])[0]["tags"]
+    symbols = [tag["symbol"] for tag in tags]
+    assert set(symbols) == {"noise", "loud", "clear", "tones", "high", "beat_bass"}, symbols
+    assert all(0 < tag["threshold"] < 1 and tag["calibration"][0] > 0 for tag in tags)
+    assert json.loads(mine["provenance"])["files"] == 24
+
+
+def validate(bundle):
+    files = [os.path.join(bundle, name) for name in os.listdir(bundle) if name.endswith(".ttl")]
+    done = subprocess.run(["lv2_validate", *files], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
+
+
+def ports(uri, folder):
+    """What lilv finds, and what the plugin does in a host: lv2info, lv2apply."""
+    environment = dict(os.environ, LV2_PATH=folder + ":/usr/lib/lv2")
+    info = subprocess.run(["lv2info", uri], env=environment, stdout=subprocess.PIPE, check=True)
+    source, target = folder + "-in.wav", folder + "-out.wav"
+    subprocess.run(["sox", "-R", "-n", "-r", "48000", "-c", "2", source, "synth", "2", "pinknoise", "gain", "-6"], check=True)
+    done = subprocess.run(
+        ["lv2apply", "-i", source, "-o", target, uri],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )
+    assert done.returncode == 0, done.stdout
+    return info.stdout.decode()
+
+
+def test_bundle(folder, network):
+    place = os.path.join(folder, "lv2")
+    os.mkdir(place)
+    bundle = os.path.join(place, "mine.lv2")
+    out, err = earmark("bundle", network, "-o", bundle)
+    assert "urn:earmark:mine:stereo" in out and not err
+    validate(bundle)
+    info = ports("urn:earmark:mine:stereo", place)
+    assert "My sounds" in info and "beat_bass" in info and "beat & bass" in info
+
+    # Again, with another URI; our own library still has its own plugins
+    out, _ = earmark("bundle", network, "-o", bundle, "--uri", "https://example.org/a/")
+    assert "Tones" in ports("https://example.org/a/stereo", place)
+    home = dict(os.environ, HOME=folder)
+    out, _ = earmark("bundle", "--install", network, env=home)
+    assert os.path.exists(os.path.join(folder, ".lv2", "mine.lv2", "manifest.ttl"))
+
+
+def test_refusals(folder, network):
+    for arguments in (), (network, network), ("-o", "x", "-i", network), ("--uri", "no uri", network), (
+        "--uri", "urn:earmark:", network), ("--uri", "urn:a#b", network), ("--nonsense",):
+        out, err = earmark("bundle", *arguments, status=2)
+        assert not out and err
+    out, err = earmark("bundle", network, "-o", folder, status=1)
+    assert not out and "is no bundle" in err
+    assert not os.path.exists(os.path.join(folder, "manifest.ttl"))
+    out, err = earmark("bundle", "/etc/passwd", "-o", folder + "/x", status=2)
+    assert not out and not os.path.exists(folder + "/x")
+
+    for arguments in (), ("a.csv",), ("a", "b", "-o", "c"), ("--nonsense",):
+        out, err = earmark("learn", *arguments, status=2)
+        assert not out and "Usage" in err
+    assert "Usage: earmark learn" in earmark("learn", "--help")[0]
+
+
+def test_bad_tables(folder):
+    wav, target = "0, a.wav", os.path.join(folder, "bad.earmark")
+    for text, problem in (
+        ("", "no tag is left"),
+        ("file,tags\n", "no tag is left"),
+        ('"a,b', "line 1: a quote is not closed"),
+        ("a.wav,x\n,y\n", "line 2 names no file"),
+        ("a.wav,x\0y\n", "is no text"),
+        (f'"{wav}",{"x" * 200}\n', "line 1: a tag is no text"),
+        ("none.wav,x\n", "No such file"),
+        (f'"{wav}",lonely\n"1, a.wav",\n"2, a.wav",\n', '"lonely" left out: 1 of 3'),
+    ):
+        table = os.path.join(folder, "bad.csv")
+        with open(table, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        out, err = earmark("learn", table, "-o", target, status=1)
+        assert problem in err and not os.path.exists(target), (text, err)
+    # One bad file does not spoil the rest, and is said
+    with open(os.path.join(folder, "labels.csv"), encoding="utf-8") as file:
+        text = file.read()
+    with open(table, "w", encoding="utf-8", newline="") as file:
+        file.write(text + "missing.wav,,noise\n")
+    out, err = earmark("learn", table, "-o", target, status=1)
+    assert "missing.wav" in err and os.path.exists(target) and areas(out)["noise"] > 0.97
+    out, err = earmark("learn", table, "-o", folder + "/no/where", status=1)
+    assert "No such file" in err
+
+
+with tempfile.TemporaryDirectory() as temporary:
+    learnt = test_learn(temporary)
+    test_file(learnt)
+    test_bundle(temporary, learnt)
+    test_refusals(temporary, learnt)
+    test_bad_tables(temporary)

@@ -1,0 +1,28 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_EXAMPLES_H
+#define EARMARK_EXAMPLES_H
+
+#include "model/error.h"
+#include "model/network.h"
+
+#include <stdint.h>
+
+#define EXAMPLES_PER_FILE 12u /* at most */
+
+/// What the head hears of a file: features at several times, each with the
+/// network's own memory, which they do not share
+typedef struct {
+  uint32_t n;
+  float* features; ///< [n][n_features]
+  Error error;     ///< What went wrong, or ""; there may be examples even so
+} Examples;
+
+/// Listen to a file with the engine; from any thread
+void
+examples_hear(Examples* examples, const char* path, const Network* network);
+
+void examples_clear(Examples* examples);
+
+#endif

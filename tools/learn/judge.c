@@ -1,0 +1,64 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/learn/judge.h"
+
+#include <stddef.h>
+
+double
+judge_roc_auc(const float* scores,
+              const uint8_t* marks,
+              uint32_t stride,
+              uint32_t n)
+{
+  double wins = 0.0;
+  double pairs = 0.0;
+  for (uint32_t i = 0; i < n; ++i) {
+    for (uint32_t j = 0; marks[(size_t)i * stride] && j < n; ++j) {
+      if (!marks[(size_t)j * stride]) {
+        pairs += 1.0;
+        wins += scores[i] > scores[j] ? 1.0 : scores[i] < scores[j] ? 0.0 : 0.5;
+      }
+    }
+  }
+  return pairs > 0.0 ? wins / pairs : 0.5;
+}
+
+/// F1 of saying "there" from a score on
+static double
+f1(const float* scores,
+   const uint8_t* marks,
+   uint32_t stride,
+   uint32_t n,
+   float threshold)
+{
+  double hits = 0.0;
+  double wrong = 0.0;
+  for (uint32_t i = 0; i < n; ++i) {
+    const int said = scores[i] >= threshold;
+    const int there = marks[(size_t)i * stride] != 0;
+    hits += said && there;
+    wrong += said != there;
+  }
+  return hits > 0.0 ? 2.0 * hits / (2.0 * hits + wrong) : 0.0;
+}
+
+float
+judge_threshold(const float* scores,
+                const uint8_t* marks,
+                uint32_t stride,
+                uint32_t n)
+{
+  float best = 0.5f;
+  double most = 0.0;
+  for (uint32_t i = 0; i < n; ++i) {
+    if (marks[(size_t)i * stride]) { // The best is always at one of these
+      const double value = f1(scores, marks, stride, n, scores[i]);
+      if (value > most) {
+        most = value;
+        best = scores[i];
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,43 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_LABELS_H
+#define EARMARK_LABELS_H
+
+#include "model/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define LABELS_MAX_TAGS 512u
+
+/**
+   A table of audio files and their tags, read from CSV (RFC 4180) or, where
+   the first line has a tab, from tab-separated values.
+
+   A row is a file, then its tags, in one field with ';' or '|' between them or
+   in several.  A first row that starts with "file" names the columns; one
+   called "group" then says which files belong together (an artist, a session),
+   so that they are not on both sides of a test.
+*/
+typedef struct {
+  uint32_t n_files;
+  char** paths;     ///< As given, or in the table's folder
+  uint32_t* groups; ///< Of each file
+  uint32_t n_tags;
+  char** tags;
+  uint8_t* marks; ///< [n_files][n_tags]: 1 where the file has the tag
+} Labels;
+
+/// NULL with a message if the table cannot be read or makes no sense
+Labels* labels_read(const char* path, Error* error);
+
+void labels_free(Labels* labels);
+
+/// How many files have a tag
+uint32_t labels_count(const Labels* labels, uint32_t tag);
+
+/// Keep only the files and the tags whose flag is set
+void labels_keep(Labels* labels, const bool* files, const bool* tags);
+
+#endif

@@ -1,0 +1,191 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/learn/lesson.h"
+
+#include "tools/learn/judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_DECAYS 4u
+#define CALIBRATION_DECAY 1e-3f
+#define LEAST_SLOPE 0.05f
+#define MOST_SLOPE 20.0f
+#define MOST_OFFSET 30.0f
+#define FLOOR 1e-6f /* probabilities nearer to 0 or 1 count as this */
+
+static const float decays[N_DECAYS] = {0.001f, 0.01f, 0.1f, 1.0f};
+
+static float
+logit(float p)
+{
+  const float q = fminf(fmaxf(p, FLOOR), 1.0f - FLOOR);
+  return logf(q / (1.0f - q));
+}
+
+static double
+tag_roc_auc(const Training* training,
+            const float* rows,
+            uint32_t tag,
+            float* means)
+{
+  const Labels* const labels = training->labels;
+  training_means(training, rows, tag, means);
+  return judge_roc_auc(means, labels->marks + tag, labels->n_tags,
+                       labels->n_files);
+}
+
+/// The decay with the best mean ROC-AUC
+static uint32_t
+choose_decay(const Training* training, float* const* rows, float* means)
+{
+  uint32_t best = 0;
+  double most = -1.0;
+  for (uint32_t d = 0; d < N_DECAYS; ++d) {
+    double sum = 0.0;
+    for (uint32_t t = 0; t < training->labels->n_tags; ++t) {
+      sum += tag_roc_auc(training, rows[d], t, means);
+    }
+    if (sum > most) {
+      most = sum;
+      best = d;
+    }
+  }
+  return best;
+}
+
+/// Slope and offset that make the probabilities of a tag true: heads learn as
+/// if with and without it were as frequent
+static bool
+calibrate(const Training* training, float* rows, uint32_t tag, TaughtTag* out)
+{
+  const uint32_t n_tags = training->labels->n_tags;
+  float* const logits = (float*)calloc(training->n, sizeof(float));
+  const float** const features =
+      (const float**)calloc(training->n, sizeof(const float*));
+  const uint8_t** const marks =
+      (const uint8_t**)calloc(training->n, sizeof(uint8_t*));
+  Logistic* fit = NULL;
+  if (logits && features && marks) {
+    for (uint32_t r = 0; r < training->n; ++r) {
+      logits[r] = logit(rows[(size_t)r * n_tags + tag]);
+      features[r] = &logits[r];
+      marks[r] = training->marks[r] + tag;
+    }
+    const Problem problem = {.n = training->n,
+                             .n_features = 1,
+                             .n_tags = 1,
+                             .features = features,
+                             .marks = marks,
+                             .weights = training->weights,
+                             .decay = CALIBRATION_DECAY};
+    fit = logistic_fit(&problem);
+  }
+  if (fit) {
+    out->slope = fminf(fmaxf(fit->weights[0], LEAST_SLOPE), MOST_SLOPE);
+    out->offset = fminf(fmaxf(fit->bias[0], -MOST_OFFSET), MOST_OFFSET);
+    for (uint32_t r = 0; r < training->n; ++r) {
+      const float z = out->slope * logits[r] + out->offset;
+      rows[(size_t)r * n_tags + tag] = 1.0f / (1.0f + expf(-z));
+    }
+  }
+  const bool good = fit;
+  logistic_free(fit);
+  free(marks);
+  free(features);
+  free(logits);
+  return good;
+}
+
+/// Figures and scale of each tag, from the rows of the best decay
+static bool
+judge_tags(const Training* training, float* rows, float* means, Lesson* lesson)
+{
+  const Labels* const labels = training->labels;
+  for (uint32_t t = 0; t < labels->n_tags; ++t) {
+    TaughtTag* const tag = &lesson->tags[t];
+    tag->name = labels->tags[t];
+    lesson->roc_auc[t] = tag_roc_auc(training, rows, t, means);
+    if (!calibrate(training, rows, t, tag)) {
+      return false;
+    }
+    training_means(training, rows, t, means);
+    tag->threshold = judge_threshold(means, labels->marks + t, labels->n_tags,
+                                     labels->n_files);
+  }
+  return true;
+}
+
+/// The features' spread and largest values, for the head's input scales
+static void
+measure(const Training* training, Lesson* lesson)
+{
+  for (uint32_t f = 0; f < training->n_features; ++f) {
+    double sum = 0.0;
+    double squares = 0.0;
+    for (uint32_t r = 0; r < training->n; ++r) {
+      const float x = training->features[r][f];
+      lesson->largest[f] = fmaxf(lesson->largest[f], x);
+      sum += (double)x;
+      squares += (double)x * (double)x;
+    }
+    const double mean = sum / training->n;
+    lesson->spread[f] =
+        (float)sqrt(fmax(squares / training->n - mean * mean, 0.0));
+  }
+}
+
+static bool
+learn(const Training* training, float** rows, float* means, Lesson* lesson)
+{
+  if (!training_validate(training, N_DECAYS, decays, rows)) {
+    return false;
+  }
+  const uint32_t best = choose_decay(training, rows, means);
+  lesson->decay = decays[best];
+  measure(training, lesson);
+  lesson->head = training_fit(training, lesson->decay);
+  return lesson->head && judge_tags(training, rows[best], means, lesson);
+}
+
+bool
+lesson_learn(const Training* training, Lesson* lesson, Error* error)
+{
+  const uint32_t n_tags = training->labels->n_tags;
+  const size_t n = (size_t)training->n * n_tags;
+  float* const block = (float*)calloc(N_DECAYS * n, sizeof(float));
+  float* const means = (float*)calloc(training->labels->n_files, sizeof(float));
+  *lesson = (Lesson){
+      .tags = (TaughtTag*)calloc(n_tags, sizeof(TaughtTag)),
+      .roc_auc = (double*)calloc(n_tags, sizeof(double)),
+      .spread = (float*)calloc(training->n_features, sizeof(float)),
+      .largest = (float*)calloc(training->n_features, sizeof(float)),
+  };
+  bool good = block && means && lesson->tags && lesson->roc_auc &&
+              lesson->spread && lesson->largest;
+  if (good) {
+    float* rows[N_DECAYS];
+    for (uint32_t d = 0; d < N_DECAYS; ++d) {
+      rows[d] = block + d * n;
+    }
+    good = learn(training, rows, means, lesson);
+  }
+  if (!good) {
+    error_set(error, "out of memory");
+  }
+  free(means);
+  free(block);
+  return good;
+}
+
+void
+lesson_clear(Lesson* lesson)
+{
+  free(lesson->largest);
+  free(lesson->spread);
+  free(lesson->roc_auc);
+  free(lesson->tags);
+  logistic_free(lesson->head);
+}

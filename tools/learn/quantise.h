@@ -1,0 +1,28 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_QUANTISE_H
+#define EARMARK_QUANTISE_H
+
+#include "tools/learn/taught.h"
+
+#include <stdint.h>
+
+/// A dense layer as network files hold it (model/network.h), padded
+typedef struct {
+  uint32_t n_in;
+  uint32_t n_out;
+  int8_t* whole;      ///< int8 weights, in blocks
+  float* plain;       ///< Weights of float networks
+  float* scale;       ///< [n_out]
+  float* bias;        ///< [n_out]
+  float* input_scale; ///< [n_in]
+} QuantisedDense;
+
+/// Both kinds of weights of a head; false if memory is short.
+/// quantised_clear() is due in any case.
+bool quantise_head(const Taught* taught, QuantisedDense* dense);
+
+void quantised_clear(QuantisedDense* dense);
+
+#endif

@@ -1,0 +1,195 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/learn/taught.h"
+
+#include "model/fields.h"
+#include "tools/learn/quantise.h"
+#include "tools/learn/symbol.h"
+#include "tools/learn/writer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT "1"
+#define MAX_PATH 4096
+
+static void
+write_floats(Writer* writer,
+             const char* layer,
+             const char* part,
+             uint32_t n,
+             const float* values)
+{
+  char name[80];
+  snprintf(name, sizeof(name), "%s.%s", layer, part);
+  writer_tensor(writer, name, "F32", 1, &n, values, n * sizeof(float));
+}
+
+/// Weights of `n_in` inputs, of which int8 keeps `group` side by side
+static void
+write_weights(Writer* writer,
+              const char* layer,
+              Precision precision,
+              uint32_t n_in,
+              uint32_t n_out,
+              uint32_t group,
+              const void* weights)
+{
+  char name[80];
+  snprintf(name, sizeof(name), "%s.weight", layer);
+  const size_t n = (size_t)n_in * n_out;
+  if (precision == PRECISION_INT8) {
+    const uint32_t dims[] = {n_out / NETWORK_PAD, n_in / group, NETWORK_PAD,
+                             group};
+    writer_tensor(writer, name, "I8", 4, dims, weights, n);
+  } else {
+    const uint32_t dims[] = {n_in, n_out};
+    writer_tensor(writer, name, "F32", 2, dims, weights, n * sizeof(float));
+  }
+}
+
+/// The base's branches as they are
+static void
+write_branches(Writer* writer, const Network* base)
+{
+  json_t* const branches = json_array();
+  for (uint32_t i = 0; i < base->n_branches; ++i) {
+    const BranchSpec* const branch = &base->branches[i];
+    json_t* const levels = json_array();
+    for (uint32_t j = 0; j < branch->n_levels; ++j) {
+      const Level* const level = &branch->levels[j];
+      char layer[48];
+      snprintf(layer, sizeof(layer), "branches.%u.levels.%u", i, j);
+      write_weights(writer, layer, base->precision, level->length * level->n_in,
+                    level->n_out, 4, level->weight);
+      write_floats(writer, layer, "bias", level->n_out, level->bias);
+      if (level->scale) {
+        write_floats(writer, layer, "scale", level->n_out, level->scale);
+      }
+      json_array_append_new(levels, json_pack("{s:i, s:i, s:i}", "filters",
+                                              (int)level->filters, "length",
+                                              (int)level->length, "pool",
+                                              (int)level->pool));
+    }
+    json_array_append_new(
+        branches, json_pack("{s:s, s:i, s:o}", "name", branch->name, "frames",
+                            (int)branch->frames, "levels", levels));
+  }
+  writer_json(writer, "branches", branches);
+}
+
+static bool
+write_head(Writer* writer, const Taught* taught)
+{
+  static const char* const layer = "head.0";
+  const Precision precision = taught->base->precision;
+  QuantisedDense dense;
+  const bool good = quantise_head(taught, &dense);
+  if (good) {
+    write_weights(writer, layer, precision, dense.n_in, dense.n_out, 2,
+                  precision == PRECISION_INT8 ? (const void*)dense.whole
+                                              : (const void*)dense.plain);
+    write_floats(writer, layer, "bias", dense.n_out, dense.bias);
+    if (precision == PRECISION_INT8) {
+      write_floats(writer, layer, "scale", dense.n_out, dense.scale);
+      write_floats(writer, layer, "input_scale", dense.n_in, dense.input_scale);
+    }
+    writer_json(writer, "head",
+                json_pack("{s:[{s:i}]}", "layers", "outputs",
+                          (int)taught->head->n_tags));
+  }
+  quantised_clear(&dense);
+  return good;
+}
+
+/// One output and one tag of the one view for each that was learnt
+static void
+write_tags(Writer* writer, const Taught* taught)
+{
+  json_t* const outputs = json_array();
+  json_t* const tags = json_array();
+  for (uint32_t i = 0; i < taught->head->n_tags; ++i) {
+    const TaughtTag* const tag = &taught->tags[i];
+    char symbol[SYMBOL_SIZE];
+    symbol_make(symbol, tag->name, tags);
+    json_array_append_new(outputs, json_string(tag->name));
+    json_array_append_new(
+        tags,
+        json_pack("{s:s, s:s, s:s, s:[[i, f]], s:[f, f], s:f}", "name",
+                  tag->name, "symbol", symbol, "group", "", "members", (int)i,
+                  1.0, "calibration", (double)tag->slope, (double)tag->offset,
+                  "threshold", (double)tag->threshold));
+  }
+  writer_json(writer, "outputs", outputs);
+  writer_json(writer, "views",
+              json_pack("[{s:s, s:s, s:o}]", "name", "default", "title",
+                        taught->name, "tags", tags));
+}
+
+static void
+write_settings(Writer* writer, const Taught* taught)
+{
+  const Network* const base = taught->base;
+  const FrontEnd* const f = &base->front_end;
+  writer_text(writer, "earmark", FORMAT);
+  writer_text(writer, "name", taught->name);
+  writer_json(writer, "front_end",
+              json_pack("{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate",
+                        (int)f->rate, "window", (int)f->window, "hop",
+                        (int)f->hop, "bands", (int)f->bands, "f_min",
+                        (double)f->f_min, "f_max", (double)f->f_max, "gain",
+                        (double)f->gain));
+  writer_json(writer, "quantisation",
+              base->precision == PRECISION_INT8
+                  ? json_pack("{s:s, s:f}", "scheme", "int8", "input_scale",
+                              (double)base->input_scale)
+                  : json_pack("{s:s}", "scheme", "float"));
+  writer_json(writer, "update",
+              json_pack("{s:i, s:f}", "frames", (int)base->update_frames,
+                        "memory", (double)base->memory));
+  writer_text(writer, "provenance", taught->provenance);
+}
+
+/// Put a draft in place if it is a network
+static bool
+accept(const char* draft, const char* path, Error* error)
+{
+  Network* const network = network_load(draft, error);
+  if (!network) {
+    return false;
+  }
+  network_free(network);
+  if (rename(draft, path)) {
+    error_set(error, "%s: %s", path, strerror(errno));
+    return false;
+  }
+  return true;
+}
+
+bool
+taught_write(const Taught* taught, const char* path, Error* error)
+{
+  char draft[MAX_PATH];
+  Writer* const writer = writer_new();
+  bool good = writer;
+  if (good) {
+    write_settings(writer, taught);
+    write_branches(writer, taught->base);
+    write_tags(writer, taught);
+    good = write_head(writer, taught);
+  }
+  if (!good) {
+    error_set(error, "out of memory");
+  } else {
+    snprintf(draft, sizeof(draft), "%s.new", path);
+    good = writer_save(writer, draft, error) && accept(draft, path, error);
+    if (!good) {
+      remove(draft);
+    }
+  }
+  writer_free(writer);
+  return good;
+}

@@ -1,0 +1,36 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_TAUGHT_H
+#define EARMARK_TAUGHT_H
+
+#include "model/error.h"
+#include "model/network.h"
+#include "tools/learn/logistic.h"
+
+#include <stdbool.h>
+
+/// A tag that was learnt: its name, and how its output is put on a scale
+typedef struct {
+  const char* name;
+  float slope;
+  float offset;
+  float threshold;
+} TaughtTag;
+
+/// A network with the branches of another and a head of its own
+typedef struct {
+  const char* name;
+  const Network* base;
+  const Logistic* head;
+  const TaughtTag* tags;  ///< [head->n_tags]
+  const float* spread;    ///< [n_features]: standard deviations seen
+  const float* largest;   ///< [n_features]: largest values seen
+  const char* provenance; ///< JSON text
+} Taught;
+
+/// Write the network file, in the base's precision; what was there before is
+/// replaced when all is written and has been loaded.  False with a message.
+bool taught_write(const Taught* taught, const char* path, Error* error);
+
+#endif

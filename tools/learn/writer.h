@@ -1,0 +1,40 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_WRITER_H
+#define EARMARK_WRITER_H
+
+#include "model/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// A safetensors file being put together in memory
+typedef struct Writer Writer;
+
+/// NULL if memory is short
+Writer* writer_new(void);
+
+void writer_free(Writer* writer);
+
+/// Metadata: a text
+void writer_text(Writer* writer, const char* key, const char* text);
+
+/// Metadata: the text of a JSON value, which is decrefed
+void writer_json(Writer* writer, const char* key, json_t* value);
+
+/// A tensor, row-major; `size` is in bytes
+void writer_tensor(Writer* writer,
+                   const char* name,
+                   const char* type,
+                   uint32_t n_dims,
+                   const uint32_t* dims,
+                   const void* data,
+                   size_t size);
+
+/// Write all of it.  False with a message, also if memory was short before.
+bool writer_save(const Writer* writer, const char* path, Error* error);
+
+#endif
