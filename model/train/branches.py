@@ -8,7 +8,7 @@ import time
 import numpy as np
 import torch
 
-from . import checkpoint, metrics
+from . import checkpoint, machine, metrics
 from .chunks import Chunks
 from .loss import Distillation
 from .network import Network
@@ -144,10 +144,13 @@ def _epoch(run, chunks, loss, options, report):
     torch.manual_seed(options.seed * 1000 + run.epoch)
     run.network.train()
     run.epoch += 1
+    fast = machine.fast_type()
     mean, start = 0.0, time.monotonic()
     for i in range(chunks.batches):
         x, y = chunks.batch(rng)
-        logits, alone = run.network(x)
+        with torch.autocast("cpu", fast, enabled=fast != torch.float32):
+            logits, alone = run.network(x)
+        logits, alone = logits.float(), [one.float() for one in alone]
         if options.apart:
             total = sum(loss(one, y) for one in alone)
         else:

@@ -3,8 +3,8 @@
 
 """Clips and what is known of them, from a data set or any folder of audio.
 
-A data set has index.tsv, tags.tsv and labels-SET.npz (teachers' logits).  Any
-other folder has a table, tags.tsv or tags.csv, of a header and one line a
+A data set has index.tsv, tags.tsv and labels-SET.npz (teachers' logits), or is
+one of the published ones (published.py).  Any other folder has a table, tags.tsv or tags.csv, of a header and one line a
 file: `file`, relative to the folder; `tags`, separated by semicolons (not
 needed if teachers label the audio); and, if wanted, `split` (train or dev) and
 `artist`.  Without splits, whole artists (or files) are drawn for dev.
@@ -16,6 +16,8 @@ import hashlib
 import pathlib
 
 import numpy as np
+
+from . import published
 
 DEV_SHARE = 0.15
 
@@ -78,7 +80,11 @@ def load(folder, teachers):
             data = _load_table(folder, folder / name)
             data.sets = data.sets or read_sets(teachers.parent / "tags.tsv")
             return data
-    raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv")
+    found = published.read(folder)
+    if found:
+        return _load_published(folder, *found)
+    raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv,"
+                     " and no published data set")
 
 
 def join(first, second):
@@ -113,6 +119,15 @@ def _load_indexed(folder):
         with np.load(folder / f"labels-{name}.npz") as file:
             logits[name] = {clip: file[clip] for clip in file.files}
     return DataSet(folder, clips, sets, logits)
+
+
+def _load_published(folder, tags, entries):
+    clips = [
+        Clip(e.file, e.path, e.split, "music", ", ".join(e.tags), e.tags,
+             e.source)
+        for e in entries
+    ]
+    return DataSet(folder, clips, {"tags": list(tags)}, {})
 
 
 def _drawn_split(key):

@@ -16,25 +16,19 @@ import numpy as np
 import torch
 from scipy import signal
 
-from . import augment, frames, frontend, labels, teachers
+from . import augment, frames, frontend, labels, machine, teachers
 
 _process = {}  # What a process of the pool works with
 
 
 def _begin(folder, sets, front_end):
     torch.set_num_threads(1)
-    fast = torch.bfloat16 if _has_bfloat16() else torch.float32
-    models = teachers.load(folder, fast) if folder else {}
+    models = teachers.load(folder, machine.fast_type()) if folder else {}
     _process.update(
         models=[models[s] for s in sets if s in models],
         front_end=front_end,
         outputs=sum(map(len, sets.values())),
     )
-
-
-def _has_bfloat16():
-    with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-        return "avx512_bf16" in file.read()
 
 
 def _resample(samples, rate):

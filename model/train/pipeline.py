@@ -65,7 +65,10 @@ class Pipeline:
 
     def _clips(self):
         """(all that is heard, whether there is more than music)"""
-        music = [c for c in self.data.clips if c.kind == "music"]
+        music = [
+            c for c in self.data.clips
+            if c.kind == "music" and c.split in ("train", "dev")
+        ]
         train = [c for c in music if c.split == "train"]
         changed = augment.versions(train, self.choice.augment)
         if all(c.kind == "music" for c in self.data.clips):
