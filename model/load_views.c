@@ -147,6 +147,18 @@ load_threshold(Loader* loader, const json_t* json, const char* where, Tag* tag)
 }
 
 static bool
+load_rank(Loader* loader, const json_t* json, const char* where, Tag* tag)
+{
+  const json_t* const ranked = json_object_get(json, "ranked");
+  if (ranked && !json_is_boolean(ranked)) {
+    error_set(loader->error, "%s: ranked is neither true nor false", where);
+    return false;
+  }
+  tag->ranked = !ranked || json_is_true(ranked);
+  return true;
+}
+
+static bool
 load_tag(Loader* loader, const json_t* json, const char* where, Tag* tag)
 {
   Error* const error = loader->error;
@@ -170,7 +182,8 @@ load_tag(Loader* loader, const json_t* json, const char* where, Tag* tag)
   return tag->name && tag->symbol && tag->group &&
          load_members(loader, json, where, tag) &&
          load_calibration(loader, json, where, tag) &&
-         load_threshold(loader, json, where, tag);
+         load_threshold(loader, json, where, tag) &&
+         load_rank(loader, json, where, tag);
 }
 
 /// No earlier tag has the name or symbol of `tags[last]`

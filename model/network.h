@@ -87,6 +87,7 @@ typedef struct {
   float slope;             ///< 0 if the tag is not calibrated
   float offset;
   float threshold; ///< From here on the tag may be said to be there: 0..1
+  bool ranked;     ///< May it be named as the strongest?  Not what is mostly so
 } Tag;
 
 /// A list of tags for users

@@ -139,6 +139,11 @@ init_process(Process* process,
     error_set(error, "out of memory");
     return false;
   }
+  for (uint32_t i = 0; i < n_tags; ++i) {
+    if (!process->view->tags[i].ranked) {
+      outputs_leave_out(process->outputs, i);
+    }
+  }
   return true;
 }
 

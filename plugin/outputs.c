@@ -14,6 +14,7 @@ struct Outputs {
   uint32_t top; ///< Number of the top tag plus 1, or 0
   float* values;
   float* target;
+  bool* left_out;
 };
 
 Outputs*
@@ -27,7 +28,8 @@ outputs_new(uint32_t n_tags, double rate)
   outputs->n_tags = n_tags;
   outputs->values = (float*)calloc(n_tags, sizeof(float));
   outputs->target = (float*)calloc(n_tags, sizeof(float));
-  if (!outputs->values || !outputs->target) {
+  outputs->left_out = (bool*)calloc(n_tags, sizeof(bool));
+  if (!outputs->values || !outputs->target || !outputs->left_out) {
     outputs_free(outputs);
     return NULL;
   }
@@ -38,10 +40,17 @@ void
 outputs_free(Outputs* outputs)
 {
   if (outputs) {
+    free(outputs->left_out);
     free(outputs->values);
     free(outputs->target);
     free(outputs);
   }
+}
+
+void
+outputs_leave_out(Outputs* outputs, uint32_t tag)
+{
+  outputs->left_out[tag] = true;
 }
 
 void
@@ -85,21 +94,30 @@ falls(float value, float threshold)
   return value < threshold || value <= 0.0f;
 }
 
+/// The strongest tag that is ranked; n_tags if there is none
+static uint32_t
+find_strongest(const Outputs* outputs)
+{
+  uint32_t best = outputs->n_tags;
+  for (uint32_t i = 0; i < outputs->n_tags; ++i) {
+    if (!outputs->left_out[i] && (best == outputs->n_tags ||
+                                  outputs->values[i] > outputs->values[best])) {
+      best = i;
+    }
+  }
+  return best;
+}
+
 uint32_t
 outputs_top(Outputs* outputs, float threshold, float hysteresis)
 {
   const float* const values = outputs->values;
-  uint32_t strongest = 0;
-  for (uint32_t i = 1; i < outputs->n_tags; ++i) {
-    if (values[i] > values[strongest]) {
-      strongest = i;
-    }
-  }
+  const uint32_t strongest = find_strongest(outputs);
 
   if (outputs->top && falls(values[outputs->top - 1], threshold - hysteresis)) {
     outputs->top = 0;
   }
-  if (outputs->n_tags && !falls(values[strongest], threshold) &&
+  if (strongest < outputs->n_tags && !falls(values[strongest], threshold) &&
       (!outputs->top ||
        values[strongest] > values[outputs->top - 1] + hysteresis)) {
     outputs->top = strongest + 1;

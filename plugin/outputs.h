@@ -20,6 +20,9 @@ Outputs* outputs_new(uint32_t n_tags, double rate);
 
 void outputs_free(Outputs* outputs);
 
+/// Never take this tag as the strongest
+void outputs_leave_out(Outputs* outputs, uint32_t tag);
+
 /// At rest: all tags 0, no top tag
 void outputs_reset(Outputs* outputs);
 
@@ -35,7 +38,7 @@ void outputs_advance(Outputs* outputs, uint32_t n_samples, float smoothing);
 const float* outputs_values(const Outputs* outputs);
 
 /**
-   The strongest tag as its number plus 1, or 0 for none.
+   The strongest tag that is ranked as its number plus 1, or 0 for none.
 
    A tag must reach `threshold` to become the top tag.  It then stays until
    another that reaches the threshold too is ahead by more than `hysteresis`,

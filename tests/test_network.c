@@ -201,6 +201,7 @@ test_bad_metadata(void)
       {"views", "\"even\"", "\"even\",\"calibration\":[1,99]", "in range"},
       {"views", "\"even\"", "\"even\",\"threshold\":1.1", "threshold"},
       {"views", "\"even\"", "\"even\",\"threshold\":\"0\"", "threshold"},
+      {"views", "\"even\"", "\"even\",\"ranked\":1", "ranked"},
       {"views", "[[0,1.0]]", "[[0,0]]", "sum to 0"},
       {"views", "[[0,1.0]]", "[[0,-0.5],[1,1.5]]", "not in 0..1"},
   };
@@ -384,11 +385,13 @@ test_calibration(void)
   const NetworkShape shape = small_shape(PRECISION_INT8);
   Draft draft = draft_new(&shape, 1);
   draft_replace(&draft, "views", "[[0,1.0]]",
-                "[[0,1.0]],\"calibration\":[2.0,1.5],\"threshold\":0.25");
+                "[[0,1.0]],\"calibration\":[2.0,1.5],\"threshold\":0.25,"
+                "\"ranked\":false");
   Network* const network = draft_load(&draft, NULL);
   assert(network);
   const View* const view = network_view(network, "default");
   assert(view->tags[0].threshold == 0.25f && view->tags[1].threshold == 0.5f);
+  assert(!view->tags[0].ranked && view->tags[1].ranked);
 
   float last = -1.0f;
   for (unsigned i = 0; i <= 100; ++i) {

@@ -130,6 +130,20 @@ test_top(void)
   outputs_free(outputs);
 }
 
+static void
+test_left_out(void)
+{
+  Outputs* const outputs = outputs_new(N_TAGS, RATE);
+  outputs_leave_out(outputs, 0);
+  assert(top_of(outputs, 0.9f, 0.1f, 0.2f) == 0);
+  assert(top_of(outputs, 0.9f, 0.6f, 0.2f) == 2);
+  outputs_leave_out(outputs, 1);
+  outputs_leave_out(outputs, 2);
+  outputs_reset(outputs);
+  assert(top_of(outputs, 0.9f, 0.9f, 0.9f) == 0);
+  outputs_free(outputs);
+}
+
 /// A threshold of 0 means any tag, but silence has none
 static void
 test_top_without_threshold(void)
@@ -153,6 +167,7 @@ main(void)
   test_arrives();
   test_bad_targets();
   test_top();
+  test_left_out();
   test_top_without_threshold();
   return 0;
 }

@@ -101,7 +101,12 @@ output_text(const OutputStyle* style,
   if (!strcmp(time_name, "time")) {
     printf(" %.2f s:", time);
   }
-  for (uint32_t i = 0; i < style->top && i < view->n_tags; ++i) {
+  uint32_t n_ranked = 0;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    shown[i] = !view->tags[i].ranked;
+    n_ranked += view->tags[i].ranked;
+  }
+  for (uint32_t i = 0; i < style->top && i < n_ranked; ++i) {
     const uint32_t tag = next_strongest(view, tags, shown);
     printf("%s %s %.2f", i ? "," : "", view->tags[tag].name, (double)tags[tag]);
   }

@@ -137,13 +137,18 @@ write_range(const Subject* subject, FILE* out, const char* symbol)
   return true;
 }
 
-/// {{each-tag TEMPLATE}}
+/// {{each-tag TEMPLATE}}, {{each-ranked-tag TEMPLATE}}
 static bool
-expand_tags(const Subject* subject, FILE* out, const char* name, Error* error)
+expand_tags(const Subject* subject,
+            bool ranked,
+            FILE* out,
+            const char* name,
+            Error* error)
 {
-  for (uint32_t i = 0; i < subject->plugin->view->n_tags; ++i) {
+  const View* const view = subject->plugin->view;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
     const Subject tag = {subject->plugin, i};
-    if (!expand(&tag, out, name, error)) {
+    if ((!ranked || view->tags[i].ranked) && !expand(&tag, out, name, error)) {
       return false;
     }
   }
@@ -173,7 +178,9 @@ write_field(
   } else if (!strcmp(key, "groups")) {
     return mono || expand(subject, out, "stereo-groups", error);
   } else if (!strcmp(key, "each-tag")) {
-    return expand_tags(subject, out, argument, error);
+    return expand_tags(subject, false, out, argument, error);
+  } else if (!strcmp(key, "each-ranked-tag")) {
+    return expand_tags(subject, true, out, argument, error);
   } else if (strcmp(key, "range") || !write_range(subject, out, argument)) {
     error_set(error, "unknown field {{%s %s}}", key, argument);
     return false;

@@ -74,23 +74,44 @@ def _print_agreement(network, figures):
               f" {f['top1']:.3f} | {f['top5']:.3f} | {f['error']:.4f} |")
 
 
-def _print_rough(view, found, taught, clips):
-    """The default view of the network and of its teachers"""
+def _areas(view, tags, probabilities, texts):
+    """{tag: (positives, ROC-AUC)} against the rough labels"""
+    names = [tag["name"] for tag in tags]
+    merged = views.merge({**view, "tags": tags}, probabilities)
+    return {tag: (n, area)
+            for tag, n, area in rough.areas(names, merged, texts)}
+
+
+def _mean(areas, tags):
+    return np.mean([areas[tag][1] for tag in tags])
+
+
+def _print_rough(view, sets, found, taught, clips):
+    """The default view of the network, of all its teachers together and of
+    each alone, as far as it knows the tags"""
     said = np.array([bool(clip.label) for clip in clips])
     texts = [clip.label for clip in clips if clip.label]
     found, taught = found[said], taught[said]
-    tags = [tag["name"] for tag in view["tags"]]
-    ours, theirs = (
-        rough.areas(tags, views.merge(view, p), texts) for p in (found, taught)
-    )
+    ours = _areas(view, view["tags"], found, texts)
     if not ours:
         return
-    print("\nDefault view against the rough labels (keyword in the label):\n")
-    print("| tag | positives | network | teachers |\n|---|---|---|---|")
-    for (tag, n, area), (_, _, teacher) in zip(ours, theirs):
-        print(f"| {tag} | {n} | {area:.3f} | {teacher:.3f} |")
-    means = [np.mean([row[2] for row in rows]) for rows in (ours, theirs)]
-    print(f"| mean of {len(ours)} | | {means[0]:.3f} | {means[1]:.3f} |")
+    columns = {"all teachers": _areas(view, view["tags"], taught, texts)}
+    for name, tags in views.parts(view, sets).items():
+        columns[name] = _areas(view, tags, taught, texts)
+    print("\nDefault view against the rough labels (keyword in the label),"
+          " ROC-AUC:\n")
+    print(f"| tag | positives | network | {' | '.join(columns)} |")
+    print("|---" * (3 + len(columns)) + "|")
+    for tag, (n, area) in ours.items():
+        cells = [f"{areas[tag][1]:.3f}" if tag in areas else ""
+                 for areas in columns.values()]
+        print(f"| {tag} | {n} | {area:.3f} | {' | '.join(cells)} |")
+    for name, areas in columns.items():
+        if areas:
+            cells = [f"{_mean(areas, areas):.3f}" if other == name else ""
+                     for other in columns]
+            print(f"| mean of {len(areas)}: {name} | |"
+                  f" {_mean(ours, areas):.3f} | {' | '.join(cells)} |")
 
 
 def _parse():
@@ -126,7 +147,7 @@ def main():
             options.program, network, data, targets, clips, report
         )
         _print_agreement(network, figures)
-        _print_rough(view, found, taught, clips)
+        _print_rough(view, data.sets, found, taught, clips)
         if first is not None:
             print(f"\nLargest difference of a clip's tag from the first"
                   f" network: {np.abs(found - first).max():.4f}")

@@ -44,13 +44,14 @@ def _view(name, title, tags):
     return {"name": name, "title": title, "tags": tags}
 
 
-def _tag(name, group, members):
+def _tag(name, group, members, ranked=True):
     weight = 1.0 / len(members)
     return {
         "name": name,
         "symbol": symbol(name),
         "group": group,
         "members": [[member, weight] for member in members],
+        "ranked": ranked,
     }
 
 
@@ -66,7 +67,8 @@ def _default(outputs):
         members = [m.strip() for m in row["members"].split(",")]
         known = [outputs.index(m) for m in members if m in outputs]
         if known:
-            tags.append(_tag(row["tag"], row["group"], known))
+            ranked = row["ranked"] == "yes"
+            tags.append(_tag(row["tag"], row["group"], known, ranked))
     return tags
 
 
@@ -89,6 +91,22 @@ def build(sets):
         ]
         views.append(_view(name, TITLES.get(name, name), own))
     return views
+
+
+def parts(view, sets):
+    """{set: the view's tags as that set alone knows them}."""
+    found, at = {}, 0
+    for name, names in sets.items():
+        own = range(at, at + len(names))
+        at += len(names)
+        tags = []
+        for tag in view["tags"]:
+            members = [i for i, _ in tag["members"] if i in own]
+            if members:
+                share = 1.0 / len(members)
+                tags.append({**tag, "members": [[i, share] for i in members]})
+        found[name] = tags
+    return found
 
 
 def merge(view, probabilities):

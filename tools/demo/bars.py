@@ -54,7 +54,7 @@ class Lines:
         words = [
             f"{bar(block.tags[i], 10, self.unicode)} {block.tags[i]:.2f}"
             f" {self.names[i]:<{self.width}}"
-            for i in strongest(block.tags, PLAIN_TAGS)
+            for i in strongest(block.tags, self.tags, PLAIN_TAGS)
         ]
         section = name_at(self.sections, block.time)
         text = f"{self.shown:4} s  {section:<10}  " + " ".join(words)
@@ -91,7 +91,7 @@ class Screen:
             played += f" of {self.seconds:.1f}"
         section = name_at(self.sections, block.time)
         rows = [f"\033[1m{played:<18}\033[0m {section}"]
-        for i in strongest(self.calm, max(min(ROWS, lines - 3), 1)):
+        for i in strongest(self.calm, self.tags, max(min(ROWS, lines - 3), 1)):
             r, g, b = colour_of(self.tags[i])
             value = block.tags[i]
             rows.append(

@@ -52,7 +52,7 @@ def print_table(tags, blocks, parts, memory):
     print("| section | seconds | tags |\n|---|---|---|")
     for part in parts:
         means = sections.means(part, blocks, memory)
-        words = [f"{bundle.short_name(tags[i])} {means[i]:.2f}" for i in sections.strongest(means, TOP)]
+        words = [f"{bundle.short_name(tags[i])} {means[i]:.2f}" for i in sections.strongest(means, tags, TOP)]
         print(f"| {part.name} | {part.start:.1f} to {part.end:.1f} | {', '.join(words)} |")
 
 

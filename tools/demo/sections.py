@@ -36,6 +36,7 @@ def means(section, blocks, memory):
     return [sum(column) / n for column in zip(*inside)]
 
 
-def strongest(values, n):
-    """Indices of the n highest values, highest first."""
-    return sorted(range(len(values)), key=lambda i: -values[i])[:n]
+def strongest(values, tags, n):
+    """Indices of the n highest values of ranked tags, highest first."""
+    ranked = [i for i, tag in enumerate(tags) if tag.ranked]
+    return sorted(ranked, key=lambda i: -values[i])[:n]

@@ -23,12 +23,12 @@ class PlotError(Exception):
     """The picture could not be drawn."""
 
 
-def choose_rows(blocks, sections, memory):
+def choose_rows(tags, blocks, sections, memory):
     """Indices of the strongest tags: those that lead in the first section
     first, then those of the second, and so on."""
     means = [sectioning.means(s, blocks, memory) for s in sections]
     best = [max(column) for column in zip(*means)]
-    rows = sectioning.strongest(best, ROWS)
+    rows = sectioning.strongest(best, tags, ROWS)
     where = {i: [m[i] for m in means].index(best[i]) for i in rows}
     return sorted(rows, key=lambda i: (where[i], -best[i]))
 
@@ -161,7 +161,7 @@ def plot(path, title, tags, blocks, sections, memory):
             f"--plot needs cairo for Python ({error}): install the Debian"
             " package python3-cairo"
         ) from error
-    rows = choose_rows(blocks, sections, memory)
+    rows = choose_rows(tags, blocks, sections, memory)
     picture = Taggram(cairo, tags, blocks, sections, rows)
     picture.draw(title)
     try:
