@@ -108,7 +108,9 @@ def begin_with(network, path):
 def train(shape, data, clips, frames, labels, options, path, report):
     """The trained network; goes on from the checkpoint at `path`."""
     taught = sum(map(len, data.sets.values()))
-    chunks = Chunks(frames, labels, clips, shape.front_end, taught)
+    chunks = Chunks(
+        frames, labels, clips, shape.front_end, taught, options
+    )
     dev = [c.name for c in data.of("dev") if c.name in frames]
     dev = [n for n in dev if n in labels and frames.count(n) >= DEV_CHUNK]
     torch.manual_seed(options.seed)
@@ -118,7 +120,7 @@ def train(shape, data, clips, frames, labels, options, path, report):
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
         f" {options.dropout} {chunks.batches} {options.rate}"
-        f" {options.apart}"
+        f" {options.apart} {options.mixtures}"
     )
     if options.begin:
         begin_with(network, options.begin)

@@ -14,7 +14,8 @@ BATCH = 64
 class Chunks:
     """Draws from the clips, in proportion to their length."""
 
-    def __init__(self, frames, labels, clips, front_end, n_taught):
+    def __init__(self, frames, labels, clips, front_end, n_taught, options):
+        self.mixtures = options.mixtures
         self.n_taught = n_taught  # Outputs before those of the content
         self.frames = frames
         self.labels = labels
@@ -31,7 +32,9 @@ class Chunks:
         self.share = counts / counts.sum()
         self.seconds = front_end["hop"] / front_end["rate"]
         self.targets = {n: labels.probabilities(n) for n in self.clips}
-        self.batches = max(1, round(counts.sum() / BATCH / max(LENGTHS)))
+        self.batches = options.epoch_batches or max(
+            1, round(counts.sum() / BATCH / max(LENGTHS))
+        )
 
     def _chunk(self, rng, length):
         name = self.clips[rng.choice(len(self.clips), p=self.share)]
@@ -44,14 +47,14 @@ class Chunks:
         ]
 
     def batch(self, rng):
-        """(frames [batch, bands, length], targets [batch, outputs]); half of
-        the batches are mixtures of two chunks."""
+        """(frames [batch, bands, length], targets [batch, outputs]); some
+        batches are mixtures of two chunks."""
         length = int(rng.choice(LENGTHS))
         pairs = [self._chunk(rng, length) for _ in range(BATCH)]
         x = np.stack([pair[0] for pair in pairs]).astype(np.float32)
         x = torch.from_numpy(x).transpose(1, 2).contiguous()
         y = torch.from_numpy(np.stack([pair[1] for pair in pairs]))
-        if rng.random() < 0.5:
+        if rng.random() < self.mixtures:
             order = torch.from_numpy(rng.permutation(BATCH))
             share = torch.from_numpy(rng.random(BATCH).astype(np.float32))
             x.lerp_(x[order], share[:, None, None])

@@ -69,6 +69,10 @@ def parse(arguments=None):
     add("--rate", type=float, default=3e-3,
         help="the branches' largest learning rate")
     add("--epochs", type=int, default=30, help="epochs of the branches")
+    add("--epoch-batches", type=int, metavar="N",
+        help="batches of an epoch (default: as many as there are frames for)")
+    add("--mixtures", type=float, default=0.5, metavar="SHARE",
+        help="share of the batches that are mixtures of two chunks")
     add("--head-epochs", type=int, default=30, help="epochs of the head")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")

@@ -1,0 +1,145 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""What each way to get more from the audio brings on dev.
+
+The branches with their head (stage 1) are trained from nothing on parts of the
+material, all for the same number of batches, so that only what they hear
+differs.  Takes the options of model.train (with --more and --augment, all that
+is to be compared); an interrupted run goes on where it was.
+"""
+
+import copy
+import json
+import pathlib
+import sys
+
+import numpy as np
+import torch
+
+from . import branches, dataset, options, progress
+from .pipeline import Pipeline
+
+SEEDS = (1, 2)
+EPOCHS = 4
+REPORT = pathlib.Path(__file__).parents[1] / "ablation.md"
+
+
+class Variant:
+    """A part of the material: whose clips, changed versions too, mixtures."""
+
+    def __init__(self, name, data, more, changed, mixtures):
+        self.name, self.data, self.more = name, data, more
+        self.changed, self.mixtures = changed, mixtures
+
+    def takes(self, clip, own):
+        """Whether a clip is learnt from; `own` are those of the data set."""
+        base = clip.name.split("~")[0]
+        return ((self.data if base in own else self.more)
+                and (self.changed or not clip.plan))
+
+
+VARIANTS = (
+    Variant("the data set's clips", True, False, False, 0.0),
+    Variant("and mixtures within batches", True, False, False, 0.5),
+    Variant("and changed versions", True, False, True, 0.5),
+    Variant("and packages, no changed versions", True, True, False, 0.5),
+    Variant("all of it", True, True, True, 0.5),
+    Variant("packages alone, all of it", False, True, True, 0.5),
+)
+
+
+class Ablation:
+    """The material, and the results so far."""
+
+    def __init__(self, choice, report):
+        self.choice, self.report = choice, report
+        self.pipeline = Pipeline(choice, report)
+        self.own = {c.name for c in dataset.load(
+            choice.data, choice.teachers).clips}
+        self.folder = choice.work / "ablation"
+        self.folder.mkdir(exist_ok=True)
+        self.path = self.folder / "results.json"
+        self.results = (
+            json.loads(self.path.read_text()) if self.path.exists() else {}
+        )
+
+    def clips(self, variant):
+        """The music that a variant learns from."""
+        return [c for c in self.pipeline.clips
+                if c.split == "train" and c.kind == "music"
+                and variant.takes(c, self.own)]
+
+    def figures(self, variant, seed):
+        """Agreement on dev, {set: figures}."""
+        p, choice = self.pipeline, copy.copy(self.choice)
+        choice.seed, choice.mixtures = seed, variant.mixtures
+        choice.epochs = EPOCHS
+        clips = self.clips(variant)
+        key = (f"{variant.name} {seed} {len(clips)} {choice.epoch_batches}"
+               f" {choice.rate} {p.shape.n_features}")
+        if key not in self.results:
+            path = self.folder / f"{variant.name} {seed}.pt".replace(" ", "-")
+            network = branches.train(
+                p.shape, p.data, clips, p.frames, p.labels, choice,
+                path, self.report,
+            )
+            dev = p.names("dev")
+            found = branches.probabilities(network, p.frames, dev)
+            self.results[key] = branches.scores(
+                found, p.means("dev"), p.data.sets)
+            self.path.write_text(json.dumps(self.results))
+            path.unlink()
+        return self.results[key]
+
+    def hours(self, variant):
+        """How much a variant learns from."""
+        frames = sum(self.pipeline.frames.count(c.name)
+                     for c in self.clips(variant))
+        return frames / self.pipeline.shape.frame_rate / 3600
+
+
+def table(rows, sets):
+    """Markdown of [(variant, hours, [figures of a seed])]."""
+    lines = ["| learnt from | hours | "
+             + " | ".join(f"{s} ROC-AUC | Spearman | top-1 | top-5"
+                          for s in sets)
+             + " | mean ROC-AUC | between seeds |",
+             "|---" * (4 + 4 * len(sets)) + "|"]
+    for name, hours, runs in rows:
+        cells = [
+            f"{np.mean([run[s][key] for run in runs]):.{digits}f}"
+            for s in sets
+            for key, digits in (("roc_auc", 4), ("spearman", 3),
+                                ("top1", 3), ("top5", 3))
+        ]
+        means = [np.mean([run[s]["roc_auc"] for s in sets]) for run in runs]
+        lines.append(f"| {name} | {hours:.1f} | {' | '.join(cells)} |"
+                     f" {np.mean(means):.4f} | {np.ptp(means):.4f} |")
+    return "\n".join(lines)
+
+
+def main():
+    """All variants and seeds; the report after each."""
+    choice = options.parse()
+    choice.epoch_batches = choice.epoch_batches or 200
+    torch.set_num_threads(choice.threads)
+    ablation = Ablation(choice, progress.Progress())
+    rows = []
+    for variant in VARIANTS:
+        runs = [ablation.figures(variant, seed) for seed in SEEDS]
+        rows.append((variant.name, ablation.hours(variant), runs))
+    text = "\n".join([
+        "# What more material brings", "",
+        "Printed by `python3 -m model.train.ablation "
+        + " ".join(sys.argv[1:]) + "`:",
+        f"stage 1 only, float, from nothing, {EPOCHS} epochs of"
+        f" {choice.epoch_batches} batches each, mean of {len(SEEDS)} seeds and"
+        " the range between them; music clips of dev.", "",
+        table(rows, list(ablation.pipeline.data.sets)), ""])
+    REPORT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
