@@ -49,12 +49,52 @@ json_from_number(double value)
   return json_real((double)(long long)(value * DECIMALS + 0.5) / DECIMALS);
 }
 
+/// The strongest tag that `done` does not mark yet, n_tags if there is none;
+/// marks it
+static uint32_t
+next_strongest(const View* view, const float* tags, bool* done)
+{
+  uint32_t best = view->n_tags;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    if (!done[i] && (best == view->n_tags || tags[i] > tags[best])) {
+      best = i;
+    }
+  }
+  if (best < view->n_tags) {
+    done[best] = true;
+  }
+  return best;
+}
+
+/// Mark the tags that are not to be told
 static void
-output_json(const char* path,
+leave_out(const View* view, const float* tags, bool present, bool* done)
+{
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    done[i] =
+        present ? tags[i] < view->tags[i].threshold : !view->tags[i].ranked;
+  }
+}
+
+static json_t*
+json_of_present(const View* view, const float* tags, bool* done)
+{
+  json_t* const list = json_array();
+  leave_out(view, tags, true, done);
+  for (uint32_t i = 0; (i = next_strongest(view, tags, done)) < view->n_tags;) {
+    json_array_append_new(list, json_string(view->tags[i].name));
+  }
+  return list;
+}
+
+static void
+output_json(const OutputStyle* style,
+            const char* path,
             const char* time_name,
             double time,
             const View* view,
-            const float* tags)
+            const float* tags,
+            bool* done)
 {
   json_t* const line = json_object();
   json_t* const values = json_object();
@@ -65,23 +105,12 @@ output_json(const char* path,
                         json_from_number((double)tags[i]));
   }
   json_object_set_new(line, "tags", values);
+  if (style->present) {
+    json_object_set_new(line, "present", json_of_present(view, tags, done));
+  }
   json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
   putchar('\n');
   json_decref(line);
-}
-
-/// The strongest tag that `shown` does not mark yet; marks it
-static uint32_t
-next_strongest(const View* view, const float* tags, bool* shown)
-{
-  uint32_t best = view->n_tags;
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    if (!shown[i] && (best == view->n_tags || tags[i] > tags[best])) {
-      best = i;
-    }
-  }
-  shown[best] = true;
-  return best;
 }
 
 static void
@@ -90,28 +119,23 @@ output_text(const OutputStyle* style,
             const char* time_name,
             double time,
             const View* view,
-            const float* tags)
+            const float* tags,
+            bool* done)
 {
-  bool* const shown = (bool*)calloc(view->n_tags, sizeof(bool));
-  if (!shown) {
-    return;
-  }
   message_text(stdout, path);
   putchar(':');
   if (!strcmp(time_name, "time")) {
     printf(" %.2f s:", time);
   }
-  uint32_t n_ranked = 0;
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    shown[i] = !view->tags[i].ranked;
-    n_ranked += view->tags[i].ranked;
-  }
-  for (uint32_t i = 0; i < style->top && i < n_ranked; ++i) {
-    const uint32_t tag = next_strongest(view, tags, shown);
-    printf("%s %s %.2f", i ? "," : "", view->tags[tag].name, (double)tags[tag]);
+  leave_out(view, tags, style->present, done);
+  for (uint32_t n = 0; n < style->top; ++n) {
+    const uint32_t tag = next_strongest(view, tags, done);
+    if (tag == view->n_tags) {
+      break;
+    }
+    printf("%s %s %.2f", n ? "," : "", view->tags[tag].name, (double)tags[tag]);
   }
   putchar('\n');
-  free(shown);
 }
 
 void
@@ -122,10 +146,15 @@ output_tags(const OutputStyle* style,
             const View* view,
             const float* tags)
 {
+  bool* const done = (bool*)calloc(view->n_tags, sizeof(bool));
+  if (!done) {
+    return;
+  }
   if (style->json) {
-    output_json(path, time_name, time, view, tags);
+    output_json(style, path, time_name, time, view, tags, done);
   } else {
-    output_text(style, path, time_name, time, view, tags);
+    output_text(style, path, time_name, time, view, tags, done);
   }
   fflush(stdout);
+  free(done);
 }

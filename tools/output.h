@@ -12,13 +12,15 @@
 /// How tags are printed
 typedef struct {
   bool json;
+  bool present; ///< Tell the tags that reach their own thresholds
   uint32_t top; ///< How many tags a line of text shows
 } OutputStyle;
 
 /**
    Print a line for tags[n_tags]: text with the strongest ones, or a JSON object
-   with all.  `time_name` is "seconds" or "time", what `time` is called in JSON;
-   text shows the time where it is "time".
+   with all.  With `present`, text shows only those that reach their thresholds,
+   and JSON lists them, too.  `time_name` is "seconds" or "time", what `time` is
+   called in JSON; text shows the time where it is "time".
 */
 void output_tags(const OutputStyle* style,
                  const char* path,

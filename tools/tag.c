@@ -27,6 +27,9 @@ static const char usage[] =
     "  -j, --json          one JSON object per line, with all tags\n"
     "  -m, --memory=S      seconds that each update looks back, 0.5 to 30\n"
     "  -n, --top=N         how many tags a line shows (default 5)\n"
+    "  -p, --present       only the tags that reach their own thresholds; "
+    "with\n"
+    "                      --json, a list of them besides\n"
     "  -o, --over-time     a line for every update, 5 a second\n"
     "  -v, --view=VIEW     default, msd, mtat, jamendo, or another view of\n"
     "                      the network\n"
@@ -177,6 +180,9 @@ parse_option(int option, Job* job, ExitStatus* status)
   case 'o':
     job->over_time = true;
     return true;
+  case 'p':
+    job->style.present = true;
+    return true;
   case 'v':
     job->view_name = optarg;
     return true;
@@ -204,6 +210,7 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
       {"memory", required_argument, NULL, 'm'},
       {"top", required_argument, NULL, 'n'},
       {"over-time", no_argument, NULL, 'o'},
+      {"present", no_argument, NULL, 'p'},
       {"view", required_argument, NULL, 'v'},
       {"network", required_argument, NULL, 'N'},
       {"verbose", no_argument, NULL, 'V'},
@@ -211,7 +218,7 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
       {NULL, 0, NULL, 0},
   };
   int option = 0;
-  while ((option = getopt_long(argc, argv, "jm:n:ov:N:Vh", options, NULL)) >=
+  while ((option = getopt_long(argc, argv, "jm:n:opv:N:Vh", options, NULL)) >=
          0) {
     if (!parse_option(option, job, status)) {
       return false;
@@ -256,7 +263,7 @@ load_network(Job* job)
 ExitStatus
 tag_main(int argc, char** argv)
 {
-  Job job = {.style = {false, DEFAULT_TOP}};
+  Job job = {.style = {.top = DEFAULT_TOP}};
   ExitStatus status = STATUS_OK;
   if (!parse_options(argc, argv, &job, &status)) {
     return status;

@@ -4,7 +4,9 @@
 """`earmark tag` on formats, rates, odd names and broken files."""
 
 import glob
+import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -152,6 +154,39 @@ def test_memory_and_top(wav):
     assert len(out.rsplit(":", 1)[1].split(",")) == 3
 
 
+def thresholds():
+    """{tag: threshold} of the default view in the network file, and those
+    that are not named as the strongest."""
+    path = os.path.join(os.environ["EARMARK_BUILD"], "earmark.lv2", "network.safetensors")
+    with open(path, "rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        metadata = json.loads(file.read(size))["__metadata__"]
+    tags = json.loads(metadata["views"])[0]["tags"]
+    levels = {tag["name"]: tag.get("threshold", 0.5) for tag in tags}
+    return levels, {tag["name"] for tag in tags if not tag.get("ranked", True)}
+
+
+def names_in(line):
+    """Tags that a line of text shows, strongest first."""
+    words = line.rsplit(":", 1)[1]
+    return [part.strip().rsplit(" ", 1)[0] for part in words.split(",") if part]
+
+
+def test_present(wav):
+    levels, unranked = thresholds()
+    lines = tag_json("--over-time", "--present", wav)
+    for line in lines:
+        there = [tag for tag, p in line["tags"].items() if p >= levels[tag]]
+        assert set(line["present"]) == set(there), line
+        values = [line["tags"][tag] for tag in line["present"]]
+        assert values == sorted(values, reverse=True)
+    out, _ = earmark("tag", "--over-time", "--present", "--top=100", wav)
+    assert [names_in(line) for line in out.splitlines()] == [line["present"] for line in lines]
+    out, _ = earmark("tag", "--top=1000", wav)
+    assert set(names_in(out.strip())) == set(levels) - unranked
+    assert "present" not in tag_json(wav)[0]
+
+
 def test_names(folder, wav):
     names = [b"with\nnewline.wav", "Ünï©ode ♫.wav".encode(), b"bad\xff\xfe.wav"]
     for name in names:
@@ -288,6 +323,7 @@ def main():
         test_changing_channels(folder, wav)
         test_over_time(wav)
         test_views(wav)
+        test_present(wav)
         test_memory_and_top(wav)
         test_names(folder, wav)
         test_standard_input(wav)
