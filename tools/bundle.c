@@ -11,6 +11,7 @@
 #include "tools/copy.h"
 #include "tools/locate.h"
 #include "tools/message.h"
+#include "tools/path.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -46,22 +47,12 @@ typedef struct {
   bool install;
 } Job;
 
-/// The network's file name without folder and suffix
-static int
-stem(const char* path, const char** name)
-{
-  const char* const slash = strrchr(path, '/');
-  *name = slash ? slash + 1 : path;
-  const char* const dot = strrchr(*name, '.');
-  return dot && dot != *name ? (int)(dot - *name) : (int)strlen(*name);
-}
-
 /// Append what may be in any URI of `name`, and a colon
 static void
 default_prefix(Job* job)
 {
-  const char* name = NULL;
-  const int length = stem(job->network, &name);
+  int length = 0;
+  const char* const name = path_stem(job->network, &length);
   size_t end = (size_t)snprintf(job->prefix, sizeof(job->prefix), URI_PREFIX);
   for (int i = 0; i < length && end + 2 < sizeof(job->prefix); ++i) {
     const char c = name[i];
@@ -93,8 +84,8 @@ static bool
 choose_folder(Job* job, const char* output)
 {
   const char* const home = getenv("HOME");
-  const char* name = NULL;
-  const int length = stem(job->network, &name);
+  int length = 0;
+  const char* const name = path_stem(job->network, &length);
   int n = 0;
   if (output) {
     n = snprintf(job->folder, MAX_FOLDER, "%s", output);

@@ -7,6 +7,7 @@
 #include "tools/listen.h"
 #include "tools/locate.h"
 #include "tools/message.h"
+#include "tools/path.h"
 #include "tools/progress.h"
 
 #include <errno.h>
@@ -105,25 +106,14 @@ write_frames(const Network* network,
   }
 }
 
-/// The part of a path that names its output; stores the length
-static const char*
-stem(const char* path, int* length)
-{
-  const char* const slash = strrchr(path, '/');
-  const char* const name = slash ? slash + 1 : path;
-  const char* const dot = strrchr(name, '.');
-  *length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
-  return name;
-}
-
 /// True if two paths would be written to the same output
 static bool
 is_same_stem(const char* a, const char* b)
 {
   int length_a = 0;
   int length_b = 0;
-  const char* const stem_a = stem(a, &length_a);
-  const char* const stem_b = stem(b, &length_b);
+  const char* const stem_a = path_stem(a, &length_a);
+  const char* const stem_b = path_stem(b, &length_b);
   return length_a == length_b && !memcmp(stem_a, stem_b, (size_t)length_a);
 }
 
@@ -132,7 +122,7 @@ static bool
 make_target(char* target, const char* folder, int i, char** paths, Error* error)
 {
   int length = 0;
-  const char* const name = stem(paths[i], &length);
+  const char* const name = path_stem(paths[i], &length);
   const int n = snprintf(target, MAX_PATH, "%s/%.*s.npy", folder, length, name);
   if (n < 0 || n >= MAX_PATH) {
     error_set(error, "the name is too long");

@@ -11,6 +11,7 @@
 #include "tools/learn/taught.h"
 #include "tools/locate.h"
 #include "tools/message.h"
+#include "tools/path.h"
 #include "tools/progress.h"
 
 #include <getopt.h>
@@ -212,18 +213,6 @@ learn(Job* job, Error* error)
   return done;
 }
 
-/// The name of a file, without folder and suffix
-static void
-name_after(const char* path, char name[129])
-{
-  const char* const slash = strrchr(path, '/');
-  snprintf(name, 129, "%s", slash ? slash + 1 : path);
-  char* const dot = strrchr(name, '.');
-  if (dot && dot != name) {
-    *dot = '\0';
-  }
-}
-
 /// Returns false when the program should stop with `status`
 static bool
 parse(int argc, char** argv, Job* job, ExitStatus* status)
@@ -256,10 +245,10 @@ parse(int argc, char** argv, Job* job, ExitStatus* status)
     return false;
   }
   job->table = argv[optind];
-  name_after(name ? "" : job->output, job->name);
-  if (name) {
-    snprintf(job->name, sizeof(job->name), "%s", name);
-  }
+  int length = 0;
+  const char* const stem = path_stem(job->output, &length);
+  snprintf(job->name, sizeof(job->name), "%.*s",
+           name ? (int)strlen(name) : length, name ? name : stem);
   return true;
 }
 
