@@ -22,5 +22,9 @@ check() { # FOLDER SANITIZERS TESTS...
 unit=$(ls tests/test_*.c | sed 's|tests/||; s|\.c||' |
   grep -v -e test_realtime -e test_short_memory)
 check build-address address,undefined $unit
+# Hosts cannot load a sanitised plugin
+echo "address,undefined: learn"
+EARMARK_BUILD="$PWD/build-address" EARMARK_NO_HOST=1 \
+  /usr/bin/python3 tests/tools/test_learn.py
 check build-thread thread test_ring test_publication test_tagger test_thread \
   test_worker test_host test_registry

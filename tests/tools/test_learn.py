@@ -102,6 +102,8 @@ def ports(uri, folder):
     """What lilv finds, and what the plugin does in a host: lv2info, lv2apply."""
     environment = dict(os.environ, LV2_PATH=folder + ":/usr/lib/lv2")
     info = subprocess.run(["lv2info", uri], env=environment, stdout=subprocess.PIPE, check=True)
+    if os.environ.get("EARMARK_NO_HOST"):
+        return info.stdout.decode()
     source, target = folder + "-in.wav", folder + "-out.wav"
     subprocess.run(["sox", "-R", "-n", "-r", "48000", "-c", "2", source, "synth", "2", "pinknoise", "gain", "-6"], check=True)
     done = subprocess.run(
