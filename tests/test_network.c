@@ -401,7 +401,7 @@ test_calibration(void)
     view_merge(view, probabilities, tags);
     assert(tags[0] >= last && tags[0] >= 0.0f && tags[0] <= 1.0f);
     assert(fabsf(tags[1] - p) < 1e-6f);
-    const double exact = p;
+    const double exact = (double)p;
     const double odds =
         i % 100 ? pow(exact / (1.0 - exact), 2.0) * exp(1.5) : 0.0;
     assert(i % 100 == 0 || fabs((double)tags[0] - odds / (1.0 + odds)) < 1e-5);

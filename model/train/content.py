@@ -4,10 +4,11 @@
 """What is no music: the outputs music, speech and silence, and the clips that
 teach them.
 
-The teachers know music only.  What they say of anything else is not used,
-except of the voices in speech: there all other tags are to rest.  Speech over
-music keeps the music's tags while the music is loud enough to be heard;
-where it is not, its tags are not counted.
+What the teachers hear in speech and in the world's sounds is learnt as it is:
+a student that was to keep quiet there kept quiet about unusual music too.  In
+silence and steady noise all tags are to rest.  Speech over music keeps the
+music's tags while the music is loud enough to be heard; where it is not, its
+tags are not counted.
 """
 
 import dataclasses
@@ -27,7 +28,6 @@ PRESENT = {  # By the kind of a clip
     "noise": (0, 0, 0),
     "silence": (0, 0, 1),
 }
-VOICES = ("voice", "vocal", "female", "male", "man", "woman", "singing")
 RATIOS = (-18, 18)  # Speech over music, dB
 HEARD = 9  # Music that lies lower by as many dB keeps no tags
 DEV_SHARE = 0.2
@@ -36,23 +36,14 @@ VERSIONS = 3  # Changed versions of each clip of speech or environment
 OVER_MUSIC = 4  # Mixtures of each clip of speech
 
 
-def is_voice(output):
-    """Whether an output, "msd:female vocalists", is about voices."""
-    words = output.split(":", 1)[1].lower().replace("_", " ").split()
-    return any(word.startswith(VOICES) for word in words)
-
-
-def targets(clip, logits, outputs):
+def targets(clip, logits):
     """The teachers' logits [patches, outputs] as they are to be learnt: NaN
     where they are not counted."""
-    if clip.kind == "music":
-        return logits
-    if clip.kind == "mixture":
-        heard = clip.plan.ratio <= HEARD
-        return logits if heard else np.full_like(logits, np.nan)
-    voices = np.array([is_voice(output) for output in outputs])
-    keep = voices & (clip.kind == "speech")
-    return np.where(keep, logits, -np.inf)
+    if clip.kind in ("noise", "silence"):
+        return np.full_like(logits, -np.inf)
+    if clip.kind == "mixture" and clip.plan.ratio > HEARD:
+        return np.full_like(logits, np.nan)
+    return logits
 
 
 def split(clip):

@@ -104,7 +104,7 @@ def load(data, clips, work, with_content=False):
             logits = store.get(clip.name)
         if logits is None or not len(logits):
             continue
-        p = _sigmoid(content.targets(clip, logits, outputs))
+        p = _sigmoid(content.targets(clip, logits))
         if with_content:
             present = np.float32(content.PRESENT[clip.kind])
             p = np.hstack([p, np.tile(present, (len(p), 1))])

@@ -6,7 +6,7 @@
 set -eu
 . tests/lint/sources.sh
 flags="-std=c11 -Werror -I. -fsyntax-only -DEARMARK_VERSION=\"0\"
-  -DEARMARK_NETWORK=\"\" -DEARMARK_BUNDLE=\"\"
+  -DEARMARK_INSTALLED=\"\"
   $(sed -n '/^WARNINGS/,/^\"\"\"/p' wscript | grep '^ ')
   $(pkg-config --cflags lilv-0 lv2 jansson libavformat)"
 for compiler in gcc clang; do
