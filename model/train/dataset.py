@@ -4,10 +4,11 @@
 """Clips and what is known of them, from a data set or any folder of audio.
 
 A data set has index.tsv, tags.tsv and labels-SET.npz (teachers' logits), or is
-one of the published ones (published.py).  Any other folder has a table, tags.tsv or tags.csv, of a header and one line a
-file: `file`, relative to the folder; `tags`, separated by semicolons (not
-needed if teachers label the audio); and, if wanted, `split` (train or dev) and
-`artist`.  Without splits, whole artists (or files) are drawn for dev.
+one of the published ones (published.py).  Any other folder has a table,
+tags.tsv or tags.csv, of a header and one line a file: `file`, relative to the
+folder; `tags`, separated by semicolons (not needed if teachers label the
+audio); and, if wanted, `split` (train or dev) and `artist`.  Without splits,
+whole artists (or files) are drawn for dev.
 """
 
 import csv

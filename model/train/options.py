@@ -76,6 +76,8 @@ def parse(arguments=None):
     add("--head-epochs", type=int, default=30, help="epochs of the head")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")
+    add("--captions", type=float, default=0.0, metavar="SHARE",
+        help="how far the head is to trust clips' labels beside the teachers")
     add("--dropout", type=float, default=0.0)
     add("--memory", type=float, default=3.0, metavar="SECONDS",
         help="the network's default memory")

@@ -13,6 +13,7 @@ import numpy as np
 from . import (
     augment,
     branches,
+    captions,
     content,
     dataset,
     features,
@@ -136,15 +137,21 @@ class Pipeline:
         """Stage 3: (head for int8 features, features that it has seen)"""
         train = self._features(int8, "train")
         head = heads.adapt(trained.head, quanta)
+        labels = self.labels
+        if self.choice.captions:
+            train_clips = [c for c in self.clips if c.split == "train"]
+            labels = captions.raised(
+                labels, train_clips, self.sets, self.choice.captions
+            )
         if self.names("dev"):
             dev = self._features(int8, "dev")
             head = heads.train(
                 head,
-                heads.Examples(*train, self.names("train"), self.labels),
+                heads.Examples(*train, self.names("train"), labels),
                 heads.Judge(dev[0], self.means("dev"), self.data.sets),
                 self.distillation(),
                 self.choice,
-                f"{digest(int8)} {self.choice.seed}",
+                f"{digest(int8)} {self.choice.seed} {self.choice.captions}",
                 self.report,
             )
         return head, train[0].rows.astype(np.float32)
