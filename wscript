@@ -23,7 +23,7 @@ WARNINGS = """
 LIBRARIES = {
     "LV2": "lv2 >= 1.18",
     "FFTW": "fftw3f",
-    "SAMPLERATE": "samplerate",
+    "SOXR": "soxr",
     "JANSSON": "jansson >= 2.10",
     "LBFGS": "liblbfgs",
     "AVFORMAT": "libavformat",
@@ -31,7 +31,7 @@ LIBRARIES = {
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
 }
-ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SAMPLERATE", "JANSSON", "M", "PTHREAD"]
+ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SOXR", "JANSSON", "M", "PTHREAD"]
 PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
 
 # Instruction sets beyond the compiler's default: file suffix, flag, machines

@@ -10,7 +10,7 @@
 #define RESAMPLER_MAX_RATE 384000.0
 
 /**
-   Mono streaming sample-rate converter (libsamplerate).
+   Mono streaming sample-rate converter (libsoxr).
 
    Output sample k is the input at k * rate_in / rate_out: the converter's
    look-ahead delays when a sample comes out, not where it stands.
@@ -22,8 +22,12 @@ Resampler* resampler_new(double rate_in, double rate_out);
 
 void resampler_free(Resampler* resampler);
 
-/// Forget the past
+/// Back to the state of a new one, to the bit; may allocate
 void resampler_reset(Resampler* resampler);
+
+/// Forget the past without allocating.  Samples then stand where they do after
+/// a reset within half an output sample.
+void resampler_forget(Resampler* resampler);
 
 /**
    Convert a stretch of the stream; does not allocate.

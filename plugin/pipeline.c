@@ -66,13 +66,26 @@ pipeline_free(Pipeline* pipeline)
   }
 }
 
+static void
+forget_frames(Pipeline* pipeline)
+{
+  logmel_reset(pipeline->logmel);
+  stream_reset(pipeline->stream);
+  pipeline->n_frames = 0;
+}
+
 void
 pipeline_reset(Pipeline* pipeline)
 {
   resampler_reset(pipeline->resampler);
-  logmel_reset(pipeline->logmel);
-  stream_reset(pipeline->stream);
-  pipeline->n_frames = 0;
+  forget_frames(pipeline);
+}
+
+void
+pipeline_forget(Pipeline* pipeline)
+{
+  resampler_forget(pipeline->resampler);
+  forget_frames(pipeline);
 }
 
 void

@@ -32,8 +32,11 @@ Pipeline* pipeline_new(const Network* network,
 
 void pipeline_free(Pipeline* pipeline);
 
-/// Forget the audio so far
+/// Back to the state of a new one, to the bit; may allocate
 void pipeline_reset(Pipeline* pipeline);
+
+/// Forget the audio so far; does not allocate
+void pipeline_forget(Pipeline* pipeline);
 
 /// Let the rolling means look back over `seconds`
 void pipeline_set_memory(Pipeline* pipeline, float seconds);

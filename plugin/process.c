@@ -30,7 +30,7 @@ listen(Process* process, uint32_t offset, uint32_t n)
 static void
 rest(Process* process)
 {
-  process->fresh = process->fresh || worker_reset(process->worker);
+  process->fresh = process->fresh || worker_forget(process->worker);
   memset(outputs_target(process->outputs), 0,
          process->view->n_tags * sizeof(float));
 }

@@ -82,16 +82,30 @@ tagger_free(Tagger* tagger)
   }
 }
 
-void
-tagger_reset(Tagger* tagger)
+/// All but the pipeline
+static void
+forget(Tagger* tagger)
 {
   bool is_new = false;
   ring_reset(tagger->ring);
-  pipeline_reset(tagger->pipeline);
   publication_reset(tagger->publication);
   tagger->newest = publication_newest(tagger->publication, &is_new);
   atomic_store(&tagger->dropped, 0);
   atomic_store(&tagger->load, 0.0f);
+}
+
+void
+tagger_reset(Tagger* tagger)
+{
+  pipeline_reset(tagger->pipeline);
+  forget(tagger);
+}
+
+void
+tagger_forget(Tagger* tagger)
+{
+  pipeline_forget(tagger->pipeline);
+  forget(tagger);
 }
 
 /// mixed[n] = mean of the channels from sample `offset` on

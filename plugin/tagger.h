@@ -29,8 +29,13 @@ Tagger* tagger_new(const Network* network, double rate, Error* error);
 void tagger_free(Tagger* tagger);
 
 /// Forget the audio; only while neither thread is at work.  The outputs are 0
-/// and not "new" until the next update.
+/// and not "new" until the next update.  What follows is to the bit what a new
+/// tagger gives.  May allocate.
 void tagger_reset(Tagger* tagger);
+
+/// [audio] As tagger_reset(), without allocating; what follows may differ from
+/// what a new tagger gives by rounding, and in time by half a sample.
+void tagger_forget(Tagger* tagger);
 
 /// [audio] Take `n` samples per channel (1 or 2, mixed to their mean; NULL
 /// channels count as silence).  What does not fit is dropped and counted.

@@ -132,12 +132,12 @@ poll(void* data)
 }
 
 bool
-worker_reset(Worker* worker)
+worker_forget(Worker* worker)
 {
   if (!try_begin(worker)) {
     return false;
   }
-  tagger_reset(worker->tagger);
+  tagger_forget(worker->tagger);
   atomic_store(&worker->wanted, false);
   end(worker);
   return true;
@@ -147,9 +147,10 @@ void
 worker_start(Worker* worker)
 {
   worker_stop(worker);
-  while (!worker_reset(worker)) {
+  while (!worker_forget(worker)) {
     nanosleep(&(struct timespec){0, 1000000}, NULL);
   }
+  tagger_reset(worker->tagger);
   worker->waited = 0;
   atomic_store(&worker->offline, true);
   worker->pace = (Pace){now(), atomic_load(&worker->pushed)};

@@ -46,7 +46,7 @@ void worker_feed(Worker* worker,
                  bool freewheeling);
 
 /// [audio] Forget the audio so far; false if someone is at work just now
-bool worker_reset(Worker* worker);
+bool worker_forget(Worker* worker);
 
 /// [audio] True if the last feed left the work to the audio thread
 bool worker_is_direct(const Worker* worker);

@@ -416,7 +416,7 @@ test_bypass(void)
   assert(*instance_control(self, "top_tag") == 0.0f);
   assert(*instance_control(self, "top_probability") == 0.0f);
 
-  // Then as fresh as a new instance
+  // Then as a new instance, but for rounding: only activate() may start over
   float tags[512];
   float expected[512];
   *instance_control(self, "enabled") = 1.0f;
@@ -425,7 +425,9 @@ test_bypass(void)
   Instance* const other = start(STEREO, 48e3, FEATURES_PLAIN);
   tags_of(other, 48e3, 1024, expected);
   const uint32_t n_tags = other->n_ports - ports_tag_index(2, 0);
-  assert(!memcmp(tags, expected, n_tags * sizeof(float)));
+  for (uint32_t i = 0; i < n_tags; ++i) {
+    assert(fabsf(tags[i] - expected[i]) < 0.01f);
+  }
   instance_free(other);
 }
 

@@ -129,6 +129,40 @@ test_reset(void)
   resampler_free(resampler);
 }
 
+/// Nothing of what was heard comes out again, and what follows stands where it
+/// does in a new one
+static void
+test_forget(double rate)
+{
+  static float out[MAX_OUT];
+  const uint32_t n = (uint32_t)rate / 4;
+  float* const in = (float*)calloc(n, sizeof(float));
+  Resampler* const resampler = resampler_new(rate, OUT_RATE);
+  assert(in && resampler);
+  uint32_t used = 0;
+  signal_noise(in, n / 2, 1.0f, 3);
+  for (uint32_t i = 0; i < n / 2; i += used) {
+    resampler_process(resampler, in + i, n / 2 - i, &used, out, MAX_OUT);
+  }
+  resampler_forget(resampler);
+
+  memset(in, 0, n * sizeof(float));
+  in[n / 2] = 1.0f;
+  uint32_t n_out = 0;
+  for (uint32_t i = 0; i < n; i += used) {
+    n_out += resampler_process(resampler, in + i, n - i, &used, out + n_out,
+                               MAX_OUT - n_out);
+  }
+  uint32_t peak = 0;
+  for (uint32_t i = 0; i < n_out; ++i) {
+    assert(i > n_out / 4 || fabsf(out[i]) < 1e-5f);
+    peak = fabsf(out[i]) > fabsf(out[peak]) ? i : peak;
+  }
+  assert(fabs(peak - n / 2 * OUT_RATE / rate) <= 1.5);
+  resampler_free(resampler);
+  free(in);
+}
+
 static void
 test_refusal(void)
 {
@@ -149,6 +183,7 @@ main(void)
   for (uint32_t i = 0; i < sizeof(rates) / sizeof(rates[0]); ++i) {
     test_blocks(rates[i]);
     test_alignment(rates[i]);
+    test_forget(rates[i]);
     if (rates[i] > OUT_RATE) {
       test_band(rates[i]);
     }

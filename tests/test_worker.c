@@ -223,7 +223,7 @@ test_hand_over(void)
   while (!atomic_load(&holder.inside)) {
     sleep_ms(1);
   }
-  assert(!worker_reset(worker));
+  assert(!worker_forget(worker));
   assert(count_updates(worker, tagger, 8, true) == 0);
   worker_work(worker); // Nor does a second worker
   atomic_store(&holder.leave, true);
@@ -232,7 +232,7 @@ test_hand_over(void)
 
   assert(count_updates(worker, tagger, 8, true) >= 1); // Nothing was lost
   assert(tagger_dropped(tagger) == 0 && tagger_time(tagger) > 0.5);
-  assert(worker_reset(worker));
+  assert(worker_forget(worker));
   assert(tagger_time(tagger) == 0.0);
   worker_free(worker);
   tagger_free(tagger);

@@ -13,7 +13,7 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = ["model/train/frontend.c", "dsp/resampler.c", "dsp/logmel.c",
            "dsp/melbank.c"]
-PACKAGES = ["samplerate", "fftw3f"]
+PACKAGES = ["soxr", "fftw3f"]
 
 
 class Settings(ctypes.Structure):
