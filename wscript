@@ -34,8 +34,15 @@ LIBRARIES = {
 ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SOXR", "JANSSON", "M", "PTHREAD"]
 PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
 
-# Instruction sets beyond the compiler's default: file suffix, flag, machines
-ISA_FLAGS = [("avx2", "-mavx2", ["x86_64"])]
+# Instruction sets with tables of their own: file suffix, flags, machines
+ISA_FLAGS = [
+    ("avx2", ["-mavx2"], ["x86_64"]),
+    ("avxvnni", ["-mavx2", "-mavxvnni"], ["x86_64"]),
+    ("avx512bw", ["-mavx512bw"], ["x86_64"]),
+    ("avx512vnni", ["-mavx512bw", "-mavx512vnni"], ["x86_64"]),
+    ("neon", [], ["aarch64"]),
+    ("dotprod", ["-march=armv8.2-a+dotprod"], ["aarch64"]),
+]
 
 
 def options(opt):
@@ -56,7 +63,7 @@ def configure(conf):
     conf.load("compiler_c")
     env = conf.env
     env.append_unique("CFLAGS", ["-std=c11", "-g", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-pthread"] + WARNINGS)
-    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize"])
+    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize", "-fno-math-errno"])
     if conf.options.strict:
         env.append_unique("CFLAGS", "-Werror")
     if conf.options.sanitize:
@@ -86,8 +93,8 @@ def configure(conf):
 def build_engine(bld):
     """The one engine, as a static library for plugin, program and tests"""
     per_isa = []
-    for name, flag in bld.env.ISAS:
-        bld.objects(source=bld.path.ant_glob("model/*_%s.c" % name), target="kernels-" + name, includes=".", cflags=[flag])
+    for name, flags in bld.env.ISAS:
+        bld.objects(source=bld.path.ant_glob("model/*_%s.c" % name), target="kernels-" + name, includes=".", cflags=flags + ["-O3"])
         per_isa.append("kernels-" + name)
     elsewhere = ["plugin/lv2*.c"] + ["model/*_%s.c" % isa[0] for isa in ISA_FLAGS]
     bld.stlib(

@@ -22,10 +22,13 @@ typedef struct {
   /// Input column [pad16(bands)] from a log-mel frame [bands]
   void (*load)(const Network* network, const float* frame, void* column);
 
-  /// y[n_out] from `length` columns x[length * n_in], oldest first
+  /// y[c, n_out] from the columns x[c..c+length-1, n_in], oldest first, for
+  /// n_columns <= ARITHMETIC_COLUMNS of them: together they read the weights
+  /// once
   void (*conv)(const Kernels* kernels,
                const Level* level,
                const void* x,
+               uint32_t n_columns,
                void* y,
                void* scratch);
 
@@ -43,7 +46,8 @@ typedef struct {
                 void* scratch);
 } Arithmetic;
 
-#define ARITHMETIC_SCRATCH (4096u * 6u)
+#define ARITHMETIC_COLUMNS 8u
+#define ARITHMETIC_SCRATCH (4096u * 4u * ARITHMETIC_COLUMNS)
 
 extern const Arithmetic arithmetic_int8;
 extern const Arithmetic arithmetic_float;

@@ -33,15 +33,19 @@ static void
 float_conv(const Kernels* kernels,
            const Level* level,
            const void* x,
+           uint32_t n_columns,
            void* y,
            void* scratch)
 {
   (void)kernels;
   (void)scratch;
   float* const out = (float*)y;
-  affine((const float*)x, (const float*)level->weight, level->bias, out,
-         level->length * level->n_in, level->n_out);
-  for (uint32_t o = 0; o < level->n_out; ++o) {
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    affine((const float*)x + c * level->n_in, (const float*)level->weight,
+           level->bias, out + c * level->n_out, level->length * level->n_in,
+           level->n_out);
+  }
+  for (uint32_t o = 0; o < n_columns * level->n_out; ++o) {
     out[o] = fmaxf(out[o], 0.0f);
   }
 }

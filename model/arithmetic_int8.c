@@ -26,14 +26,19 @@ static void
 int8_conv(const Kernels* kernels,
           const Level* level,
           const void* x,
+          uint32_t n_columns,
           void* y,
           void* scratch)
 {
+  const uint32_t n_out = level->n_out;
   int32_t* const acc = (int32_t*)scratch;
-  kernels->dot_u7(acc, (const uint8_t*)x, (const int8_t*)level->weight,
-                  level->length * level->n_in, level->n_out);
-  kernels->requantise((uint8_t*)y, acc, level->scale, level->bias,
-                      level->n_out);
+  kernels->dot_u7(acc, (const uint8_t*)x, level->n_in, n_columns,
+                  (const int8_t*)level->weight, level->length * level->n_in,
+                  n_out);
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    kernels->requantise((uint8_t*)y + c * n_out, acc + c * n_out, level->scale,
+                        level->bias, n_out);
+  }
 }
 
 static void

@@ -13,13 +13,13 @@
 /// One level's state
 typedef struct {
   const Level* spec;
-  size_t in_size;  ///< Bytes of an input column
-  size_t out_size; ///< Bytes of an output column
-  uint8_t* inputs; ///< The newest `length` columns, each kept twice (below)
-  uint8_t* fresh;  ///< One conv output
-  uint8_t* pooled; ///< Maximum of the conv outputs of this pool so far
-  uint64_t n_inputs;
-  uint32_t n_pooled;
+  size_t in_size;    ///< Bytes of an input column
+  size_t out_size;   ///< Bytes of an output column
+  uint8_t* inputs;   ///< What the next conv outputs need, oldest column first
+  uint8_t* outputs;  ///< [ARITHMETIC_COLUMNS] conv outputs, then pooled ones
+  uint8_t* pooled;   ///< Maximum of the conv outputs of this pool so far
+  uint32_t n_inputs; ///< Columns in `inputs`
+  uint32_t n_pooled; ///< Conv outputs in `pooled`
   Rolling* rolling;
 } LevelState;
 
@@ -47,12 +47,13 @@ level_init(LevelState* level,
   level->spec = spec;
   level->in_size = spec->n_in * arithmetic->element_size;
   level->out_size = spec->n_out * arithmetic->element_size;
-  level->inputs = (uint8_t*)calloc(2 * spec->length, level->in_size);
-  level->fresh = (uint8_t*)calloc(1, level->out_size);
+  level->inputs =
+      (uint8_t*)calloc(spec->length - 1 + ARITHMETIC_COLUMNS, level->in_size);
+  level->outputs = (uint8_t*)calloc(ARITHMETIC_COLUMNS, level->out_size);
   level->pooled = (uint8_t*)calloc(1, level->out_size);
   level->rolling = rolling_new(arithmetic, spec->n_out, spec->window,
                                columns_in(spec, max_frames));
-  return level->inputs && level->fresh && level->pooled && level->rolling;
+  return level->inputs && level->outputs && level->pooled && level->rolling;
 }
 
 Branch*
@@ -93,7 +94,7 @@ branch_free(Branch* branch)
   for (uint32_t i = 0; branch->levels && i < branch->spec->n_levels; ++i) {
     rolling_free(branch->levels[i].rolling);
     free(branch->levels[i].pooled);
-    free(branch->levels[i].fresh);
+    free(branch->levels[i].outputs);
     free(branch->levels[i].inputs);
   }
   free(branch->levels);
@@ -120,49 +121,60 @@ branch_set_memory(Branch* branch, double frames)
   }
 }
 
-/// Keep a column and return the newest `length` in one piece, oldest first, or
-/// NULL while there are fewer.  Written at slot s and s + length, they start at
-/// s + 1.
-static const uint8_t*
-keep_input(LevelState* level, const void* column)
+/// Take columns in and conv where there are enough; returns how many outputs
+/// that made
+static uint32_t
+level_conv(Branch* branch, LevelState* level, const void* columns, uint32_t n)
 {
   const uint32_t length = level->spec->length;
-  const size_t slot = (size_t)(level->n_inputs++ % length);
-  memcpy(level->inputs + slot * level->in_size, column, level->in_size);
-  memcpy(level->inputs + (slot + length) * level->in_size, column,
-         level->in_size);
-  return level->n_inputs < length ? NULL
-                                  : level->inputs + (slot + 1) * level->in_size;
+  memcpy(level->inputs + level->n_inputs * level->in_size, columns,
+         n * level->in_size);
+  level->n_inputs += n;
+  if (level->n_inputs < length) {
+    return 0;
+  }
+
+  const uint32_t n_out = level->n_inputs - length + 1;
+  branch->arithmetic->conv(branch->kernels, level->spec, level->inputs, n_out,
+                           level->outputs, branch->scratch);
+  level->n_inputs = length - 1;
+  memmove(level->inputs, level->inputs + n_out * level->in_size,
+          level->n_inputs * level->in_size);
+  return n_out;
 }
 
-/// Conv, ReLU and pool one column more; returns the level's output column if
-/// this completes one, else NULL
-static const void*
-level_push(Branch* branch, LevelState* level, const void* column)
+/// Max-pool `n` conv outputs in place; returns how many columns that completes
+static uint32_t
+level_pool(const Branch* branch, LevelState* level, uint32_t n)
 {
-  const uint8_t* const x = keep_input(level, column);
-  if (!x) {
-    return NULL;
+  uint32_t n_out = 0;
+  for (uint32_t i = 0; i < n; ++i) {
+    const uint8_t* const fresh = level->outputs + i * level->out_size;
+    if (level->n_pooled) {
+      branch->arithmetic->max(level->pooled, fresh, level->spec->n_out);
+    } else {
+      memcpy(level->pooled, fresh, level->out_size);
+    }
+    level->n_pooled = (level->n_pooled + 1) % level->spec->pool;
+    if (!level->n_pooled) {
+      memcpy(level->outputs + n_out++ * level->out_size, level->pooled,
+             level->out_size);
+    }
   }
-
-  uint8_t* const y = level->n_pooled ? level->fresh : level->pooled;
-  branch->arithmetic->conv(branch->kernels, level->spec, x, y, branch->scratch);
-  if (level->n_pooled) {
-    branch->arithmetic->max(level->pooled, level->fresh, level->spec->n_out);
-  }
-
-  level->n_pooled = (level->n_pooled + 1) % level->spec->pool;
-  return level->n_pooled ? NULL : level->pooled;
+  return n_out;
 }
 
 void
-branch_push(Branch* branch, const void* column)
+branch_push(Branch* branch, const void* columns, uint32_t n)
 {
-  for (uint32_t i = 0; column && i < branch->spec->n_levels; ++i) {
-    column = level_push(branch, &branch->levels[i], column);
-    if (column) {
-      rolling_push(branch->levels[i].rolling, column);
+  for (uint32_t i = 0; n && i < branch->spec->n_levels; ++i) {
+    LevelState* const level = &branch->levels[i];
+    n = level_conv(branch, level, columns, n);
+    n = level_pool(branch, level, n);
+    for (uint32_t c = 0; c < n; ++c) {
+      rolling_push(level->rolling, level->outputs + c * level->out_size);
     }
+    columns = level->outputs;
   }
 }
 

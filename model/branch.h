@@ -31,8 +31,9 @@ void branch_reset(Branch* branch);
 /// Let the means look back over `frames` frames (rounded to columns)
 void branch_set_memory(Branch* branch, double frames);
 
-/// Add an input column
-void branch_push(Branch* branch, const void* column);
+/// Add n <= ARITHMETIC_COLUMNS input columns.  How many come at once changes
+/// nothing but the time that they take: a weight read serves them all.
+void branch_push(Branch* branch, const void* columns, uint32_t n);
 
 /// Write the features of all levels; returns how many (the sum of `filters`)
 uint32_t branch_features(const Branch* branch, float* features);

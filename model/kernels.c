@@ -4,30 +4,109 @@
 #include "model/kernels.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__aarch64__)
+#include <sys/auxv.h>
+#endif
+
+typedef struct {
+  const Kernels* kernels;
+  bool (*can_run)(void);
+} Choice;
+
+static bool
+always(void)
+{
+  return true;
+}
+
+// The compiler's run-time checks look at OSXSAVE and XGETBV too
 
 #ifdef EARMARK_HAVE_AVX2
 static bool
 have_avx2(void)
 {
-  // The compiler's run-time checks OSXSAVE and XGETBV too
-  __builtin_cpu_init();
   return __builtin_cpu_supports("avx2");
 }
 #endif
 
+#ifdef EARMARK_HAVE_AVXVNNI
+static bool
+have_avxvnni(void)
+{
+  unsigned a = 0;
+  unsigned b = 0;
+  unsigned c = 0;
+  unsigned d = 0;
+  return __builtin_cpu_supports("avx2") &&
+         __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & (1u << 4));
+}
+#endif
+
+#ifdef EARMARK_HAVE_AVX512BW
+static bool
+have_avx512bw(void)
+{
+  return __builtin_cpu_supports("avx512bw");
+}
+#endif
+
+#ifdef EARMARK_HAVE_AVX512VNNI
+static bool
+have_avx512vnni(void)
+{
+  return __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vnni");
+}
+#endif
+
+#ifdef EARMARK_HAVE_DOTPROD
+static bool
+have_dotprod(void)
+{
+  return getauxval(AT_HWCAP) & HWCAP_ASIMDDP;
+}
+#endif
+
+// Slowest first
+static const Choice choices[] = {
+    {&kernels_scalar, always},
+#ifdef EARMARK_HAVE_AVX2
+    {&kernels_avx2, have_avx2},
+#endif
+#ifdef EARMARK_HAVE_AVXVNNI
+    {&kernels_avxvnni, have_avxvnni},
+#endif
+#ifdef EARMARK_HAVE_AVX512BW
+    {&kernels_avx512bw, have_avx512bw},
+#endif
+#ifdef EARMARK_HAVE_AVX512VNNI
+    {&kernels_avx512vnni, have_avx512vnni},
+#endif
+#ifdef EARMARK_HAVE_NEON
+    {&kernels_neon, always},
+#endif
+#ifdef EARMARK_HAVE_DOTPROD
+    {&kernels_dotprod, have_dotprod},
+#endif
+};
+
 const Kernels*
 kernels_available(unsigned index)
 {
-  const Kernels* tables[4] = {&kernels_scalar, NULL, NULL, NULL};
-#ifdef EARMARK_HAVE_AVX2
-  if (have_avx2()) {
-    tables[1] = &kernels_avx2;
-  }
+#ifdef __x86_64__
+  __builtin_cpu_init();
 #endif
-  return index < sizeof(tables) / sizeof(tables[0]) ? tables[index] : NULL;
+  for (unsigned i = 0; i < sizeof(choices) / sizeof(choices[0]); ++i) {
+    if (choices[i].can_run() && !index--) {
+      return choices[i].kernels;
+    }
+  }
+  return NULL;
 }
 
 const Kernels*

@@ -4,6 +4,7 @@
 #ifndef EARMARK_KERNELS_H
 #define EARMARK_KERNELS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /**
@@ -16,10 +17,13 @@
 typedef struct {
   const char* name; ///< "scalar", "avx2", ...
 
-  /// acc[o] = sum of x[i] * w[o, i]; x in 0..127, w in -127..127 and packed
-  /// [n_out/16][n_in/4][16][4] (pairs then stay below 2^15)
+  /// acc[c, o] = sum of x[c * step + i] * w[o, i]: the same weights for several
+  /// columns; x in 0..127, w in -127..127 and packed [n_out/16][n_in/4][16][4]
+  /// (pairs then stay below 2^15)
   void (*dot_u7)(int32_t* acc,
                  const uint8_t* x,
+                 size_t step,
+                 uint32_t n_columns,
                  const int8_t* w,
                  uint32_t n_in,
                  uint32_t n_out);
@@ -41,11 +45,15 @@ typedef struct {
 } Kernels;
 
 extern const Kernels kernels_scalar;
-#ifdef EARMARK_HAVE_AVX2
 extern const Kernels kernels_avx2;
-#endif
+extern const Kernels kernels_avxvnni;
+extern const Kernels kernels_avx512bw;
+extern const Kernels kernels_avx512vnni;
+extern const Kernels kernels_neon;
+extern const Kernels kernels_dotprod;
 
-/// Tables that this machine can run, slowest first; NULL after the last
+/// Tables that this build has and this machine can run, slowest first; NULL
+/// after the last
 const Kernels* kernels_available(unsigned index);
 
 /// The fastest available, or the one that the environment variable EARMARK_ISA

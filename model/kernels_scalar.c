@@ -8,11 +8,11 @@
 #include <string.h>
 
 static void
-dot_u7(int32_t* acc,
-       const uint8_t* x,
-       const int8_t* w,
-       uint32_t n_in,
-       uint32_t n_out)
+dot_one(int32_t* acc,
+        const uint8_t* x,
+        const int8_t* w,
+        uint32_t n_in,
+        uint32_t n_out)
 {
   for (uint32_t block = 0; block < n_out; block += NETWORK_PAD) {
     int32_t sum[NETWORK_PAD] = {0};
@@ -23,6 +23,20 @@ dot_u7(int32_t* acc,
       }
     }
     memcpy(acc + block, sum, sizeof(sum));
+  }
+}
+
+static void
+dot_u7(int32_t* acc,
+       const uint8_t* x,
+       size_t step,
+       uint32_t n_columns,
+       const int8_t* w,
+       uint32_t n_in,
+       uint32_t n_out)
+{
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    dot_one(acc + c * n_out, x + c * step, w, n_in, n_out);
   }
 }
 

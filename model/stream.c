@@ -13,8 +13,10 @@
 struct Stream {
   const Network* network;
   const Arithmetic* arithmetic;
-  void* column;    ///< The newest input column
-  float* features; ///< [n_features]
+  uint8_t* columns; ///< The newest, which the branches have not seen yet
+  size_t column_size;
+  uint32_t n_columns; ///< How many these are
+  float* features;    ///< [n_features]
   Branch** branches;
   Head* head;
 };
@@ -36,13 +38,14 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   const Level* const first = &network->branches[0].levels[0];
   stream->network = network;
   stream->arithmetic = arithmetic_for(network->precision);
-  stream->column = calloc(first->n_in, stream->arithmetic->element_size);
+  stream->column_size = first->n_in * stream->arithmetic->element_size;
+  stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
   stream->features = (float*)calloc(network->n_features, sizeof(float));
   stream->branches = (Branch**)calloc(network->n_branches, sizeof(Branch*));
   stream->head = head_new(network, kernels);
 
   bool ok =
-      stream->column && stream->features && stream->branches && stream->head;
+      stream->columns && stream->features && stream->branches && stream->head;
   for (uint32_t i = 0; ok && i < network->n_branches; ++i) {
     stream->branches[i] = branch_new(&network->branches[i], stream->arithmetic,
                                      kernels, frames_in(network, max_memory));
@@ -69,21 +72,32 @@ stream_free(Stream* stream)
   head_free(stream->head);
   free(stream->branches);
   free(stream->features);
-  free(stream->column);
+  free(stream->columns);
   free(stream);
 }
 
 void
 stream_reset(Stream* stream)
 {
+  stream->n_columns = 0;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
   }
 }
 
+static void
+flush(Stream* stream)
+{
+  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
+    branch_push(stream->branches[i], stream->columns, stream->n_columns);
+  }
+  stream->n_columns = 0;
+}
+
 void
 stream_set_memory(Stream* stream, double seconds)
 {
+  flush(stream); // They count as they would have, had they not waited
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
   }
@@ -92,15 +106,18 @@ stream_set_memory(Stream* stream, double seconds)
 void
 stream_push(Stream* stream, const float* frame)
 {
-  stream->arithmetic->load(stream->network, frame, stream->column);
-  for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
-    branch_push(stream->branches[i], stream->column);
+  stream->arithmetic->load(stream->network, frame,
+                           stream->columns +
+                               stream->n_columns * stream->column_size);
+  if (++stream->n_columns == ARITHMETIC_COLUMNS) {
+    flush(stream);
   }
 }
 
 const float*
 stream_features(Stream* stream)
 {
+  flush(stream);
   uint32_t n = 0;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     n += branch_features(stream->branches[i], stream->features + n);

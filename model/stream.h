@@ -28,7 +28,8 @@ void stream_reset(Stream* stream);
 /// Let the rolling means look back over `seconds`
 void stream_set_memory(Stream* stream, double seconds);
 
-/// Add a frame of `bands` values
+/// Add a frame of `bands` values.  Frames wait until there are some, or until
+/// features are asked for: the branches take several in one go faster.
 void stream_push(Stream* stream, const float* frame);
 
 /// features[n_features] as of now; valid until the next call

@@ -17,8 +17,10 @@
 
 #define MAX_IN 4096u
 #define MAX_OUT 64u
+#define MAX_COLUMNS 9u
+#define STEP 16u
 
-static uint8_t u7[MAX_IN];
+static uint8_t u7[MAX_IN + (MAX_COLUMNS - 1) * STEP];
 static int16_t u12[MAX_IN];
 static int8_t weight[MAX_IN * MAX_OUT];
 
@@ -27,9 +29,11 @@ typedef enum { ZERO, RANDOM, EXTREME } Filling;
 static void
 fill(Random* random, Filling filling)
 {
-  for (uint32_t i = 0; i < MAX_IN; ++i) {
+  for (uint32_t i = 0; i < sizeof(u7); ++i) {
     u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
                               : (filling == EXTREME ? 127 : 0);
+  }
+  for (uint32_t i = 0; i < MAX_IN; ++i) {
     u12[i] = filling == RANDOM ? (int16_t)random_below(random, 4096)
                                : (filling == EXTREME ? 4095 : 0);
   }
@@ -50,21 +54,44 @@ packed(uint32_t group, uint32_t n_in, uint32_t i, uint32_t o)
 }
 
 static void
+check_dot_u7(const Kernels* kernels,
+             uint32_t n_columns,
+             uint32_t n_in,
+             uint32_t n_out)
+{
+  static int32_t acc[MAX_COLUMNS * MAX_OUT];
+  kernels->dot_u7(acc, u7, STEP, n_columns, weight, n_in, n_out);
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    for (uint32_t o = 0; o < n_out; ++o) {
+      int64_t sum = 0;
+      for (uint32_t i = 0; i < n_in; ++i) {
+        sum += u7[c * STEP + i] * weight[packed(4, n_in, i, o)];
+      }
+      assert(acc[c * n_out + o] == sum);
+    }
+  }
+}
+
+static void
+check_dot_u12(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
+{
+  int32_t acc[MAX_OUT];
+  kernels->dot_u12(acc, u12, weight, n_in, n_out);
+  for (uint32_t o = 0; o < n_out; ++o) {
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < n_in; ++i) {
+      sum += u12[i] * weight[packed(2, n_in, i, o)];
+    }
+    assert(acc[o] == sum);
+  }
+}
+
+static void
 check_dots(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
 {
-  int32_t acc7[MAX_OUT];
-  int32_t acc12[MAX_OUT];
-  kernels->dot_u7(acc7, u7, weight, n_in, n_out);
-  kernels->dot_u12(acc12, u12, weight, n_in, n_out);
-  for (uint32_t o = 0; o < n_out; ++o) {
-    int64_t sum7 = 0;
-    int64_t sum12 = 0;
-    for (uint32_t i = 0; i < n_in; ++i) {
-      sum7 += u7[i] * weight[packed(4, n_in, i, o)];
-      sum12 += u12[i] * weight[packed(2, n_in, i, o)];
-    }
-    assert(acc7[o] == sum7);
-    assert(acc12[o] == sum12);
+  check_dot_u12(kernels, n_in, n_out);
+  for (uint32_t n = 1; n <= (n_in > 1000 ? 2 : MAX_COLUMNS); ++n) {
+    check_dot_u7(kernels, n, n_in, n_out);
   }
 }
 

@@ -1,0 +1,27 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/kernels.h"
+
+#ifdef EARMARK_HAVE_AVX512VNNI
+
+#include "model/kernels_avx512.h"
+
+#define KERNELS kernels_avx512vnni
+#define NAME "avx512vnni"
+
+static inline Vector
+products_u7(Vector sums, Vector x, const int8_t* w)
+{
+  return _mm512_dpbusd_epi32(sums, x, load(w));
+}
+
+static inline Vector
+products_u12(Vector sums, Vector x, const int8_t* w)
+{
+  return _mm512_dpwssd_epi32(sums, x, words(w));
+}
+
+#include "model/kernels_body.h"
+
+#endif

@@ -1,0 +1,27 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/kernels.h"
+
+#ifdef EARMARK_HAVE_AVXVNNI
+
+#include "model/kernels_avx2.h"
+
+#define KERNELS kernels_avxvnni
+#define NAME "avxvnni"
+
+static inline Vector
+products_u7(Vector sums, Vector x, const int8_t* w)
+{
+  return _mm256_dpbusd_avx_epi32(sums, x, load(w));
+}
+
+static inline Vector
+products_u12(Vector sums, Vector x, const int8_t* w)
+{
+  return _mm256_dpwssd_avx_epi32(sums, x, words(w));
+}
+
+#include "model/kernels_body.h"
+
+#endif
