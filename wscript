@@ -160,14 +160,20 @@ def build_program(bld):
     bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("tools/*.1"))
 
 
-def build_tests(bld):
-    """An executable for each tests/test_*.c, with the helpers beside them"""
+def build_helpers(bld):
+    """What tests and benchmarks share: a small host, made-up networks"""
+    if not bld.env.LIB_LILV:
+        bld.fatal("Tests and benchmarks need lilv: tools/install-deps test, then configure again")
     bld.stlib(
         source=bld.path.ant_glob("tests/*.c", excl="tests/test_*.c"),
         target="testing",
         includes=".",
         use="engine LILV",
     )
+
+
+def build_tests(bld):
+    """An executable for each tests/test_*.c"""
     for test in bld.path.ant_glob("tests/test_*.c"):
         bld.program(
             source=[test],
@@ -180,7 +186,7 @@ def build_tests(bld):
 
 
 def build_bench(bld):
-    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="engine", install_path=None)
+    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="testing engine LILV", install_path=None)
 
 
 def build_piece(bld):
@@ -198,9 +204,9 @@ def build(bld):
     build_engine(bld)
     build_bundle(bld)
     build_program(bld)
+    if bld.env.TESTS or bld.cmd in ("test", "bench"):
+        build_helpers(bld)
     if bld.env.TESTS or bld.cmd == "test":
-        if not bld.env.LIB_LILV:
-            bld.fatal("The tests need lilv: tools/install-deps test, then configure again")
         build_tests(bld)
     if bld.env.TESTS or bld.cmd == "bench":
         build_bench(bld)

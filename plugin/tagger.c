@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define RING_SECONDS 2.0 /* at least; the ring rounds up */
-#define MIX_BLOCK 256u   /* samples mixed at a time by the audio thread */
-#define LOAD_SECONDS 2.0 /* time constant of the load's mean */
+#define RING_SECONDS 1.25 /* at least; the ring rounds up */
+#define MIX_BLOCK 256u    /* samples mixed at a time by the audio thread */
+#define LOAD_SECONDS 2.0  /* time constant of the load's mean */
 
 struct Tagger {
   const Network* network;

@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define POLL_MS 10u          /* our thread's pause while audio comes in */
-#define IDLE_MS 50u          /* and while none does */
-#define PACE_SECONDS 0.5     /* over which the host's pace is measured */
-#define PACE_LIMIT 2.0       /* times real time; beyond, the host is offline */
-#define BACKLOG_SECONDS 1.5  /* so late a worker is that does not keep up */
-#define CATCH_UP 4u          /* times what comes in, while run() helps out */
-#define PATIENCE_SECONDS 1.0 /* before a message is taken as lost */
+#define POLL_MS 10u           /* our thread's pause while audio comes in */
+#define IDLE_MS 50u           /* and while none does */
+#define PACE_SECONDS 0.5      /* over which the host's pace is measured */
+#define PACE_LIMIT 2.0        /* times real time; beyond, the host is offline */
+#define BACKLOG_SECONDS 1.0   /* so late a worker is that does not keep up */
+#define CATCH_UP 4u           /* times what comes in, while run() helps out */
+#define PATIENCE_SECONDS 0.75 /* before a message is taken as lost */
 
 /// Only our own thread touches this
 typedef struct {

@@ -19,7 +19,7 @@
    time: when freewheeling, and in a host without a worker as long as it is not
    seen to play in real time (such hosts mostly process files, and run far ahead
    of any thread).  It also helps out, a little in each block, when the worker
-   is late by more than 1.5 s: a host that takes no messages still gets tags.
+   is late by more than 1 s: a host that takes no messages still gets tags.
    Whoever works holds a flag that others only try.
 */
 typedef struct Worker Worker;

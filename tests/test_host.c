@@ -520,7 +520,7 @@ test_one_message_at_a_time(void)
   Random random = {9};
   Instance* const self = start(STEREO, 48e3, FEATURES_WORKER);
   atomic_store(&self->worker.mode, WORKER_LOSING);
-  play(self, &random, 48e3, 0.9, 256);
+  play(self, &random, 48e3, 0.7, 256);
   assert(atomic_load(&self->worker.scheduled) == 1);
   instance_free(self);
 }

@@ -220,9 +220,9 @@ test_full_ring(void)
     pushed += 4096;
     assert(pushed <= 10 * RATE);
   }
-  assert(pushed - tagger_dropped(tagger) >= 2 * RATE);
+  assert(pushed - tagger_dropped(tagger) >= 5 * RATE / 4);
   assert(tagger_pending(tagger));
-  assert(tagger_work(tagger) >= 10); // nothing that was taken is lost
+  assert(tagger_work(tagger) >= 6); // nothing that was taken is lost
   assert(!tagger_pending(tagger));
   tagger_reset(tagger);
   assert(!tagger_dropped(tagger));

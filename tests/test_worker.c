@@ -145,8 +145,8 @@ test_messages(void)
   }
   assert(n == 2);
 
-  // After a second it counts as lost
-  for (unsigned i = 0; i < RATE / BLOCK - 1; ++i) {
+  // After three quarters of a second it counts as lost
+  for (unsigned i = 0; i < 3 * RATE / 4 / BLOCK - 1; ++i) {
     feed(worker, false);
     assert(n == 2);
   }
@@ -170,7 +170,7 @@ test_refused_messages(void)
   while (!tagger_pending(tagger)) {
     feed(worker, false);
   }
-  for (unsigned i = 1; 2 * (tagger_waiting(tagger) + BLOCK) < 3 * RATE; ++i) {
+  for (unsigned i = 1; tagger_waiting(tagger) + BLOCK < RATE; ++i) {
     assert(n == i);
     feed(worker, false);
     assert(!worker_is_direct(worker));

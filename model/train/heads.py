@@ -13,7 +13,6 @@ from . import branches, checkpoint
 RUNS = (2, 3, 4)  # Blocks in a row that make an example
 START_SHARE = 0.1  # Examples from the first moments of clips
 BATCH = 256
-RATE = 1e-3
 DECAY = 0.05
 
 
@@ -96,14 +95,14 @@ class Judge:
 class Run:
     """A training under way: what a checkpoint keeps."""
 
-    def __init__(self, head, steps, key):
+    def __init__(self, head, rate, steps, key):
         self.key = key
         self.head = head
         self.optimiser = torch.optim.AdamW(
-            head.parameters(), RATE, weight_decay=DECAY
+            head.parameters(), rate, weight_decay=DECAY
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, RATE, steps + 1, pct_start=0.1
+            self.optimiser, rate, steps + 1, pct_start=0.1
         )
         self.epoch = 0
         self.best = -np.inf
@@ -136,7 +135,10 @@ def train(head, examples, judge, loss, options, key, report):
     """The head that the judge likes best (the given one included)."""
     path = options.work / "head.pt"
     steps = max(1, len(examples.clip) // BATCH)
-    run = Run(head, options.head_epochs * steps, f"{key} {options.head_epochs}")
+    run = Run(
+        head, options.head_rate, options.head_epochs * steps,
+        f"{key} {options.head_epochs} {options.head_rate}",
+    )
     figures, quality = judge(head)
     report("head, as it came", 1, 1, branches.remark(figures))
     run.consider(quality)

@@ -9,13 +9,14 @@ import pathlib
 
 from . import shape
 
-# Filters of the levels of each branch
+# Filters of the levels of each branch; all together are 4096 features, the most
+# that the head's sums can take
 FILTERS = {
     18: (128, 192, 256),
     27: (128, 192, 256),
     54: (128, 192, 256, 256),
-    108: (128, 192, 256, 256, 256),
-    216: (128, 192, 256, 256, 256, 256),
+    108: (128, 192, 256, 256, 192),
+    216: (128, 192, 192, 192, 192, 192),
 }
 
 
@@ -74,6 +75,8 @@ def parse(arguments=None):
     add("--mixtures", type=float, default=0.5, metavar="SHARE",
         help="share of the batches that are mixtures of two chunks")
     add("--head-epochs", type=int, default=30, help="epochs of the head")
+    add("--head-rate", type=float, default=1e-3,
+        help="the head's largest learning rate")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")
     add("--captions", type=float, default=0.0, metavar="SHARE",

@@ -1,0 +1,147 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _GNU_SOURCE
+
+#include "bench/clock.h"
+#include "bench/rows.h"
+#include "tests/plugin_host.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define URI "urn:earmark:stereo"
+#define N_RUNS 40000u
+#define N_INSTANCES 16u
+
+static int
+by_size(const void* a, const void* b)
+{
+  const double x = *(const double*)a;
+  const double y = *(const double*)b;
+  return x < y ? -1 : x > y;
+}
+
+/// The worker thread polls on another core; pace the blocks so that the plugin
+/// believes in real time, without waiting for it
+static void
+time_run(Report* report,
+         Instance* instance,
+         const float* music,
+         uint32_t n,
+         double* times)
+{
+  static float copy[2][HOST_MAX_BLOCK];
+  double* const copies = times + N_RUNS;
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < N_RUNS; ++i) {
+    for (unsigned c = 0; c < 2; ++c) {
+      memcpy(instance->in[c], music + at, n * sizeof(float));
+    }
+    at = (at + n) % (BENCH_SAMPLES - n);
+    double start = wall_seconds();
+    instance_run(instance, n);
+    times[i] = wall_seconds() - start;
+    start = wall_seconds();
+    memcpy(copy[0], instance->in[0], n * sizeof(float));
+    memcpy(copy[1], instance->in[1], n * sizeof(float));
+    __asm__ volatile("" ::"r"(copy) : "memory");
+    copies[i] = wall_seconds() - start;
+  }
+  qsort(times, N_RUNS, sizeof(double), by_size);
+  qsort(copies, N_RUNS, sizeof(double), by_size);
+  const struct {
+    const char* name;
+    uint32_t at;
+  } ranks[] = {{"median", N_RUNS / 2},
+               {"p9999", N_RUNS - N_RUNS / 10000 - 1},
+               {"largest", N_RUNS - 1}};
+  for (unsigned k = 0; k < 3; ++k) {
+    char name[64];
+    snprintf(name, sizeof(name), "run_%s_us_%u_frames", ranks[k].name, n);
+    report_add(report, name, 1e6 * (times[ranks[k].at] - copies[N_RUNS / 2]),
+               "us");
+    if (n == 64 && k == 1) {
+      report_add(report, "run_p9999_us",
+                 1e6 * (times[ranks[k].at] - copies[N_RUNS / 2]), "us");
+    }
+  }
+}
+
+/// KiB of an instance's memory that are this program's own
+#define HARNESS_KIB (4 * HOST_MAX_BLOCK * sizeof(float) / 1024.0)
+
+/// KiB of memory that no other process shares
+static double
+private_kib(void)
+{
+  FILE* const file = fopen("/proc/self/smaps_rollup", "r");
+  char line[200];
+  double sum = 0.0;
+  while (file && fgets(line, sizeof(line), file)) {
+    double value = 0.0;
+    if (sscanf(line, "Private_Dirty: %lf", &value) == 1) {
+      sum += value;
+    }
+  }
+  if (file) {
+    fclose(file);
+  }
+  return sum;
+}
+
+static void
+play(Instance* instance, const float* music)
+{
+  *instance_control(instance, "freewheeling") = 1.0f;
+  for (uint32_t at = 0; at < 10 * BENCH_RATE; at += 1024) {
+    memcpy(instance->in[0], music + at, 1024 * sizeof(float));
+    memcpy(instance->in[1], music + at, 1024 * sizeof(float));
+    instance_run(instance, 1024);
+  }
+}
+
+static void
+measure_memory(Report* report, PluginHost* host, const float* music)
+{
+  Instance* instances[N_INSTANCES];
+  double before = 0.0;
+  for (unsigned i = 0; i < N_INSTANCES; ++i) {
+    instances[i] = instance_new(host, URI, BENCH_RATE, FEATURES_PLAIN, NULL);
+    instance_activate(instances[i]);
+    play(instances[i], music);
+    if (!i) {
+      before = private_kib();
+    }
+  }
+  report_add(report, "private_kib_per_instance",
+             (private_kib() - before) / (N_INSTANCES - 1) - HARNESS_KIB, "KiB");
+  for (unsigned i = 0; i < N_INSTANCES; ++i) {
+    instance_free(instances[i]);
+  }
+}
+
+void
+rows_plugin(Report* report, const float* music)
+{
+  PluginHost* const host = host_new();
+  double* const times = (double*)malloc(2 * N_RUNS * sizeof(double));
+  const double start = wall_seconds();
+  Instance* const first =
+      instance_new(host, URI, BENCH_RATE, FEATURES_WORKER, NULL);
+  if (!first || !times) {
+    return;
+  }
+  instance_activate(first);
+  report_add(report, "load_ms", 1e3 * (wall_seconds() - start), "ms");
+  for (uint32_t n = 16; n <= 1024; n *= 2) {
+    time_run(report, first, music, n, times);
+  }
+  instance_free(first);
+  measure_memory(report, host, music);
+  free(times);
+  host_free(host);
+}
