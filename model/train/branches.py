@@ -55,6 +55,7 @@ def remark(figures):
     """Figures in few words."""
     return " ".join(
         f"{name} {f['roc_auc']:.4f}/{f['spearman']:.3f}"
+        f"/{f['top1']:.3f}/{f['top5']:.3f}"
         for name, f in figures.items()
     )
 

@@ -14,6 +14,7 @@ RUNS = (2, 3, 4)  # Blocks in a row that make an example
 START_SHARE = 0.1  # Examples from the first moments of clips
 BATCH = 256
 DECAY = 0.05
+AGREEMENT = ("roc_auc", "spearman", "top1", "top5")  # What a judge looks at
 
 
 class Examples:
@@ -87,7 +88,7 @@ class Judge:
         head.eval()
         figures = branches.scores(self._means(head), self.wanted, self.sets)
         mean = np.mean(
-            [f["roc_auc"] + f["spearman"] for f in figures.values()]
+            [f[name] for f in figures.values() for name in AGREEMENT]
         )
         return figures, mean
 
