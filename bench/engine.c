@@ -22,7 +22,7 @@ once(const Network* network, const float* music, double rate, float memory)
 {
   Tagger* const tagger = tagger_new(network, rate, NULL);
   if (!tagger) {
-    return INFINITY;
+    return HUGE_VAL;
   }
   tagger_set_memory(tagger, memory);
   const double start = cpu_seconds();
@@ -41,7 +41,7 @@ once(const Network* network, const float* music, double rate, float memory)
 static double
 factor(const Network* network, const float* music, double rate, float memory)
 {
-  double best = INFINITY;
+  double best = HUGE_VAL;
   for (unsigned i = 0; i < TIMES; ++i) {
     best = fmin(best, once(network, music, rate, memory));
   }

@@ -28,7 +28,7 @@ conv_rate(const Kernels* kernels,
           const int8_t* w,
           int32_t* acc)
 {
-  double best = INFINITY;
+  double best = HUGE_VAL;
   for (unsigned k = 0; k < TRIES; ++k) {
     const double start = cpu_seconds();
     for (unsigned i = 0; i < TIMES; ++i) {
@@ -42,7 +42,7 @@ conv_rate(const Kernels* kernels,
 static double
 peak_rate(const Peak* peak)
 {
-  double best = INFINITY;
+  double best = HUGE_VAL;
   for (unsigned k = 0; k < TRIES; ++k) {
     const double start = cpu_seconds();
     peak->run(PEAK_ROUNDS);

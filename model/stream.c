@@ -9,6 +9,12 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+
+/// Bands up to here are silence: a tone of -72 dBFS, noise of -61 dBFS
+#define SILENCE 0.01f
+
+#define ALWAYS UINT32_MAX
 
 struct Stream {
   const Network* network;
@@ -16,6 +22,9 @@ struct Stream {
   uint8_t* columns; ///< The newest, which the branches have not seen yet
   size_t column_size;
   uint32_t n_columns; ///< How many these are
+  uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
+  double memory;      ///< Frames that the means look back over
+  int silence;        ///< The output that says so, or -1
   float* features;    ///< [n_features]
   Branch** branches;
   Head* head;
@@ -25,6 +34,27 @@ static double
 frames_in(const Network* network, double seconds)
 {
   return seconds * network->front_end.rate / network->front_end.hop;
+}
+
+static int
+find_output(const Network* network, const char* name)
+{
+  for (uint32_t i = 0; i < network->n_outputs; ++i) {
+    if (!strcmp(network->outputs[i], name)) {
+      return (int)i;
+    }
+  }
+  return -1;
+}
+
+static bool
+is_silent(const float* frame, uint32_t bands)
+{
+  float largest = 0.0f;
+  for (uint32_t i = 0; i < bands; ++i) {
+    largest = frame[i] > largest ? frame[i] : largest;
+  }
+  return largest <= SILENCE;
 }
 
 Stream*
@@ -37,6 +67,8 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
 
   const Level* const first = &network->branches[0].levels[0];
   stream->network = network;
+  stream->n_silent = ALWAYS;
+  stream->silence = find_output(network, "content:silence");
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
@@ -80,6 +112,7 @@ void
 stream_reset(Stream* stream)
 {
   stream->n_columns = 0;
+  stream->n_silent = ALWAYS;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
   }
@@ -98,6 +131,7 @@ void
 stream_set_memory(Stream* stream, double seconds)
 {
   flush(stream); // They count as they would have, had they not waited
+  stream->memory = frames_in(stream->network, seconds);
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
   }
@@ -106,6 +140,11 @@ stream_set_memory(Stream* stream, double seconds)
 void
 stream_push(Stream* stream, const float* frame)
 {
+  if (!is_silent(frame, stream->network->front_end.bands)) {
+    stream->n_silent = 0;
+  } else if (stream->n_silent < ALWAYS) {
+    ++stream->n_silent;
+  }
   stream->arithmetic->load(stream->network, frame,
                            stream->columns +
                                stream->n_columns * stream->column_size);
@@ -125,8 +164,21 @@ stream_features(Stream* stream)
   return stream->features;
 }
 
+/// Nothing is heard.  The network's word on nothing depends on its biases.
+static void
+rest(const Stream* stream, float* probabilities)
+{
+  memset(probabilities, 0, stream->network->n_outputs * sizeof(float));
+  if (stream->silence >= 0) {
+    probabilities[stream->silence] = 1.0f;
+  }
+}
+
 void
 stream_probabilities(Stream* stream, float* probabilities)
 {
   head_run(stream->head, stream_features(stream), probabilities);
+  if ((double)stream->n_silent >= stream->memory) {
+    rest(stream, probabilities);
+  }
 }

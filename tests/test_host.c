@@ -6,6 +6,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "model/network.h"
 #include "plugin/denormals.h"
 #include "plugin/ports.h"
 #include "tests/plugin_host.h"
@@ -151,37 +152,55 @@ test_ports_agree_with_ttl(void)
 }
 
 /// The enumeration's points are the names of the tags' ports, in their order
+/// Every tag that may be the strongest has its point, and "none"
+static void
+check_scale_points(const Instance* self, const View* view)
+{
+  const uint32_t first = ports_tag_index(self->n_channels, 0);
+  const LilvPort* const top = lilv_plugin_get_port_by_index(
+      self->plugin, instance_port(self, "top_tag"));
+  LilvScalePoints* const points = lilv_port_get_scale_points(self->plugin, top);
+  uint32_t n_ranked = 0;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    n_ranked += view->tags[i].ranked;
+  }
+  assert(lilv_scale_points_size(points) == n_ranked + 1);
+  LILV_FOREACH(scale_points, i, points)
+  {
+    const LilvScalePoint* const point = lilv_scale_points_get(points, i);
+    const int value = lilv_node_as_int(lilv_scale_point_get_value(point));
+    const char* const label =
+        lilv_node_as_string(lilv_scale_point_get_label(point));
+    if (value) {
+      const LilvPort* const port = lilv_plugin_get_port_by_index(
+          self->plugin, first + (uint32_t)value - 1);
+      LilvNode* const name = lilv_port_get_name(self->plugin, port);
+      assert(view->tags[value - 1].ranked);
+      assert(!strcmp(label, lilv_node_as_string(name)));
+      lilv_node_free(name);
+    } else {
+      assert(!strcmp(label, "none"));
+    }
+  }
+  lilv_scale_points_free(points);
+}
+
 static void
 test_scale_points(void)
 {
+  char path[4200];
+  snprintf(path, sizeof(path), "%snetwork.safetensors", host->bundle);
+  Error error = {""};
+  Network* const network = network_load(path, &error);
+  assert(network);
   for (uint32_t p = 0; p < n_uris; ++p) {
     Instance* const self =
         instance_new(host, uris[p], 48e3, FEATURES_PLAIN, NULL);
-    const uint32_t first = ports_tag_index(self->n_channels, 0);
-    const LilvPort* const top = lilv_plugin_get_port_by_index(
-        self->plugin, instance_port(self, "top_tag"));
-    LilvScalePoints* const points =
-        lilv_port_get_scale_points(self->plugin, top);
-    assert(lilv_scale_points_size(points) == self->n_ports - first + 1);
-    LILV_FOREACH(scale_points, i, points)
-    {
-      const LilvScalePoint* const point = lilv_scale_points_get(points, i);
-      const int value = lilv_node_as_int(lilv_scale_point_get_value(point));
-      const char* const label =
-          lilv_node_as_string(lilv_scale_point_get_label(point));
-      if (value) {
-        const LilvPort* const port = lilv_plugin_get_port_by_index(
-            self->plugin, first + (uint32_t)value - 1);
-        LilvNode* const name = lilv_port_get_name(self->plugin, port);
-        assert(!strcmp(label, lilv_node_as_string(name)));
-        lilv_node_free(name);
-      } else {
-        assert(!strcmp(label, "none"));
-      }
-    }
-    lilv_scale_points_free(points);
+    const View* const set = network_view(network, strrchr(uris[p], ':') + 1);
+    check_scale_points(self, set ? set : &network->views[0]);
     instance_free(self);
   }
+  network_free(network);
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,8 +46,9 @@ make_frames(Random* random, uint32_t n_frames, uint32_t bands)
 {
   float* const frames = (float*)calloc(n_frames, bands * sizeof(float));
   assert(frames);
+  float level = 1.0f;
   for (uint32_t t = 0; t < n_frames; ++t) {
-    const float level = random_below(random, 8) ? 1.0f : 0.0f;
+    level = random_below(random, 12) ? level : 1.0f - level;
     for (uint32_t c = 0; c < bands; ++c) {
       frames[(size_t)t * bands + c] = level * random_uniform(random, 0, 3);
     }
@@ -69,7 +71,36 @@ compare(const Network* network,
   }
 }
 
+/// Has nothing been heard for `seconds`, or ever?
+static bool
+at_rest(const Network* network, const float* frames, uint32_t n, double seconds)
+{
+  const FrontEnd* const front_end = &network->front_end;
+  uint32_t silent = 0;
+  for (uint32_t i = n; i > 0; --i, ++silent) {
+    for (uint32_t c = 0; c < front_end->bands; ++c) {
+      if (frames[(size_t)(i - 1) * front_end->bands + c] > 0.01f) {
+        return silent * (double)front_end->hop / front_end->rate >= seconds;
+      }
+    }
+  }
+  return true;
+}
+
 static void
+check_probabilities(const Network* network,
+                    const float* got,
+                    const float* wanted,
+                    bool resting)
+{
+  for (uint32_t i = 0; i < network->n_outputs; ++i) {
+    assert(got[i] >= 0.0f && got[i] <= 1.0f);
+    assert(fabsf(got[i] - (resting ? 0.0f : wanted[i])) < 1e-4f);
+  }
+}
+
+/// How often it was at rest
+static uint32_t
 check_network(const Network* network, const Kernels* kernels, Random* random)
 {
   const uint32_t bands = network->front_end.bands;
@@ -80,6 +111,7 @@ check_network(const Network* network, const Kernels* kernels, Random* random)
   Stream* const stream = stream_new(network, kernels, 30.0);
   assert(features && wanted && got && stream);
 
+  uint32_t n_resting = 0;
   for (uint32_t t = 0; t < N_FRAMES; ++t) {
     stream_push(stream, frames + (size_t)t * bands);
     if (!random_below(random, 12)) {
@@ -90,10 +122,9 @@ check_network(const Network* network, const Kernels* kernels, Random* random)
 
       reference_head(network, stream_features(stream), wanted);
       stream_probabilities(stream, got);
-      for (uint32_t i = 0; i < network->n_outputs; ++i) {
-        assert(got[i] >= 0.0f && got[i] <= 1.0f);
-        assert(fabsf(got[i] - wanted[i]) < 1e-4f);
-      }
+      const bool resting = at_rest(network, frames, t + 1, seconds);
+      check_probabilities(network, got, wanted, resting);
+      n_resting += resting;
     }
   }
 
@@ -102,6 +133,7 @@ check_network(const Network* network, const Kernels* kernels, Random* random)
   free(wanted);
   free(features);
   free(frames);
+  return n_resting;
 }
 
 /// After a reset the past is forgotten entirely
@@ -137,16 +169,18 @@ test_reset(void)
 int
 main(void)
 {
+  uint32_t n_resting = 0;
   for (uint32_t seed = 1; seed <= N_NETWORKS; ++seed) {
     const Precision precision = seed % 4 ? PRECISION_INT8 : PRECISION_FLOAT;
     const NetworkShape shape = shape_random(precision, seed);
     Network* const network = make_network(&shape, seed);
     for (unsigned k = 0; kernels_available(k); ++k) {
       Random random = {seed};
-      check_network(network, kernels_available(k), &random);
+      n_resting += check_network(network, kernels_available(k), &random);
     }
     network_free(network);
   }
+  assert(n_resting > N_NETWORKS);
   test_reset();
   return 0;
 }

@@ -9,14 +9,14 @@ import numpy as np
 import torch
 
 from . import checkpoint, machine, metrics
-from .chunks import Chunks
+from .chunks import Chunks, longer
 from .loss import Distillation
 from .network import Network
 
 BRANCH_WEIGHT = 0.3  # Of the loss of each branch's own small head
 DECAY = 0.02
 SAMPLE = 200  # Clips over which the input's mean and spread are taken
-DEV_CHUNK = 172  # Frames
+DEV_CHUNK = 172  # Frames; more for large scales
 DEV_EVERY = 5  # Epochs
 
 
@@ -27,15 +27,20 @@ def _statistics(frames, clips):
     return sample.mean(), sample.std()
 
 
+def dev_chunk(shape):
+    """Frames of the pieces that clips of dev are heard in."""
+    return DEV_CHUNK + longer(shape)
+
+
 def probabilities(network, frames, names):
     """A network's mean probabilities of whole clips [clips, outputs]."""
     network.eval()
-    rows = []
+    rows, length = [], dev_chunk(network.shape)
     with torch.no_grad():
         for name in names:
             x = frames.get(name).astype(np.float32)
-            n = max(1, len(x) // DEV_CHUNK)
-            x = x[: n * DEV_CHUNK].reshape(n, -1, x.shape[1])
+            n = max(1, len(x) // length)
+            x = x[: n * length].reshape(n, -1, x.shape[1])
             logits, _ = network(torch.from_numpy(x).transpose(1, 2))
             rows.append(logits.sigmoid().mean(0).numpy())
     return np.stack(rows)
@@ -110,10 +115,11 @@ def train(shape, data, clips, frames, labels, options, path, report):
     """The trained network; goes on from the checkpoint at `path`."""
     taught = sum(map(len, data.sets.values()))
     chunks = Chunks(
-        frames, labels, clips, shape.front_end, taught, options
+        frames, labels, clips, shape, taught, options
     )
     dev = [c.name for c in data.of("dev") if c.name in frames]
-    dev = [n for n in dev if n in labels and frames.count(n) >= DEV_CHUNK]
+    least = dev_chunk(shape)
+    dev = [n for n in dev if n in labels and frames.count(n) >= least]
     torch.manual_seed(options.seed)
     network = Network(
         shape, *_statistics(frames, chunks.clips), options.dropout

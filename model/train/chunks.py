@@ -7,15 +7,22 @@ import numpy as np
 import torch
 
 LENGTHS = (150, 186, 222, 258)  # Frames: 3.5 to 6 seconds
+USUAL = 134  # What branches reach over that these are long enough for
 MASK = 24  # Bands hidden at most
 BATCH = 64
+
+
+def longer(shape):
+    """Frames by which chunks are longer for the sake of large scales."""
+    return max(0, max(branch.reach for branch in shape.branches) - USUAL)
 
 
 class Chunks:
     """Draws from the clips, in proportion to their length."""
 
-    def __init__(self, frames, labels, clips, front_end, n_taught, options):
+    def __init__(self, frames, labels, clips, shape, n_taught, options):
         self.mixtures = options.mixtures
+        self.lengths = [n + longer(shape) for n in LENGTHS]
         self.n_taught = n_taught  # Outputs before those of the content
         self.frames = frames
         self.labels = labels
@@ -24,16 +31,16 @@ class Chunks:
             for c in clips
             if c.name in frames
             and c.name in labels
-            and frames.count(c.name) >= max(LENGTHS)
+            and frames.count(c.name) >= max(self.lengths)
         ]
         if not self.clips:
             raise ValueError("no clip is long enough to learn from")
         counts = np.array([frames.count(name) for name in self.clips], float)
         self.share = counts / counts.sum()
-        self.seconds = front_end["hop"] / front_end["rate"]
+        self.seconds = 1 / shape.frame_rate
         self.targets = {n: labels.probabilities(n) for n in self.clips}
         self.batches = options.epoch_batches or max(
-            1, round(counts.sum() / BATCH / max(LENGTHS))
+            1, round(counts.sum() / BATCH / max(self.lengths))
         )
 
     def _chunk(self, rng, length):
@@ -49,7 +56,7 @@ class Chunks:
     def batch(self, rng):
         """(frames [batch, bands, length], targets [batch, outputs]); some
         batches are mixtures of two chunks."""
-        length = int(rng.choice(LENGTHS))
+        length = int(rng.choice(self.lengths))
         pairs = [self._chunk(rng, length) for _ in range(BATCH)]
         x = np.stack([pair[0] for pair in pairs]).astype(np.float32)
         x = torch.from_numpy(x).transpose(1, 2).contiguous()

@@ -15,6 +15,7 @@ from torch.nn import functional
 from .shape import U7_MAX, U12_MAX
 
 EXACT_IN_SINGLE = 2**24
+SILENCE = 0.01  # As in model/stream.c
 
 
 def columns(folded, frames):
@@ -106,12 +107,22 @@ def logits(folded, x):
     return x
 
 
+def at_rest(frames, times, memory):
+    """Is the whole memory (in frames) silence after so many frames?"""
+    loud = frames.max(1) > SILENCE
+    index = np.where(loud, np.arange(len(frames)), -np.inf)
+    last = np.maximum.accumulate(index)[np.asarray(times) - 1]
+    return times - 1 - last >= memory
+
+
 def updates(folded, frames, memory):
     """Probabilities [updates, outputs] of frames [n, bands], as the engine
     publishes them; memory in seconds."""
     step = folded.shape.update_frames
     times = np.arange(step, len(frames) + 1, step)
-    x = features(
-        folded, columns(folded, frames), times, memory * folded.shape.frame_rate
-    )
-    return 1 / (1 + np.exp(-logits(folded, x)))
+    n = memory * folded.shape.frame_rate
+    x = features(folded, columns(folded, frames), times, n)
+    p = 1 / (1 + np.exp(-logits(folded, x)))
+    silence = [name == "content:silence" for name in folded.shape.outputs]
+    p[at_rest(frames, times, n)] = silence
+    return p

@@ -62,6 +62,15 @@ class Branch:
         """Columns that span the branch's scale, level by level."""
         return [self.frames // stride for stride in self.strides]
 
+    @property
+    def reach(self):
+        """Frames that the last level's first column is made of: more than the
+        scale, as no conv is padded."""
+        n = 1
+        for level in reversed(self.levels):
+            n = n * level.pool + level.length - 1
+        return n
+
 
 @dataclass(frozen=True)
 class Shape:
