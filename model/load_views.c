@@ -222,6 +222,21 @@ load_tags(Loader* loader, const json_t* array, uint32_t v, View* view)
   return true;
 }
 
+/// The output that quiets the view, if there is one
+static bool
+load_silence(Loader* loader, const json_t* json, const char* where, View* view)
+{
+  const json_t* const index = json_object_get(json, "silence");
+  const json_int_t output = index ? json_integer_value(index) : -1;
+  if (index && (!json_is_integer(index) || output < 0 ||
+                output >= (json_int_t)loader->network->n_outputs)) {
+    error_set(loader->error, "%s: silence is not an output", where);
+    return false;
+  }
+  view->silence = (int)output;
+  return true;
+}
+
 static bool
 load_view(Loader* loader, const json_t* json, uint32_t v, View* views)
 {
@@ -249,6 +264,7 @@ load_view(Loader* loader, const json_t* json, uint32_t v, View* views)
   views[v].name = loader_string(loader, name);
   views[v].title = loader_string(loader, title);
   return views[v].name && views[v].title &&
+         load_silence(loader, json, where, &views[v]) &&
          load_tags(loader, tags, v, &views[v]);
 }
 

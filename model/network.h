@@ -96,6 +96,7 @@ typedef struct {
   const char* title; ///< For people
   uint32_t n_tags;
   const Tag* tags;
+  int silence; ///< Output that quiets all tags but its own: times 1 - p; or -1
 } View;
 
 /// A network file, checked and mapped; read-only, so any thread may read it

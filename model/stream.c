@@ -164,21 +164,11 @@ stream_features(Stream* stream)
   return stream->features;
 }
 
-/// Nothing is heard.  The network's word on nothing depends on its biases.
-static void
-rest(const Stream* stream, float* probabilities)
-{
-  memset(probabilities, 0, stream->network->n_outputs * sizeof(float));
-  if (stream->silence >= 0) {
-    probabilities[stream->silence] = 1.0f;
-  }
-}
-
 void
 stream_probabilities(Stream* stream, float* probabilities)
 {
   head_run(stream->head, stream_features(stream), probabilities);
-  if ((double)stream->n_silent >= stream->memory) {
-    rest(stream, probabilities);
+  if (stream->silence >= 0 && (double)stream->n_silent >= stream->memory) {
+    probabilities[stream->silence] = 1.0f;
   }
 }

@@ -35,8 +35,8 @@ void stream_push(Stream* stream, const float* frame);
 /// features[n_features] as of now; valid until the next call
 const float* stream_features(Stream* stream);
 
-/// probabilities[n_outputs] as of now: all 0 but "content:silence", which is 1,
-/// once the whole memory is silence (and before the first sound)
+/// probabilities[n_outputs] as of now.  "content:silence" is 1 once the whole
+/// memory is silence, and before the first sound.
 void stream_probabilities(Stream* stream, float* probabilities);
 
 #endif

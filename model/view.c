@@ -26,9 +26,18 @@ calibrate(const Tag* tag, float p)
   return 1.0f / (1.0f + expf(-(tag->slope * logit + tag->offset)));
 }
 
+/// Is it the tag of the output that quiets the others?
+static bool
+tells_silence(const View* view, const Tag* tag)
+{
+  return tag->n_members == 1u && (int)tag->members[0] == view->silence;
+}
+
 void
 view_merge(const View* view, const float* probabilities, float* tags)
 {
+  const float heard =
+      view->silence < 0 ? 1.0f : 1.0f - probabilities[view->silence];
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     const Tag* const tag = &view->tags[i];
     float sum = 0.0f;
@@ -37,5 +46,6 @@ view_merge(const View* view, const float* probabilities, float* tags)
     }
     sum = fminf(sum, 1.0f); // Rounding of weights may add up to above 1
     tags[i] = tag->slope > 0.0f ? calibrate(tag, sum) : sum;
+    tags[i] *= tells_silence(view, tag) ? 1.0f : heard;
   }
 }

@@ -47,7 +47,8 @@ make_outputs(const NetworkShape* const shape)
 {
   json_t* const outputs = json_array();
   for (uint32_t i = 0; i < shape->dense[shape->n_dense - 1u]; ++i) {
-    json_array_append_new(outputs, json_sprintf("set:tag %u", i));
+    json_array_append_new(outputs, i == 1 ? json_string("content:silence")
+                                          : json_sprintf("set:tag %u", i));
   }
   return outputs;
 }

@@ -202,6 +202,9 @@ test_bad_metadata(void)
       {"views", "\"even\"", "\"even\",\"threshold\":1.1", "threshold"},
       {"views", "\"even\"", "\"even\",\"threshold\":\"0\"", "threshold"},
       {"views", "\"even\"", "\"even\",\"ranked\":1", "ranked"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":5", "not an output"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":-1", "not an output"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":1.0", "not an output"},
       {"views", "[[0,1.0]]", "[[0,0]]", "sum to 0"},
       {"views", "[[0,1.0]]", "[[0,-0.5],[1,1.5]]", "not in 0..1"},
   };
@@ -377,6 +380,28 @@ test_views(void)
   draft_free(&draft);
 }
 
+/// All tags of a view but silence's own are less by as much as it is silent
+static void
+test_silence(void)
+{
+  const NetworkShape shape = small_shape(PRECISION_INT8);
+  Draft draft = draft_new(&shape, 1);
+  draft_replace(&draft, "views", "\"Default\"", "\"Default\",\"silence\":1");
+  Network* const network = draft_load(&draft, NULL);
+  assert(network);
+  assert(network->views[0].silence == 1 && network->views[1].silence == -1);
+
+  static const float probabilities[] = {1.0f, 0.75f, 0.0f, 0.5f, 1.0f};
+  static const float wanted[] = {0.25f, 0.75f, 0.0f, 0.125f, 0.25f};
+  float tags[5];
+  view_merge(&network->views[0], probabilities, tags);
+  for (unsigned i = 0; i < 5u; ++i) {
+    assert(fabsf(tags[i] - wanted[i]) < 1e-6f);
+  }
+  network_free(network);
+  draft_free(&draft);
+}
+
 /// Calibration turns means into other means, in order, at every extreme; a tag
 /// without one is left as it is
 static void
@@ -459,6 +484,7 @@ main(void)
   test_bad_values();
   test_bad_float();
   test_views();
+  test_silence();
   test_calibration();
   test_paths();
   network_free(NULL);

@@ -28,9 +28,9 @@ REPORT = pathlib.Path(__file__).parents[1] / "ablation.md"
 class Variant:
     """A part of the material: whose clips, changed versions too, mixtures."""
 
-    def __init__(self, name, data, more, changed, mixtures):
+    def __init__(self, name, data, more, changed, mixtures, inner=0.0):
         self.name, self.data, self.more = name, data, more
-        self.changed, self.mixtures = changed, mixtures
+        self.changed, self.mixtures, self.inner = changed, mixtures, inner
 
     def takes(self, clip, own):
         """Whether a clip is learnt from; `own` are those of the data set."""
@@ -42,7 +42,8 @@ class Variant:
 VARIANTS = (
     Variant("the data set's clips", True, False, False, 0.0),
     Variant("and mixtures within batches", True, False, False, 0.5),
-    Variant("and changed versions", True, False, True, 0.5),
+    Variant("and the teachers' hidden units", True, False, False, 0.5, 0.03),
+    Variant("and, instead, changed versions", True, False, True, 0.5),
     Variant("and packages, no changed versions", True, True, False, 0.5),
     Variant("all of it", True, True, True, 0.5),
     Variant("packages alone, all of it", False, True, True, 0.5),
@@ -74,15 +75,16 @@ class Ablation:
         """Agreement on dev, {set: figures}."""
         p, choice = self.pipeline, copy.copy(self.choice)
         choice.seed, choice.mixtures = seed, variant.mixtures
-        choice.epochs = EPOCHS
+        choice.epochs, choice.inner = EPOCHS, variant.inner
         clips = self.clips(variant)
         key = (f"{variant.name} {seed} {len(clips)} {choice.epoch_batches}"
                f" {choice.rate} {p.shape.n_features}")
         if key not in self.results:
-            path = self.folder / f"{variant.name} {seed}.pt".replace(" ", "-")
+            path = self.folder / f"{VARIANTS.index(variant)}-{seed}.pt"
+            p.choice.inner = variant.inner
             network = branches.train(
                 p.shape, p.data, clips, p.frames, p.labels, choice,
-                path, self.report,
+                path, self.report, p.inner(clips),
             )
             dev = p.names("dev")
             found = branches.probabilities(network, p.frames, dev)

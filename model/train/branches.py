@@ -65,15 +65,32 @@ def remark(figures):
     )
 
 
+class Guess(torch.nn.Module):
+    """The teachers' hidden units from the student's; not exported."""
+
+    def __init__(self, shape, n_units):
+        super().__init__()
+        n = shape.hidden[-1] if shape.hidden else shape.n_features
+        self.layer = torch.nn.Linear(n, n_units)
+
+    def loss(self, hidden, units):
+        """Mean square of the difference, where units are known."""
+        found, known = self.layer(hidden), ~units.isnan()
+        difference = (found - units.nan_to_num()) * known
+        return difference.square().sum() / known.sum().clamp(min=1)
+
+
 class Run:
     """A training under way: what a checkpoint keeps."""
 
-    def __init__(self, network, rate, steps, key):
+    def __init__(self, network, guess, rate, steps, key):
         self.key = key
         self.epoch = 0
-        self.network = network
+        self.network, self.guess = network, guess
+        learns = [network] + ([guess] if guess else [])
         self.optimiser = torch.optim.AdamW(
-            network.parameters(), rate, weight_decay=DECAY
+            [p for one in learns for p in one.parameters()], rate,
+            weight_decay=DECAY,
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser, rate, steps, pct_start=0.2
@@ -81,18 +98,20 @@ class Run:
 
     def save(self, path):
         """After an epoch."""
-        parts = {
-            name: getattr(self, name).state_dict()
-            for name in ("network", "optimiser", "schedule")
-        }
+        parts = {name: getattr(self, name).state_dict() for name in self._kept}
         checkpoint.save(path, {"key": self.key, "epoch": self.epoch, **parts})
+
+    @property
+    def _kept(self):
+        return [name for name in ("network", "guess", "optimiser", "schedule")
+                if getattr(self, name)]
 
     def restore(self, path):
         """Go on from a checkpoint of the same training, if there is one."""
         state = checkpoint.load(path, self.key)
         if state:
             self.epoch = state["epoch"]
-            for name in ("network", "optimiser", "schedule"):
+            for name in self._kept:
                 getattr(self, name).load_state_dict(state[name])
 
 
@@ -111,12 +130,13 @@ def begin_with(network, path):
             mine[: len(value)].copy_(value)
 
 
-def train(shape, data, clips, frames, labels, options, path, report):
-    """The trained network; goes on from the checkpoint at `path`."""
+def train(
+    shape, data, clips, frames, labels, options, path, report, inner=None
+):
+    """The trained network; goes on from the checkpoint at `path`.  `inner` are
+    the teachers' hidden units, if they are targets, too (inner.py)."""
     taught = sum(map(len, data.sets.values()))
-    chunks = Chunks(
-        frames, labels, clips, shape, taught, options
-    )
+    chunks = Chunks(frames, labels, clips, shape, taught, options, inner)
     dev = [c.name for c in data.of("dev") if c.name in frames]
     least = dev_chunk(shape)
     dev = [n for n in dev if n in labels and frames.count(n) >= least]
@@ -132,7 +152,12 @@ def train(shape, data, clips, frames, labels, options, path, report):
     if options.begin:
         begin_with(network, options.begin)
         key += f" {options.begin}"
-    run = Run(network, options.rate, options.epochs * chunks.batches, key)
+    guess = None
+    if inner:
+        guess = Guess(shape, next(iter(inner.values())).shape[1])
+        key += f" inner {options.inner}"
+    steps = options.epochs * chunks.batches
+    run = Run(network, guess, options.rate, steps, key)
     run.restore(path)
     music = {clip.name for clip in clips if clip.kind == "music"}
     means = [labels.mean(name) for name in chunks.clips if name in music]
@@ -154,11 +179,14 @@ def _epoch(run, chunks, loss, options, report):
     run.network.train()
     run.epoch += 1
     fast = machine.fast_type()
+    n_outputs = len(run.network.shape.outputs)
     mean, start = 0.0, time.monotonic()
     for i in range(chunks.batches):
         x, y = chunks.batch(rng)
+        y, units = y[:, :n_outputs], y[:, n_outputs:]
         with torch.autocast("cpu", fast, enabled=fast != torch.float32):
-            logits, alone = run.network(x)
+            hidden, alone = run.network.hidden(x)
+            logits = run.network.head.layers[-1](hidden)
         logits, alone = logits.float(), [one.float() for one in alone]
         if options.apart:
             total = sum(loss(one, y) for one in alone)
@@ -166,6 +194,9 @@ def _epoch(run, chunks, loss, options, report):
             total = loss(logits, y)
             for one in alone:
                 total = total + BRANCH_WEIGHT * loss(one, y)
+        if run.guess:
+            total = total + options.inner * run.guess.loss(
+                hidden.float(), units)
         run.optimiser.zero_grad()
         total.backward()
         run.optimiser.step()

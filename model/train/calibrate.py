@@ -1,8 +1,9 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""Put the default view's tags on one scale, in a network file and its float
-reference, and report how reliable they are (calibration.py says how)."""
+"""Make the views anew in a network file and its float reference, put the default
+one's tags on one scale, and report how reliable they are (calibration.py says
+how)."""
 
 import argparse
 import json
@@ -42,10 +43,9 @@ def _parse():
     return parser.parse_args()
 
 
-def write(path, fits, levels):
-    """Calibration and thresholds into a file's default view."""
+def write(path, every, fits, levels):
+    """Views, the default one with calibration and thresholds, into a file."""
     tensors, metadata = safetensors.read(path)
-    every = json.loads(metadata["views"])
     for tag, ab, level in zip(every[0]["tags"], fits, levels):
         tag.pop("calibration", None)
         if ab:
@@ -56,7 +56,7 @@ def write(path, fits, levels):
 
 
 def _measure(options):
-    """(default view, merged probabilities [clips, updates, tags], labels,
+    """(views, the default one's merged probabilities [clips, updates, tags], labels,
     sources)"""
     net, values = network_file.load(options.network[0])
     report = progress.Progress()
@@ -74,10 +74,10 @@ def _measure(options):
         p = engine.updates(net, x, memory)
         rows.append(p[np.linspace(0, len(p) - 1, UPDATES).astype(int)])
     report("clips", len(clips), len(clips))
-    view = values["views"][0]
+    every = views.build(views.sets_of(net.shape.outputs))
     sources = np.array([c.source.split(" ")[0] for c in clips])
-    merged = views.merge(view, np.stack(rows))
-    return view, merged, [c.label for c in clips], sources
+    merged = views.merge(every[0], np.stack(rows))
+    return every, merged, [c.label for c in clips], sources
 
 
 def _tables(tags, groups, found, shown, fits, levels):
@@ -132,17 +132,21 @@ def _pooled(rows):
 def main():
     """Measure, fit, write, report."""
     options = _parse()
-    view, merged, texts, sources = _measure(options)
-    tags = [tag["name"] for tag in view["tags"]]
-    groups = [tag["group"] for tag in view["tags"]]
-    found = calibration.examples(tags, groups, merged, texts, sources)
-    # The content tags were learnt from certain labels, not from captions
-    found = [None if g == "content" else e for e, g in zip(found, groups)]
+    every, merged, texts, sources = _measure(options)
+    tags = [tag["name"] for tag in every[0]["tags"]]
+    groups = [tag["group"] for tag in every[0]["tags"]]
+
+    def learnt(values):
+        """None for content: that was learnt from certain labels, not these."""
+        return [None if g == "content" else v for g, v in zip(groups, values)]
+
+    found = learnt(calibration.examples(tags, groups, merged, texts, sources))
     shown = calibration.cross_validate(found, groups)
-    fits = calibration.fit_all(found, groups)
-    levels = calibration.thresholds(found, groups, shown)
+
+    fits = learnt(calibration.fit_all(found, groups))
+    levels = learnt(calibration.thresholds(found, groups, shown))
     for path in options.network:
-        write(path, fits, levels)
+        write(path, every, fits, levels)
     text = "\n".join(_tables(tags, groups, found, shown, fits, levels))
     print(text)
     if options.report:

@@ -86,16 +86,17 @@ def fit(parts, center=(1.0, 0.0), lean=LEAN_ON_ONE):
 
 
 def fit_all(found, groups):
-    """(slope, offset) of each tag; its group's where it has no positives, None
-    where the group has none."""
+    """(slope, offset) of each tag; its group's where it has no positives, that
+    of all tags together where the group has none."""
     result = []
     for one, group in zip(found, groups):
-        parts = [e for e, g in zip(found, groups)
-                 if g == group and e is not None and e.truth.any()]
-        if not parts:
+        known = [(e, g) for e, g in zip(found, groups)
+                 if e is not None and e.truth.any()]
+        if not known:
             result.append(None)
             continue
-        common = fit(parts)
+        common = fit([e for e, g in known if g == group]
+                     or [e for e, _ in known])
         own = one is not None and one.truth.any()
         result.append(fit([one], common, LEAN) if own else common)
     return result
@@ -154,14 +155,16 @@ def threshold(parts, probabilities):
 
 
 def thresholds(found, groups, probabilities):
-    """A threshold a tag: its own if it has the positives, else its group's;
-    None without any."""
+    """A threshold a tag: its own if it has the positives, else its group's or
+    else that of all; None without any."""
     result = []
     for one, p, group in zip(found, probabilities, groups):
         if one is not None and one.truth.sum() >= LEAST:
             result.append(threshold([one], [p]))
             continue
-        pairs = [(e, s) for e, s, g in zip(found, probabilities, groups)
-                 if g == group and e is not None and e.truth.any()]
+        known = [(e, s, g) for e, s, g in zip(found, probabilities, groups)
+                 if e is not None and e.truth.any()]
+        pairs = [(e, s) for e, s, g in known if g == group]
+        pairs = pairs or [(e, s) for e, s, _ in known]
         result.append(threshold(*zip(*pairs)) if pairs else None)
     return result

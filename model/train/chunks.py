@@ -18,12 +18,16 @@ def longer(shape):
 
 
 class Chunks:
-    """Draws from the clips, in proportion to their length."""
+    """Draws from the clips, in proportion to their length.  Where `inner`
+    {clip: [patches, units]} is given, targets are the outputs, then these."""
 
-    def __init__(self, frames, labels, clips, shape, n_taught, options):
+    def __init__(
+        self, frames, labels, clips, shape, n_taught, options, inner=None
+    ):
         self.mixtures = options.mixtures
         self.lengths = [n + longer(shape) for n in LENGTHS]
-        self.n_taught = n_taught  # Outputs before those of the content
+        # The outputs of the content
+        self.certain = slice(n_taught, len(shape.outputs))
         self.frames = frames
         self.labels = labels
         self.clips = [
@@ -39,6 +43,11 @@ class Chunks:
         self.share = counts / counts.sum()
         self.seconds = 1 / shape.frame_rate
         self.targets = {n: labels.probabilities(n) for n in self.clips}
+        if inner:
+            self.targets = {
+                name: _joined(p, inner.get(name), inner)
+                for name, p in self.targets.items()
+            }
         self.batches = options.epoch_batches or max(
             1, round(counts.sum() / BATCH / max(self.lengths))
         )
@@ -65,7 +74,7 @@ class Chunks:
             order = torch.from_numpy(rng.permutation(BATCH))
             share = torch.from_numpy(rng.random(BATCH).astype(np.float32))
             x.lerp_(x[order], share[:, None, None])
-            y = _mixed(y, y[order], share[:, None], self.n_taught)
+            y = _mixed(y, y[order], share[:, None], self.certain)
         for i in range(BATCH):
             n = rng.integers(MASK + 1)
             first = rng.integers(x.shape[1] - n + 1)
@@ -73,10 +82,18 @@ class Chunks:
         return x, y
 
 
-def _mixed(y, other, share, n_taught):
+def _joined(p, units, inner):
+    """Targets [patches, outputs + units]; NaN where no teacher was asked."""
+    if units is None:
+        units = np.full((1, next(iter(inner.values())).shape[1]), np.nan)
+    at = np.minimum(np.arange(len(p)), len(units) - 1)
+    return np.hstack([p, np.float32(units[at])])
+
+
+def _mixed(y, other, share, certain):
     """Targets of mixtures.  What is present in either is present in both, but
     how loud is not known: where they differ, content does not count."""
     mixed = torch.lerp(y, other, share)
-    differ = y[:, n_taught:] != other[:, n_taught:]
-    mixed[:, n_taught:].masked_fill_(differ, float("nan"))
+    differ = y[:, certain] != other[:, certain]
+    mixed[:, certain].masked_fill_(differ, float("nan"))
     return mixed

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from . import views
 from .shape import U7_MAX, U12_MAX
 
 EXACT_IN_SINGLE = 2**24
@@ -123,6 +124,7 @@ def updates(folded, frames, memory):
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
     p = 1 / (1 + np.exp(-logits(folded, x)))
-    silence = [name == "content:silence" for name in folded.shape.outputs]
-    p[at_rest(frames, times, n)] = silence
+    for i, name in enumerate(folded.shape.outputs):
+        if name == views.SILENT:
+            p[at_rest(frames, times, n), i] = 1
     return p

@@ -54,8 +54,8 @@ def _hard(clip, names):
 class Store:
     """What the teachers said, a file a clip, in a work folder."""
 
-    def __init__(self, work):
-        self.folder = pathlib.Path(work) / "labels"
+    def __init__(self, work, kind="labels"):
+        self.folder = pathlib.Path(work) / kind
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def _path(self, name):

@@ -31,7 +31,8 @@ def _begin(folder, sets, front_end):
     )
 
 
-def _resample(samples, rate):
+def resample(samples, rate):
+    """At the teachers' rate."""
     step = math.gcd(rate, teachers.RATE)
     return signal.resample_poly(samples, teachers.RATE // step, rate // step)
 
@@ -50,7 +51,7 @@ def _hear(job):
         n = int(len(samples) / rate / teachers.PATCH_SECONDS)
         logits = np.zeros((n, _process["outputs"]))  # All rest: none is used
     elif wants_labels:
-        at_rate = _resample(samples, rate)
+        at_rate = resample(samples, rate)
         parts = [model.logits(at_rate) for model in _process["models"]]
         logits = np.concatenate(parts, 1)
     return clip.name, columns, logits, ""

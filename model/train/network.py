@@ -53,12 +53,16 @@ class Head(nn.Module):
             nn.Linear(a, b) for a, b in zip(widths, widths[1:])
         )
 
-    def forward(self, features):
-        """Logits [batch, outputs] of features [batch, features]."""
+    def hidden(self, features):
+        """What goes into the last layer, of features [batch, features]."""
         x = self.norm(features)
         for layer in self.layers[:-1]:
             x = functional.relu(layer(self.drop(x)))
-        return self.layers[-1](self.drop(x))
+        return self.drop(x)
+
+    def forward(self, features):
+        """Logits [batch, outputs] of features [batch, features]."""
+        return self.layers[-1](self.hidden(features))
 
 
 class Network(nn.Module):
@@ -86,8 +90,14 @@ class Network(nn.Module):
         x = (frames - self.mean) / self.deviation
         return [branch(x) for branch in self.branches]
 
-    def forward(self, frames):
-        """(logits, [logits of each branch alone])"""
+    def hidden(self, frames):
+        """(what goes into the head's last layer, [logits of each branch
+        alone])"""
         features = self.features(frames)
         alone = [head(f) for head, f in zip(self.helpers, features)]
-        return self.head(torch.cat(features, 1)), alone
+        return self.head.hidden(torch.cat(features, 1)), alone
+
+    def forward(self, frames):
+        """(logits, [logits of each branch alone])"""
+        hidden, alone = self.hidden(frames)
+        return self.head.layers[-1](hidden), alone

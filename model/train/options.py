@@ -79,6 +79,9 @@ def parse(arguments=None):
         help="the head's largest learning rate")
     add("--logit-weight", type=float, default=0.1,
         help="weight of the distance of logits in the loss")
+    add("--inner", type=float, default=0.0, metavar="WEIGHT",
+        help="weight of the teachers' hidden units as further targets of the"
+        " branches")
     add("--captions", type=float, default=0.0, metavar="SHARE",
         help="how far the head is to trust clips' labels beside the teachers")
     add("--dropout", type=float, default=0.0)

@@ -19,6 +19,7 @@ from . import (
     features,
     folded,
     heads,
+    inner,
     labels,
     material,
     network_file,
@@ -100,17 +101,28 @@ class Pipeline:
         taught = sum(map(len, self.data.sets.values()))
         return Distillation(means, self.choice.logit_weight, taught)
 
+    def inner(self, clips):
+        """The teachers' hidden units on clips, if they are targets, too."""
+        if not self.choice.inner:
+            return None
+        clips = [c for c in clips if c.kind not in ("noise", "silence")]
+        inner.compute(clips, self.data.sets, self.choice.work,
+                      self.choice.teachers, self.report)
+        return inner.load(clips, self.choice.work)
+
     def train_branches(self):
         """Stage 1: a network whose branches have learnt the labels."""
+        clips = [c for c in self.clips if c.split == "train"]
         return branches.train(
             self.shape,
             self.data,
-            [c for c in self.clips if c.split == "train"],
+            clips,
             self.frames,
             self.labels,
             self.choice,
             self.choice.work / "branches.pt",
             self.report,
+            self.inner(clips),
         )
 
     def quantise_branches(self, trained):

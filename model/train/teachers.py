@@ -21,6 +21,7 @@ RATE = 16000
 FFT = 512
 HOP = 256
 PATCH = 187  # Frames
+UNITS = 200  # Of the hidden dense layer
 PATCH_SECONDS = PATCH * HOP / RATE
 
 
@@ -63,6 +64,11 @@ class Teacher:
 
     def logits(self, samples):
         """Logits [patches, tags] of mono samples at RATE."""
+        return self.hear(samples)[0]
+
+    def hear(self, samples):
+        """(logits [patches, tags], hidden units after their ReLU [patches,
+        UNITS]) of mono samples at RATE"""
         spectrum = torch.stft(
             torch.from_numpy(np.ascontiguousarray(samples, np.float32)),
             FFT,
@@ -77,7 +83,8 @@ class Teacher:
         x = self.compress(bands[: patches * PATCH])
         x = x.reshape(patches, 1, PATCH, -1)
         with torch.no_grad():
-            return self.forward(x).numpy()
+            hidden = self.hidden(x)
+            return self.last(hidden).numpy(), hidden.numpy()
 
     def middle(self, x):
         """The mid end on the front end's [patches, 561, time]: residual."""
@@ -157,8 +164,8 @@ class MusiCNN(Teacher):
         y = y.view(n, bands, -1, time).amax(1) * sign.view(-1, 1)
         return self._finish(y, number)
 
-    def forward(self, x):
-        """Logits of patches [patches, 1, time, bands]."""
+    def hidden(self, x):
+        """Hidden units of patches [patches, 1, time, bands]."""
         x = self._norm(x, 0)
         wide = functional.pad(x, (0, 0, 3, 3))
         parts = [
@@ -168,8 +175,11 @@ class MusiCNN(Teacher):
         y = self.middle(torch.cat(parts, 1))
         y = torch.stack([y.amax(2), y.mean(2)], 2).flatten(1)
         y = self._dense_norm(y, 9) @ self.w["dense/kernel"]
-        y = functional.relu(y + self.w["dense/bias"])
-        y = self._dense_norm(y, 10) @ self.w["dense_1/kernel"]
+        return functional.relu(y + self.w["dense/bias"])
+
+    def last(self, hidden):
+        """Logits of hidden units."""
+        y = self._dense_norm(hidden, 10) @ self.w["dense_1/kernel"]
         return y + self.w["dense_1/bias"]
 
     def _dense_norm(self, x, number):
@@ -220,8 +230,8 @@ class Jamendo(Teacher):
         y = y + self.w[f"{name}.conv.bias"].view(-1, 1)
         return functional.relu(self._norm(y, f"{name}.bn"))
 
-    def forward(self, x):
-        """Logits of patches [patches, 1, time, bands]."""
+    def hidden(self, x):
+        """Hidden units of patches [patches, 1, time, bands]."""
         x = self._norm(x.transpose(2, 3), "spec_bn")
         parts = [self._timbral(x, f"layers.{i}") for i in (0, 1)]
         mean = x.mean(2)
@@ -232,9 +242,12 @@ class Jamendo(Teacher):
         y = self.middle(torch.cat(parts, 1))
         y = torch.cat([y.amax(2), y.mean(2)], 1)
         y = functional.linear(y, self.w["dense1.weight"], self.w["dense1.bias"])
-        y = functional.relu(self._norm(y, "bn"))
+        return functional.relu(self._norm(y, "bn"))
+
+    def last(self, hidden):
+        """Logits of hidden units."""
         return functional.linear(
-            y, self.w["dense2.weight"], self.w["dense2.bias"]
+            hidden, self.w["dense2.weight"], self.w["dense2.bias"]
         )
 
 

@@ -5,8 +5,9 @@
 
 For every tag, on the music of dev and through the C engine: agreement with the
 teachers that have it (ROC-AUC against the top tenth of their mean, Spearman),
-ROC-AUC against the rough labels of the network and of the teachers where at
-least five clips are labelled so, and how often it is the strongest.  A tag is
+and how often it is the strongest.  On the music of train and dev, as neither
+was taught by labels: ROC-AUC against the rough labels of the network and of
+the teachers where at least five clips are labelled so.  A tag is
 supported if the network follows its teachers (ROC-AUC of SUPPORT or more), and
 no rough labels speak against it (ROC-AUC of less than chance).
 """
@@ -39,14 +40,15 @@ def supported(area, rough_area):
     return area >= SUPPORT and (rough_area is None or rough_area > CHANCE)
 
 
-def rows(view, shown, merged, texts):
+def rows(view, shown, merged, texts, dev):
     """One dictionary a tag, of probabilities [clips, tags] as users see them
-    and as the teachers give them."""
+    and as the teachers give them; dev[clips] tells which clips are."""
     names = [tag["name"] for tag in view["tags"]]
     said = np.array([bool(text) for text in texts])
     heard = [text for text in texts if text]
     ours = {t: (n, a) for t, n, a in rough.areas(names, shown[said], heard)}
     theirs = {t: a for t, _, a in rough.areas(names, merged[said], heard)}
+    shown, merged = shown[dev], merged[dev]
     lead = np.bincount(shown.argmax(1), minlength=len(names)) / len(shown)
     found = []
     for i, tag in enumerate(view["tags"]):
@@ -101,7 +103,7 @@ def main():
     options, report = _parse(), progress.Progress()
     teachers = options.data / "teacher"
     data = dataset.load(options.data, teachers)
-    clips = data.of("dev")
+    clips = data.of("train") + data.of("dev")
     material.label(data, clips, options.work, teachers, report)
     targets = labels.load(data, clips, options.work)
     clips = [clip for clip in clips if clip.name in targets]
@@ -117,7 +119,8 @@ def main():
     view = {**view, "tags": [t for t, k in zip(view["tags"], taught) if k]}
     means = np.stack([targets.mean(clip.name) for clip in clips])
     found = rows(view, shown[:, taught], views.merge(view, means),
-                 [clip.label for clip in clips])
+                 [clip.label for clip in clips],
+                 np.array([clip.split == "dev" for clip in clips]))
     print(table(found))
 
 

@@ -12,6 +12,7 @@ from scipy import special
 from . import dataset
 
 DEFAULT_VIEW = pathlib.Path(__file__).with_name("default-view.tsv")
+SILENT = "content:silence"  # The output that quiets the default view
 TITLES = {
     "msd": "Million Song Dataset",
     "mtat": "MagnaTagATune",
@@ -26,11 +27,11 @@ RESERVED = frozenset(
 )
 
 
-def symbol(name):
-    """The LV2 symbol of a tag."""
-    text = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_") or "_"
-    if text[0].isdigit():
-        text = "_" + text
+def symbol(name, group=""):
+    """The LV2 symbol of a tag: no digit first, nor "_" (GStreamer renames it)."""
+    text = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
+    if not text or text[0].isdigit():
+        text = f"{group or 'tag'}_{text}".strip("_")
     return text + "_tag" if text in RESERVED else text
 
 
@@ -48,7 +49,7 @@ def _tag(name, group, members, ranked=True):
     weight = 1.0 / len(members)
     return {
         "name": name,
-        "symbol": symbol(name),
+        "symbol": symbol(name, group),
         "group": group,
         "members": [[member, weight] for member in members],
         "ranked": ranked,
@@ -72,6 +73,15 @@ def _default(outputs):
     return tags
 
 
+def sets_of(outputs):
+    """{set: [tag, ...]} of outputs "set:tag"."""
+    sets = {}
+    for output in outputs:
+        name, tag = output.split(":", 1)
+        sets.setdefault(name, []).append(tag)
+    return sets
+
+
 def build(sets):
     """The views of a network with these sets, {set: [tag, ...]}: the default
     one first, then each published set as it is."""
@@ -82,6 +92,8 @@ def build(sets):
         for tag in tags
     ]
     views = [_view("default", "Default", _default(outputs) or every)]
+    if SILENT in outputs:
+        views[0]["silence"] = outputs.index(SILENT)
     for name, names in sets.items():
         if name == "content":
             continue
@@ -126,4 +138,9 @@ def shown(view, probabilities):
         if "calibration" in tag:
             slope, offset = tag["calibration"]
             p[..., i] = special.expit(slope * z[..., i] + offset)
+    if "silence" in view:
+        heard = 1 - probabilities[..., view["silence"]]
+        for i, tag in enumerate(view["tags"]):
+            if tag["members"] != [[view["silence"], 1.0]]:
+                p[..., i] *= heard
     return p

@@ -28,11 +28,13 @@ def test_variants():
     assert taken == {
         "the data set's clips": ["a"],
         "and mixtures within batches": ["a"],
-        "and changed versions": ["a", "a~1"],
+        "and the teachers' hidden units": ["a"],
+        "and, instead, changed versions": ["a", "a~1"],
         "and packages, no changed versions": ["a", "p/x.ogg"],
         "all of it": ["a", "a~1", "p/x.ogg", "p/x.ogg~1"],
         "packages alone, all of it": ["p/x.ogg", "p/x.ogg~1"],
     }, taken
+    assert [v.inner > 0 for v in ablation.VARIANTS].index(True) == 2
     assert ablation.VARIANTS[0].mixtures == 0 < ablation.VARIANTS[1].mixtures
 
 

@@ -40,7 +40,7 @@ def test_fit():
     assert len(found[0].truth) == known.sum()  # Captions that name a genre
     assert (found[0].truth == there[known, 0]).all()
     assert found[2].truth.all()  # Of the group's one tag, only positives
-    found[2] = None
+    found[2] = None  # Then it takes after the others
     shown = calibration.cross_validate(found, GROUPS)
     one = found[0]
     before = calibration.expected_error(
@@ -50,10 +50,11 @@ def test_fit():
     print(f"expected calibration error {before:.3f}, then {after:.3f}")
     assert before > 0.15 and after < 0.04
     fits = calibration.fit_all(found, GROUPS)
-    assert fits[2] is None
+    assert fits[2] == calibration.fit(found[:2])
+    assert calibration.fit_all([None] * 3, GROUPS) == [None] * 3
     assert abs(fits[0][0] - 1 / DISTORTION[0]) < 0.3, fits
     levels = calibration.thresholds(found, GROUPS, shown)
-    assert 0.25 <= levels[0] <= 0.75 and levels[2] is None
+    assert 0.25 <= levels[0] <= 0.75 and levels[2] is not None
 
 
 def test_lean():
@@ -80,7 +81,7 @@ def test_file():
         _, before = network_file.load(path)
         n = len(before["views"][0]["tags"])
         fits = [(0.5 + 0.01 * i, 2.0 - 0.05 * i) for i in range(n - 1)]
-        calibrate.write(path, [*fits, None], [0.3] * n)
+        calibrate.write(path, before["views"], [*fits, None], [0.3] * n)
         _, values = network_file.load(path)
         view = values["views"][0]
         assert view["tags"][0]["threshold"] == 0.3

@@ -17,26 +17,37 @@ assert common.ROOT
 def main():
     """Names that could go wrong."""
     assert views.symbol("Hip-Hop") == "hip_hop"
-    assert views.symbol("80s") == "_80s"
+    assert views.symbol("80s") == "tag_80s"
+    assert views.symbol("80s", "era") == "era_80s"
     assert views.symbol("genre---rock") == "genre_rock"
     assert views.symbol("loud") == "loud"
     assert views.symbol("load") == "load_tag"
     assert views.symbol("memory") == "memory_tag"
-    assert views.symbol("?!") == "_"
+    assert views.symbol("?!") == "tag"
 
     sets = {"msd": ["rock", "80s", "Rock!"], "jamendo": ["genre---rock"]}
+    outputs = [f"{s}:{tag}" for s in sets for tag in sets[s]]
+    assert views.sets_of(outputs) == sets
     built = views.build(sets)
     assert [v["name"] for v in built] == ["default", "msd", "jamendo"]
     for view in built:
         symbols = [tag["symbol"] for tag in view["tags"]]
         assert len(set(symbols)) == len(symbols)
-        assert all(re.fullmatch("[a-z_][a-z0-9_]*", s) for s in symbols)
+        assert all(re.fullmatch("[a-z][a-z0-9_]*", s) for s in symbols)
+    assert not any("silence" in view for view in built)
+    with_content = views.build({**sets, "content": ["music", "silence"]})
+    assert [v.get("silence") for v in with_content] == [5, None, None]
+    p = np.array([[0.2, 0.1, 0.0, 0.6, 0.5, 0.75]])
+    tags = [tag["name"] for tag in with_content[0]["tags"]]
+    shown = dict(zip(tags, views.shown(with_content[0], p)[0]))
+    assert np.allclose([shown["rock"], shown["music"], shown["silence"]],
+                       [0.1, 0.125, 0.75])
     default = built[0]
     rock = default["tags"][0]
     assert rock["name"] == "rock" and rock["group"] == "genre"
     assert rock["members"] == [[0, 0.5], [3, 0.5]]
     merged = views.merge(default, np.array([[0.2, 0.0, 0.0, 0.6]]))
-    assert np.allclose(merged, [[0.4]])
+    assert np.allclose(merged, [[0.4, 0.0]])
     assert [t["name"] for t in built[1]["tags"]] == sets["msd"]
 
 

@@ -1,0 +1,54 @@
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""The teachers' hidden units, as further targets of the branches: what they
+hear beyond their tags.  Computed once and kept in the work folder."""
+
+import multiprocessing
+import os
+
+import numpy as np
+import torch
+
+from . import augment, labels, machine, material, teachers
+
+LEAST_SPREAD = 1e-3  # Of a unit that is to be learnt
+
+_models = []  # Of a process of the pool
+
+
+def _begin(folder, names):
+    torch.set_num_threads(1)
+    models = teachers.load(folder, machine.fast_type())
+    _models.extend(models[name] for name in names)
+
+
+def _hear(clip):
+    """(name, hidden units of all teachers [patches, units])"""
+    samples = material.resample(*augment.hear(clip))
+    return clip.name, np.hstack([m.hear(samples)[1] for m in _models])
+
+
+def compute(clips, names, work, folder, report):
+    """Have the teachers of these names hear the clips that they have not."""
+    store = labels.Store(work, "inner")
+    clips = [clip for clip in clips if clip.name not in store]
+    if not clips:
+        return
+    context = multiprocessing.get_context("spawn")
+    n = len(os.sched_getaffinity(0))
+    with context.Pool(n, _begin, (folder, list(names))) as pool:
+        for i, (name, units) in enumerate(pool.imap(_hear, clips, 2)):
+            store.add(name, units)
+            report("hidden units", i + 1, len(clips))
+
+
+def load(clips, work):
+    """{clip: [patches, units], each unit with mean 0 and spread 1}"""
+    store = labels.Store(work, "inner")
+    found = {c.name: store.get(c.name).astype(np.float32) for c in clips
+             if c.name in store}
+    every = np.concatenate(list(found.values()))
+    mean = every.mean(0)
+    spread = np.maximum(every.std(0), LEAST_SPREAD)
+    return {name: (units - mean) / spread for name, units in found.items()}
