@@ -4,10 +4,11 @@
 """Probabilities that mean the same for all tags.
 
 A tag's shown probability is sigmoid(slope * logit(p) + offset), p the mean of
-its members; a clip's is the mean over its updates, of which some are taken.  Slope and offset are fitted to the rough labels.  As captions are
-incomplete, only clips whose label names some tag of the same group count: to
-say "piano" of a recording and nothing of guitars is to say there are none, to
-say "sad" is not.  Tags with few positives lean on the fit of their group.
+its members; a clip's is the mean over its updates, of which some are taken.
+Slope and offset are fitted to the rough labels.  As captions are incomplete,
+only clips whose label names something of the same group count: to say "piano"
+of a recording and nothing of guitars is to say there are none, to say "sad" is
+not.  Tags with few positives lean on the fit of their group.
 """
 
 from dataclasses import dataclass
@@ -49,15 +50,16 @@ def logit(p):
 
 
 def examples(tags, groups, probabilities, texts, sources):
-    """An Example a tag, from probabilities [clips, updates, tags]; None where its group is never spoken of.  Clips of one
-    label weigh as much as the square root of their number."""
+    """An Example a tag, from probabilities [clips, updates, tags]; None where
+    its group is never spoken of.  Clips of one label weigh as much as the
+    square root of their number."""
     said = np.stack([rough.positives(tag, texts) for tag in tags], 1)
     counts = {text: texts.count(text) for text in set(texts)}
     weights = np.array([counts[text] ** -0.5 for text in texts])
     found = []
     for i, group in enumerate(groups):
         others = [j for j, other in enumerate(groups) if other == group]
-        known = said[:, others].any(1)
+        known = said[:, others].any(1) | rough.spoken_of(group, texts)
         one = Example(logit(probabilities[..., i]), said[:, i], weights, sources)
         found.append(one.part(known) if known.any() else None)
     return found

@@ -28,7 +28,8 @@ class Listener:
         self.net, self.values = network_file.load(path)
         self.memory = self.values["update"]["memory"]
         tags = self.values["views"][0]["tags"]
-        self.view = {"tags": [t for t in tags if t["group"] != "content"]}
+        tags = [t for t in tags if t["group"] != "content"]
+        self.view = {**self.values["views"][0], "tags": tags}
         self.names = [tag["name"] for tag in self.view["tags"]]
         outputs = list(self.net.shape.outputs)
         self.content = [outputs.index(f"content:{t}") for t in content.TAGS]

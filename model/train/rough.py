@@ -36,14 +36,31 @@ WORDS = {
     "soundtrack": ("film", "cinematic", "movie"),
 }
 
+# What speaks of a group though it is no tag of the view: who says "slow" of a
+# clip knows whether it is fast
+OTHERS = {
+    "character": ("slow", "soft"),
+    "instrument": ("keyboard", "choir", "choral", "organ", "saxophone",
+                   "trumpet", "brass", "cello"),
+}
+
 
 def _plain(text):
     return " " + re.sub("[^a-z0-9]+", " ", text.lower()).strip() + " "
 
 
+def spoken_of(group, labels):
+    """Which of the labels name something of a group that is no tag."""
+    return _mention(OTHERS.get(group, ()), labels)
+
+
 def positives(tag, labels):
     """Which of the labels mention a tag."""
-    words = [_plain(word) for word in (tag, *WORDS.get(tag, ()))]
+    return _mention((tag, *WORDS.get(tag, ())), labels)
+
+
+def _mention(words, labels):
+    words = [_plain(word) for word in words]
     texts = [_plain(label) for label in labels]
     return np.array([any(w in text for w in words) for text in texts])
 

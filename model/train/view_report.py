@@ -7,7 +7,8 @@ For every tag, on the music of dev and through the C engine: agreement with the
 teachers that have it (ROC-AUC against the top tenth of their mean, Spearman),
 and how often it is the strongest.  On the music of train and dev, as neither
 was taught by labels: ROC-AUC against the rough labels of the network and of
-the teachers where at least five clips are labelled so.  A tag is
+the teachers where at least five clips are labelled so.  Clips of which nothing
+is heard are left out.  A tag is
 supported if the network follows its teachers (ROC-AUC of SUPPORT or more), and
 no rough labels speak against it (ROC-AUC of less than chance).
 """
@@ -116,6 +117,8 @@ def main():
         options.program, options.network, view["name"], clips, report
     )
     assert names == [tag["name"] for tag in view["tags"]]
+    heard = shown.any(1, where=np.array(taught))
+    clips, shown = [c for c, h in zip(clips, heard) if h], shown[heard]
     view = {**view, "tags": [t for t, k in zip(view["tags"], taught) if k]}
     means = np.stack([targets.mean(clip.name) for clip in clips])
     found = rows(view, shown[:, taught], views.merge(view, means),
