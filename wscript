@@ -57,6 +57,7 @@ def options(opt):
     group = opt.add_option_group("Options of test and demo")
     group.add_option("--filter", default="", metavar="TEXT", help="run only tests whose name has TEXT")
     group.add_option("--args", default="", metavar="TEXT", help="arguments for the demo's player")
+    group.add_option("--peers", action="store_true", help="measure other runtimes beside the engine, too")
 
 
 def configure(conf):
@@ -78,6 +79,8 @@ def configure(conf):
     conf.check_cc(lib="pthread", uselib_store="PTHREAD")
     env.TESTS = bool(conf.options.tests)
     conf.check_cfg(package="lilv-0", uselib_store="LILV", args="--cflags --libs", mandatory=env.TESTS)
+
+    conf.check_cc(lib="dnnl", header_name="oneapi/dnnl/dnnl.h", uselib_store="DNNL", mandatory=False)
 
     env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
     env.DEFINES += ["EARMARK_HAVE_%s" % name.upper() for name, _ in env.ISAS]
@@ -187,6 +190,8 @@ def build_tests(bld):
 
 def build_bench(bld):
     bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="testing engine LILV", install_path=None)
+    if bld.env.LIB_DNNL:
+        bld.program(source=bld.path.ant_glob("bench/peers/*.c"), target="bench/replay", use="engine DNNL", install_path=None)
 
 
 def build_piece(bld):
@@ -231,9 +236,11 @@ class AfterBuild:
     def execute(self):
         super().execute()
         environ = dict(os.environ, EARMARK_BUILD=self.bldnode.abspath(), EARMARK_ROOT=self.path.abspath())
-        command = self.command()
-        Logs.info("Running: %s" % " ".join(command))
-        status = subprocess.call(command, cwd=self.path.abspath(), env=environ)
+        for command in self.commands():
+            Logs.info("Running: %s" % " ".join(command))
+            status = subprocess.call(command, cwd=self.path.abspath(), env=environ)
+            if status:
+                break
         if status or not Options.commands:  # nothing after it: its last line is ours
             raise SystemExit(status)
 
@@ -243,8 +250,8 @@ class Test(AfterBuild, Build.BuildContext):
 
     cmd = "test"
 
-    def command(self):
-        return ["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]
+    def commands(self):
+        return [["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]]
 
 
 class Bench(AfterBuild, Build.BuildContext):
@@ -252,9 +259,12 @@ class Bench(AfterBuild, Build.BuildContext):
 
     cmd = "bench"
 
-    def command(self):
+    def commands(self):
         folder = self.bldnode.abspath()
-        return [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", folder + "/bench.json"]
+        rows = folder + "/bench.json"
+        yield [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", rows]
+        if Options.options.peers:
+            yield ["/usr/bin/python3", "-m", "bench.peers", "--network", self.env.NETWORK, "--build", folder, "--json", rows]
 
 
 class Demo(AfterBuild, Build.BuildContext):
@@ -262,5 +272,5 @@ class Demo(AfterBuild, Build.BuildContext):
 
     cmd = "demo"
 
-    def command(self):
-        return ["/usr/bin/python3", "tools/demo/player.py"] + shlex.split(Options.options.args)
+    def commands(self):
+        return [["/usr/bin/python3", "tools/demo/player.py"] + shlex.split(Options.options.args)]

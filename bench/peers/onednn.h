@@ -1,0 +1,19 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_BENCH_PEERS_ONEDNN_H
+#define EARMARK_BENCH_PEERS_ONEDNN_H
+
+#include "model/kernels.h"
+
+#include <stdbool.h>
+
+/// Kernels whose products oneDNN computes, one thread: conv layers as int8
+/// matrix products (to the bit), dense layers in single precision, as it has
+/// no 16-bit inputs.  Primitives and packed weights are made at first use.
+extern const Kernels kernels_onednn;
+
+/// False if oneDNN refused anything so far
+bool onednn_ok(void);
+
+#endif
