@@ -64,7 +64,7 @@ def configure(conf):
     conf.load("compiler_c")
     env = conf.env
     env.append_unique("CFLAGS", ["-std=c11", "-g", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-pthread"] + WARNINGS)
-    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize", "-fno-math-errno"])
+    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize", "-fvect-cost-model=dynamic", "-fno-math-errno", "-fno-trapping-math"])
     if conf.options.strict:
         env.append_unique("CFLAGS", "-Werror")
     if conf.options.sanitize:

@@ -32,7 +32,7 @@ conv_rate(const Kernels* kernels,
   for (unsigned k = 0; k < TRIES; ++k) {
     const double start = cpu_seconds();
     for (unsigned i = 0; i < TIMES; ++i) {
-      kernels->dot_u7(acc, x, STEP, ARITHMETIC_COLUMNS, w, N_IN, N_OUT);
+      kernels->dot(acc, x, STEP, ARITHMETIC_COLUMNS, w, N_IN, N_OUT);
     }
     best = fmin(best, cpu_seconds() - start);
   }

@@ -3,14 +3,21 @@
 
 #include "model/arithmetic.h"
 
-#include <math.h>
+#include <string.h>
 
-static uint32_t
+#define LOW_BITS 7u
+
+/// clamp(rint(value * scale), 0, max), in steps that compilers vectorise
+static inline uint32_t
 quantise(float value, float scale, float max)
 {
   const float scaled = value * scale;
   const float positive = scaled > 0.0f ? scaled : 0.0f; // NaN becomes 0
-  return (uint32_t)lrintf(positive < max ? positive : max);
+  // What is added leaves no bits for fractions, so that the sum is rounded
+  const float whole = (positive < max ? positive : max) + 0x1.8p23f;
+  uint32_t bits = 0;
+  memcpy(&bits, &whole, sizeof(bits));
+  return bits & 0xFFFFu;
 }
 
 static void
@@ -32,9 +39,9 @@ int8_conv(const Kernels* kernels,
 {
   const uint32_t n_out = level->n_out;
   int32_t* const acc = (int32_t*)scratch;
-  kernels->dot_u7(acc, (const uint8_t*)x, level->n_in, n_columns,
-                  (const int8_t*)level->weight, level->length * level->n_in,
-                  n_out);
+  kernels->dot(acc, (const uint8_t*)x, level->n_in, n_columns,
+               (const int8_t*)level->weight, level->length * level->n_in,
+               n_out);
   for (uint32_t c = 0; c < n_columns; ++c) {
     kernels->requantise((uint8_t*)y + c * n_out, acc + c * n_out, level->scale,
                         level->bias, n_out);
@@ -67,17 +74,25 @@ int8_dense(const Kernels* kernels,
            float* y,
            void* scratch)
 {
-  // Inputs and outputs are at most 4096 each: both fit in the scratch
+  // Inputs and outputs are at most 4096 each: all fits in the scratch
+  const uint32_t n_in = dense->n_in;
+  const uint32_t n_out = dense->n_out;
   int32_t* const acc = (int32_t*)scratch;
-  int16_t* const q = (int16_t*)(acc + dense->n_out);
-  for (uint32_t i = 0; i < dense->n_in; ++i) {
-    q[i] = (int16_t)quantise(x[i], dense->input_scale[i], NETWORK_U12_MAX);
+  int32_t* const acc_high = acc + n_out;
+  uint8_t* restrict const low = (uint8_t*)(acc + 2 * (size_t)n_out);
+  uint8_t* restrict const high = low + n_in;
+  const float* const scale = dense->input_scale; // Bytes may alias anything
+  for (uint32_t i = 0; i < n_in; ++i) {
+    const uint32_t q = quantise(x[i], scale[i], NETWORK_U12_MAX);
+    low[i] = (uint8_t)(q & ((1u << LOW_BITS) - 1u));
+    high[i] = (uint8_t)(q >> LOW_BITS);
   }
 
-  kernels->dot_u12(acc, q, (const int8_t*)dense->weight, dense->n_in,
-                   dense->n_out);
-  for (uint32_t o = 0; o < dense->n_out; ++o) {
-    const float product = (float)acc[o] * dense->scale[o];
+  // Two columns for the kernel, which reads the weights once for both
+  kernels->dot(acc, low, n_in, 2, (const int8_t*)dense->weight, n_in, n_out);
+  for (uint32_t o = 0; o < n_out; ++o) {
+    const int32_t sum = acc[o] + acc_high[o] * (int32_t)(1u << LOW_BITS);
+    const float product = (float)sum * dense->scale[o];
     y[o] = product + dense->bias[o];
   }
 }

@@ -85,7 +85,7 @@ head_run(Head* head, const float* features, float* probabilities)
     head->arithmetic->dense(head->kernels, dense, head->x, head->y,
                             head->scratch);
     for (uint32_t o = 0; o < dense->n_out; ++o) {
-      head->x[o] = fmaxf(head->y[o], 0.0f);
+      head->x[o] = head->y[o] > 0.0f ? head->y[o] : 0.0f;
     }
   }
 

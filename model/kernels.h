@@ -20,21 +20,13 @@ typedef struct {
   /// acc[c, o] = sum of x[c * step + i] * w[o, i]: the same weights for several
   /// columns; x in 0..127, w in -127..127 and packed [n_out/16][n_in/4][16][4]
   /// (pairs then stay below 2^15)
-  void (*dot_u7)(int32_t* acc,
-                 const uint8_t* x,
-                 size_t step,
-                 uint32_t n_columns,
-                 const int8_t* w,
-                 uint32_t n_in,
-                 uint32_t n_out);
-
-  /// acc[o] = sum of x[i] * w[o, i]; x in 0..4095, w in -127..127 and packed
-  /// [n_out/16][n_in/2][16][2]; n_in <= 4096 keeps the sum in int32
-  void (*dot_u12)(int32_t* acc,
-                  const int16_t* x,
-                  const int8_t* w,
-                  uint32_t n_in,
-                  uint32_t n_out);
+  void (*dot)(int32_t* acc,
+              const uint8_t* x,
+              size_t step,
+              uint32_t n_columns,
+              const int8_t* w,
+              uint32_t n_in,
+              uint32_t n_out);
 
   /// y[o] = clamp(rint(acc[o] * scale[o] + bias[o]), 0, 127)
   void (*requantise)(uint8_t* y,

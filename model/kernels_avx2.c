@@ -12,16 +12,10 @@
 
 /// Pairs of products stay below 2^15 and cannot saturate
 static inline Vector
-products_u7(Vector sums, Vector x, const int8_t* w)
+products(Vector sums, Vector x, const int8_t* w)
 {
   const Vector pairs = _mm256_maddubs_epi16(x, load(w));
   return add(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
-}
-
-static inline Vector
-products_u12(Vector sums, Vector x, const int8_t* w)
-{
-  return add(sums, _mm256_madd_epi16(x, words(w)));
 }
 
 #include "model/kernels_body.h"

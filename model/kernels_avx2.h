@@ -75,11 +75,4 @@ requantise16(uint8_t* y,
   _mm_storeu_si128((__m128i*)(void*)y, bytes);
 }
 
-/// The same in all tables: two products in int16 lanes cannot be had faster
-static inline __m256i
-words(const int8_t* w)
-{
-  return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i*)(const void*)w));
-}
-
 #endif

@@ -66,11 +66,4 @@ requantise16(uint8_t* y,
                    _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(clamped)));
 }
 
-static inline __m512i
-words(const int8_t* w)
-{
-  return _mm512_cvtepi8_epi16(
-      _mm256_loadu_si256((const __m256i*)(const void*)w));
-}
-
 #endif

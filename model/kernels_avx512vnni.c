@@ -11,15 +11,9 @@
 #define NAME "avx512vnni"
 
 static inline Vector
-products_u7(Vector sums, Vector x, const int8_t* w)
+products(Vector sums, Vector x, const int8_t* w)
 {
   return _mm512_dpbusd_epi32(sums, x, load(w));
-}
-
-static inline Vector
-products_u12(Vector sums, Vector x, const int8_t* w)
-{
-  return _mm512_dpwssd_epi32(sums, x, words(w));
 }
 
 #include "model/kernels_body.h"

@@ -11,15 +11,9 @@
 #define NAME "avxvnni"
 
 static inline Vector
-products_u7(Vector sums, Vector x, const int8_t* w)
+products(Vector sums, Vector x, const int8_t* w)
 {
   return _mm256_dpbusd_avx_epi32(sums, x, load(w));
-}
-
-static inline Vector
-products_u12(Vector sums, Vector x, const int8_t* w)
-{
-  return _mm256_dpwssd_avx_epi32(sums, x, words(w));
 }
 
 #include "model/kernels_body.h"

@@ -5,10 +5,9 @@
 //
 //   KERNELS   name of the table, NAME as EARMARK_ISA knows it
 //   Vector    LANES sums in int32
-//   COLUMNS   columns whose sums fit in its registers beside the weights
+//   COLUMNS   columns whose sums fit in its registers beside the weights: 4, 8
 //   zero(), store(sums, vector), broadcast(four bytes)
-//   products_u7(sums, x, w)   plus x[4] . w[lane][4] in each lane
-//   products_u12(sums, x, w)  plus x[2] . w[lane][2] in each lane
+//   products(sums, x, w)  plus x[4] . w[lane][4] in each lane
 //   requantise16(y, acc, scale, bias)
 //
 // and includes this: one idea, a body for each set.
@@ -17,93 +16,97 @@
 
 #define VECTORS (16 / LANES) ///< For a block of 16 outputs
 
-/// Sums of a block of 16 outputs for up to COLUMNS columns; with `n_columns`
-/// known to the compiler they stay in registers
+/// Sums of `n_blocks` blocks of 16 outputs for `n_columns` columns.  Both are
+/// known to the compiler, so that the sums stay in registers, and there are
+/// enough of them that none waits for the one before.
 static inline __attribute__((always_inline)) void
-sum_block(int32_t* acc,
-          size_t acc_step,
-          const uint8_t* x,
-          size_t step,
-          const int8_t* w,
-          uint32_t n_in,
-          unsigned n_columns)
+sum_blocks(int32_t* acc,
+           size_t acc_step,
+           const uint8_t* x,
+           size_t step,
+           const int8_t* w,
+           size_t n_in,
+           unsigned n_blocks,
+           unsigned n_columns)
 {
   Vector sums[COLUMNS][VECTORS];
-  for (unsigned c = 0; c < n_columns; ++c) {
+  for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
     for (unsigned v = 0; v < VECTORS; ++v) {
-      sums[c][v] = zero();
+      sums[k][v] = zero();
     }
   }
-  for (uint32_t i = 0; i < n_in; i += 4, w += 64) {
+  for (const uint8_t* const end = x + n_in; x < end; x += 4, w += 64) {
     for (unsigned c = 0; c < n_columns; ++c) {
-      const Vector four = broadcast(x + c * step + i);
-      for (unsigned v = 0; v < VECTORS; ++v) {
-        sums[c][v] = products_u7(sums[c][v], four, w + v * 4 * LANES);
-      }
-    }
-  }
-  for (unsigned c = 0; c < n_columns; ++c) {
-    for (unsigned v = 0; v < VECTORS; ++v) {
-      store(acc + c * acc_step + v * LANES, sums[c][v]);
-    }
-  }
-}
-
-static void
-dot_u7(int32_t* acc,
-       const uint8_t* x,
-       size_t step,
-       uint32_t n_columns,
-       const int8_t* w,
-       uint32_t n_in,
-       uint32_t n_out)
-{
-  for (uint32_t block = 0; block < n_out; block += 16, w += 16 * n_in) {
-    uint32_t c = 0;
-    for (; c + COLUMNS <= n_columns; c += COLUMNS) {
-      sum_block(acc + c * n_out + block, n_out, x + c * step, step, w, n_in,
-                COLUMNS);
-    }
-#if COLUMNS > 4
-    for (; c + 4 <= n_columns; c += 4) {
-      sum_block(acc + c * n_out + block, n_out, x + c * step, step, w, n_in, 4);
-    }
-#endif
-    for (; c + 2 <= n_columns; c += 2) {
-      sum_block(acc + c * n_out + block, n_out, x + c * step, step, w, n_in, 2);
-    }
-    for (; c < n_columns; ++c) {
-      sum_block(acc + c * n_out + block, n_out, x + c * step, step, w, n_in, 1);
-    }
-  }
-}
-
-static void
-dot_u12(int32_t* acc,
-        const int16_t* x,
-        const int8_t* w,
-        uint32_t n_in,
-        uint32_t n_out)
-{
-  for (uint32_t block = 0; block < n_out; block += 16) {
-    Vector sums[2][VECTORS]; // Two, as each sum waits for the one before
-    for (unsigned v = 0; v < VECTORS; ++v) {
-      sums[0][v] = zero();
-      sums[1][v] = zero();
-    }
-    for (uint32_t i = 0; i < n_in; i += 4, w += 64) {
-      for (unsigned k = 0; k < 2; ++k) {
-        const Vector pair = broadcast(x + i + 2 * k);
+      const Vector four = broadcast(x + c * step);
+      for (unsigned b = 0; b < n_blocks; ++b) {
         for (unsigned v = 0; v < VECTORS; ++v) {
-          sums[k][v] =
-              products_u12(sums[k][v], pair, w + 32 * k + v * 2 * LANES);
+          Vector* const sum = &sums[b * n_columns + c][v];
+          *sum = products(*sum, four, w + b * 16 * n_in + v * 4 * LANES);
         }
       }
     }
+  }
+  for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
     for (unsigned v = 0; v < VECTORS; ++v) {
-      store(acc + block + v * LANES, add(sums[0][v], sums[1][v]));
+      const size_t at = k % n_columns * acc_step + k / n_columns * 16;
+      store(acc + at + v * LANES, sums[k][v]);
     }
   }
+}
+
+/// All outputs for `n_columns` columns, which the compiler knows
+static inline __attribute__((always_inline)) void
+sum_columns(int32_t* acc,
+            const uint8_t* x,
+            size_t step,
+            const int8_t* w,
+            uint32_t n_in,
+            uint32_t n_out,
+            unsigned n_columns)
+{
+  const unsigned n_blocks = COLUMNS / n_columns;
+  uint32_t o = 0;
+  for (; o + 16 * n_blocks <= n_out; o += 16 * n_blocks) {
+    sum_blocks(acc + o, n_out, x, step, w + (size_t)o * n_in, n_in, n_blocks,
+               n_columns);
+  }
+  for (; o < n_out; o += 16) {
+    sum_blocks(acc + o, n_out, x, step, w + (size_t)o * n_in, n_in, 1,
+               n_columns);
+  }
+}
+
+static void
+dot(int32_t* acc,
+    const uint8_t* x,
+    size_t step,
+    uint32_t n_columns,
+    const int8_t* w,
+    uint32_t n_in,
+    uint32_t n_out)
+{
+#define CASE(n)                                                                \
+  case n:                                                                      \
+    sum_columns(acc, x, step, w, n_in, n_out, n);                              \
+    break
+  for (uint32_t n = 0; n_columns; n_columns -= n) {
+    n = n_columns < COLUMNS ? n_columns : COLUMNS;
+    switch (n) {
+      CASE(1);
+      CASE(2);
+      CASE(3);
+      CASE(4);
+#if COLUMNS > 4
+      CASE(5);
+      CASE(6);
+      CASE(7);
+      CASE(8);
+#endif
+    }
+    x += n * step;
+    acc += n * n_out;
+  }
+#undef CASE
 }
 
 static void
@@ -118,4 +121,4 @@ requantise(uint8_t* y,
   }
 }
 
-const Kernels KERNELS = {NAME, dot_u7, dot_u12, requantise};
+const Kernels KERNELS = {NAME, dot, requantise};

@@ -68,14 +68,4 @@ requantise16(uint8_t* y,
   }
 }
 
-static inline Vector
-products_u12(Vector sums, Vector x, const int8_t* w)
-{
-  const int16x8_t pairs = vreinterpretq_s16_s32(x);
-  const int16x8_t words = vmovl_s8(vld1_s8(w));
-  const int32x4_t low = vmull_s16(vget_low_s16(pairs), vget_low_s16(words));
-  const int32x4_t high = vmull_high_s16(pairs, words);
-  return vaddq_s32(sums, vpaddq_s32(low, high));
-}
-
 #endif

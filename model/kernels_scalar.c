@@ -27,34 +27,16 @@ dot_one(int32_t* acc,
 }
 
 static void
-dot_u7(int32_t* acc,
-       const uint8_t* x,
-       size_t step,
-       uint32_t n_columns,
-       const int8_t* w,
-       uint32_t n_in,
-       uint32_t n_out)
+dot(int32_t* acc,
+    const uint8_t* x,
+    size_t step,
+    uint32_t n_columns,
+    const int8_t* w,
+    uint32_t n_in,
+    uint32_t n_out)
 {
   for (uint32_t c = 0; c < n_columns; ++c) {
     dot_one(acc + c * n_out, x + c * step, w, n_in, n_out);
-  }
-}
-
-static void
-dot_u12(int32_t* acc,
-        const int16_t* x,
-        const int8_t* w,
-        uint32_t n_in,
-        uint32_t n_out)
-{
-  for (uint32_t block = 0; block < n_out; block += NETWORK_PAD) {
-    int32_t sum[NETWORK_PAD] = {0};
-    for (uint32_t i = 0; i < n_in; i += 2, w += 2 * NETWORK_PAD) {
-      for (uint32_t o = 0; o < NETWORK_PAD; ++o) {
-        sum[o] += x[i] * w[2 * o] + x[i + 1] * w[2 * o + 1];
-      }
-    }
-    memcpy(acc + block, sum, sizeof(sum));
   }
 }
 
@@ -74,4 +56,4 @@ requantise(uint8_t* y,
   }
 }
 
-const Kernels kernels_scalar = {"scalar", dot_u7, dot_u12, requantise};
+const Kernels kernels_scalar = {"scalar", dot, requantise};

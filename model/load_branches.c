@@ -24,7 +24,7 @@ static bool
 load_level_weights(Loader* loader, Level* level, const char* layer)
 {
   const WeightShape shape = {layer, level->length * level->n_in, level->n_out,
-                             level->filters, 4};
+                             level->filters};
   const bool int8 = loader->network->precision == PRECISION_INT8;
   level->weight = loader_weights(loader, &shape);
   if (!level->weight) {

@@ -16,8 +16,7 @@
 static bool
 load_dense_weights(Loader* loader, Dense* dense, const char* layer, uint32_t in)
 {
-  const WeightShape shape = {layer, dense->n_in, dense->n_out, dense->outputs,
-                             2};
+  const WeightShape shape = {layer, dense->n_in, dense->n_out, dense->outputs};
   dense->weight = loader_weights(loader, &shape);
   if (!dense->weight) {
     return false;

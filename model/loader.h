@@ -57,8 +57,7 @@ typedef struct {
   const char* layer; ///< "head.0"
   uint32_t n_in;     ///< Inputs of an output, all columns of a conv together
   uint32_t n_out;
-  uint32_t used;  ///< Outputs that mean something; the rest weigh 0
-  uint32_t group; ///< Inputs that int8 weights keep side by side
+  uint32_t used; ///< Outputs that mean something; the rest weigh 0
 } WeightShape;
 
 /// Checked weights in the network's precision; NULL with a message

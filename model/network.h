@@ -14,6 +14,9 @@
 /// Channel counts in memory and file are padded to multiples of this
 #define NETWORK_PAD 16u
 
+/// Inputs that int8 weights keep side by side
+#define NETWORK_GROUP 4u
+
 /// Largest values of quantised activations
 #define NETWORK_U7_MAX 127   ///< Columns: network input and conv outputs
 #define NETWORK_U12_MAX 4095 ///< Inputs of the head's dense layers
@@ -58,7 +61,7 @@ typedef struct {
    One dense layer of the head; ReLU follows all but the last.
 
    int8: x_i = clamp(rint(in_i * input_scale[i]), 0, 4095),
-   y = acc * scale[o] + bias[o]; weight is I8 [n_out/16][n_in/2][16][2].
+   y = acc * scale[o] + bias[o]; weight is I8 [n_out/16][n_in/4][16][4].
    float: y = acc + bias[o]; weight is F32 [n_in][n_out]; input_scale and scale
    are NULL.
    Inputs of the first layer are the features: branch by branch, level by

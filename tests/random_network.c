@@ -30,7 +30,6 @@ typedef struct {
   uint32_t n_in;    ///< The same, padded
   uint32_t outputs; ///< Filters or outputs that mean something
   uint32_t n_out;   ///< The same, padded
-  uint32_t group;   ///< Inputs that int8 weights keep side by side
 } Layer;
 
 /// How large the values of a layer are
@@ -99,15 +98,15 @@ half_from_float(const float value)
 static void
 add_int8_weights(Builder* const b, const char* const name, const Layer* const l)
 {
-  const uint32_t dims[] = {l->n_out / 16u, l->steps * l->n_in / l->group, 16u,
-                           l->group};
+  const uint32_t dims[] = {l->n_out / 16u, l->steps * l->n_in / NETWORK_GROUP,
+                           16u, NETWORK_GROUP};
   int8_t* const w = (int8_t*)add_tensor(b, name, "weight", "I8", 4, dims);
   for (uint32_t o = 0; o < l->outputs; ++o) {
     for (uint32_t t = 0; t < l->steps; ++t) {
       for (uint32_t c = 0; c < l->inputs; ++c) {
         const uint32_t i = t * l->n_in + c;
-        const size_t block = (size_t)(o / 16u) * dims[1] + i / l->group;
-        w[(block * 16u + o % 16u) * l->group + i % l->group] =
+        const size_t block = (size_t)(o / 16u) * dims[1] + i / NETWORK_GROUP;
+        w[(block * 16u + o % 16u) * NETWORK_GROUP + i % NETWORK_GROUP] =
             (int8_t)((int)random_below(&b->random, 255) - 127);
       }
     }
@@ -185,9 +184,8 @@ add_branches(Builder* const b, const NetworkShape* const shape)
     uint32_t inputs = shape->front_end.bands;
     for (uint32_t j = 0; j < branch->n_levels; ++j) {
       const LevelShape* const level = &branch->levels[j];
-      const Layer layer = {level->length,         inputs,
-                           pad16(inputs),         level->filters,
-                           pad16(level->filters), 4u};
+      const Layer layer = {level->length, inputs, pad16(inputs), level->filters,
+                           pad16(level->filters)};
       const Range range = {int8 ? (j ? 33.0f : 17.0f) : (j ? 1.1f : 0.35f),
                            int8 ? 30.0f : 1.0f, int8 ? -10.0f : -0.3f,
                            int8 ? 20.0f : 0.6f};
@@ -210,8 +208,8 @@ add_head(Builder* const b,
   uint32_t inputs = features;
   for (uint32_t i = 0; i < shape->n_dense; ++i) {
     const bool last = i + 1u == shape->n_dense;
-    const Layer layer = {
-        1u, inputs, pad16(inputs), shape->dense[i], pad16(shape->dense[i]), 2u};
+    const Layer layer = {1u, inputs, pad16(inputs), shape->dense[i],
+                         pad16(shape->dense[i])};
     const Range range = {int8 ? (i ? 700.0f : 1300.0f) : 1.2f,
                          last ? 2.0f : 1.0f, last ? -3.0f : -0.3f,
                          last ? 1.0f : 0.6f};

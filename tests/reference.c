@@ -18,7 +18,7 @@ new_doubles(size_t n)
 /// A weight matrix as the file has it: packed in groups of inputs, or plain
 typedef struct {
   const void* values;
-  uint32_t group; ///< Inputs packed together; 0 when plain floats
+  bool packed; ///< In groups of inputs; plain floats otherwise
   uint32_t n_in;
   uint32_t n_out;
 } Matrix;
@@ -26,8 +26,8 @@ typedef struct {
 static double
 weight_at(const Matrix* matrix, uint32_t i, uint32_t o)
 {
-  const uint32_t group = matrix->group;
-  if (!group) {
+  const uint32_t group = NETWORK_GROUP;
+  if (!matrix->packed) {
     return (
         double)((const float*)matrix->values)[(size_t)i * matrix->n_out + o];
   }
@@ -66,8 +66,8 @@ static double
 convolve(const Network* network, const Level* spec, const double* x, uint32_t o)
 {
   const bool quantised = network->precision == PRECISION_INT8;
-  const Matrix matrix = {spec->weight, quantised ? 4 : 0,
-                         spec->length * spec->n_in, spec->n_out};
+  const Matrix matrix = {spec->weight, quantised, spec->length * spec->n_in,
+                         spec->n_out};
   const double sum = dot(&matrix, x, o);
   return quantised
              ? quantise((float)rescale(sum, spec->scale[o], spec->bias[o]),
@@ -214,8 +214,7 @@ static double*
 dense_layer(const Network* network, const Dense* dense, const double* in)
 {
   const bool quantised = network->precision == PRECISION_INT8;
-  const Matrix matrix = {dense->weight, quantised ? 2 : 0, dense->n_in,
-                         dense->n_out};
+  const Matrix matrix = {dense->weight, quantised, dense->n_in, dense->n_out};
   double* const x = new_doubles(dense->n_in);
   double* const y = new_doubles(dense->n_out);
   for (uint32_t i = 0; i < dense->n_in; ++i) {

@@ -16,12 +16,11 @@
 #include <string.h>
 
 #define MAX_IN 4096u
-#define MAX_OUT 64u
+#define MAX_OUT 144u
 #define MAX_COLUMNS 9u
 #define STEP 16u
 
 static uint8_t u7[MAX_IN + (MAX_COLUMNS - 1) * STEP];
-static int16_t u12[MAX_IN];
 static int8_t weight[MAX_IN * MAX_OUT];
 
 typedef enum { ZERO, RANDOM, EXTREME } Filling;
@@ -33,10 +32,6 @@ fill(Random* random, Filling filling)
     u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
                               : (filling == EXTREME ? 127 : 0);
   }
-  for (uint32_t i = 0; i < MAX_IN; ++i) {
-    u12[i] = filling == RANDOM ? (int16_t)random_below(random, 4096)
-                               : (filling == EXTREME ? 4095 : 0);
-  }
   for (uint32_t i = 0; i < MAX_IN * MAX_OUT; ++i) {
     const int sign = random_below(random, 64) ? 1 : -1;
     weight[i] = filling == EXTREME
@@ -47,25 +42,26 @@ fill(Random* random, Filling filling)
 
 /// Position of a weight in a matrix packed in groups of inputs
 static size_t
-packed(uint32_t group, uint32_t n_in, uint32_t i, uint32_t o)
+packed(uint32_t n_in, uint32_t i, uint32_t o)
 {
+  const uint32_t group = NETWORK_GROUP;
   const size_t block = (size_t)(o / 16) * (n_in / group) + i / group;
   return (block * 16 + o % 16) * group + i % group;
 }
 
 static void
-check_dot_u7(const Kernels* kernels,
-             uint32_t n_columns,
-             uint32_t n_in,
-             uint32_t n_out)
+check_dot(const Kernels* kernels,
+          uint32_t n_columns,
+          uint32_t n_in,
+          uint32_t n_out)
 {
   static int32_t acc[MAX_COLUMNS * MAX_OUT];
-  kernels->dot_u7(acc, u7, STEP, n_columns, weight, n_in, n_out);
+  kernels->dot(acc, u7, STEP, n_columns, weight, n_in, n_out);
   for (uint32_t c = 0; c < n_columns; ++c) {
     for (uint32_t o = 0; o < n_out; ++o) {
       int64_t sum = 0;
       for (uint32_t i = 0; i < n_in; ++i) {
-        sum += u7[c * STEP + i] * weight[packed(4, n_in, i, o)];
+        sum += u7[c * STEP + i] * weight[packed(n_in, i, o)];
       }
       assert(acc[c * n_out + o] == sum);
     }
@@ -73,25 +69,10 @@ check_dot_u7(const Kernels* kernels,
 }
 
 static void
-check_dot_u12(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
-{
-  int32_t acc[MAX_OUT];
-  kernels->dot_u12(acc, u12, weight, n_in, n_out);
-  for (uint32_t o = 0; o < n_out; ++o) {
-    int64_t sum = 0;
-    for (uint32_t i = 0; i < n_in; ++i) {
-      sum += u12[i] * weight[packed(2, n_in, i, o)];
-    }
-    assert(acc[o] == sum);
-  }
-}
-
-static void
 check_dots(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
 {
-  check_dot_u12(kernels, n_in, n_out);
   for (uint32_t n = 1; n <= (n_in > 1000 ? 2 : MAX_COLUMNS); ++n) {
-    check_dot_u7(kernels, n, n_in, n_out);
+    check_dot(kernels, n, n_in, n_out);
   }
 }
 

@@ -291,7 +291,7 @@ test_bad_tensors(void)
   draft = draft_new(&shape, 1);
   json_object_set_new(draft_tensor(&draft, "head.0.weight"), "shape",
                       json_pack("[i,i,i]", 16, 16, 2));
-  expect(&draft, "head.0.weight has the shape [16, 16, 2], not [1, 16, 16, 2]");
+  expect(&draft, "head.0.weight has the shape [16, 16, 2], not [1, 8, 16, 4]");
 }
 
 static void
@@ -332,7 +332,7 @@ test_bad_values(void)
   *(int8_t*)draft_data(&draft, "head.1.weight") = -128;
   expect(&draft, "tensor head.1.weight holds -128");
   draft = draft_new(&shape, 1);
-  ((int8_t*)draft_data(&draft, "head.1.weight"))[5 * 2] = 1;
+  ((int8_t*)draft_data(&draft, "head.1.weight"))[5 * 4] = 1;
   expect(&draft, "tensor head.1.weight: padding must be 0");
 }
 

@@ -3,7 +3,6 @@
 
 #include "bench/peers/onednn.h"
 
-#include <math.h>
 #include <oneapi/dnnl/dnnl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +10,6 @@
 #define MAX_PRODUCTS 256u
 #define MAX_COLUMNS 16u
 #define MAX_IN 8192u
-#define MAX_OUT 8192u
 
 /// One matrix product: [rows, n_in] by [n_in, n_out]
 typedef struct {
@@ -35,27 +33,15 @@ check(dnnl_status_t status)
   failed = failed || status != dnnl_success;
 }
 
-/// [n_in, n_out] from [n_out/16][n_in/group][16][group]
-static int8_t
-weight_at(
-    const int8_t* w, uint32_t n_in, uint32_t group, uint32_t i, uint32_t o)
-{
-  const size_t block = (size_t)(o / 16u) * n_in * 16u;
-  return w[block + (size_t)(i / group) * 16u * group + (o % 16u) * group +
-           i % group];
-}
-
+/// [n_in, n_out] from [n_out/16][n_in/4][16][4]
 static void
-fill(void* plain, bool single, const int8_t* w, uint32_t n_in, uint32_t n_out)
+fill(int8_t* plain, const int8_t* w, uint32_t n_in, uint32_t n_out)
 {
   for (uint32_t i = 0; i < n_in; ++i) {
     for (uint32_t o = 0; o < n_out; ++o) {
-      const size_t at = (size_t)i * n_out + o;
-      if (single) {
-        ((float*)plain)[at] = weight_at(w, n_in, 2u, i, o);
-      } else {
-        ((int8_t*)plain)[at] = weight_at(w, n_in, 4u, i, o);
-      }
+      const size_t block = (size_t)(o / 16u) * n_in * 16u;
+      plain[(size_t)i * n_out + o] =
+          w[block + (size_t)(i / 4u) * 64u + o % 16u * 4u + i % 4u];
     }
   }
 }
@@ -65,16 +51,15 @@ static void
 pack(Product* product,
      const_dnnl_primitive_desc_t description,
      const dnnl_memory_desc_t* plain,
-     bool single,
      uint32_t n_in,
      uint32_t n_out)
 {
-  void* const values = malloc((size_t)n_in * n_out * sizeof(float));
+  int8_t* const values = (int8_t*)malloc((size_t)n_in * n_out);
   if (!values) {
     failed = true;
     return;
   }
-  fill(values, single, product->weight, n_in, n_out);
+  fill(values, product->weight, n_in, n_out);
   dnnl_memory_t from;
   dnnl_primitive_desc_t reorder;
   dnnl_primitive_t run;
@@ -99,7 +84,7 @@ pack(Product* product,
 }
 
 static void
-make(Product* product, bool single, uint32_t n_in, uint32_t n_out)
+make(Product* product, uint32_t n_in, uint32_t n_out)
 {
   if (!engine) {
     check(dnnl_engine_create(&engine, dnnl_cpu, 0));
@@ -109,14 +94,11 @@ make(Product* product, bool single, uint32_t n_in, uint32_t n_out)
   const dnnl_dims_t matrix = {n_in, n_out};
   const dnnl_dims_t out = {product->rows, n_out};
   dnnl_memory_desc_t source, plain, any, result;
-  check(dnnl_memory_desc_init_by_tag(&source, 2, in,
-                                     single ? dnnl_f32 : dnnl_u8, dnnl_ab));
-  check(dnnl_memory_desc_init_by_tag(&plain, 2, matrix,
-                                     single ? dnnl_f32 : dnnl_s8, dnnl_ab));
-  check(dnnl_memory_desc_init_by_tag(
-      &any, 2, matrix, single ? dnnl_f32 : dnnl_s8, dnnl_format_tag_any));
-  check(dnnl_memory_desc_init_by_tag(&result, 2, out,
-                                     single ? dnnl_f32 : dnnl_s32, dnnl_ab));
+  check(dnnl_memory_desc_init_by_tag(&source, 2, in, dnnl_u8, dnnl_ab));
+  check(dnnl_memory_desc_init_by_tag(&plain, 2, matrix, dnnl_s8, dnnl_ab));
+  check(dnnl_memory_desc_init_by_tag(&any, 2, matrix, dnnl_s8,
+                                     dnnl_format_tag_any));
+  check(dnnl_memory_desc_init_by_tag(&result, 2, out, dnnl_s32, dnnl_ab));
   dnnl_matmul_desc_t operation;
   dnnl_primitive_desc_t description;
   check(dnnl_matmul_desc_init(&operation, &source, &any, NULL, &result));
@@ -125,7 +107,7 @@ make(Product* product, bool single, uint32_t n_in, uint32_t n_out)
   if (failed) {
     return;
   }
-  pack(product, description, &plain, single, n_in, n_out);
+  pack(product, description, &plain, n_in, n_out);
   check(dnnl_primitive_create(&product->primitive, description));
   check(
       dnnl_memory_create(&product->source, &source, engine, DNNL_MEMORY_NONE));
@@ -135,7 +117,7 @@ make(Product* product, bool single, uint32_t n_in, uint32_t n_out)
 }
 
 static Product*
-find(const int8_t* w, uint32_t rows, bool single, uint32_t n_in, uint32_t n_out)
+find(const int8_t* w, uint32_t rows, uint32_t n_in, uint32_t n_out)
 {
   for (unsigned i = 0; i < n_products; ++i) {
     if (products[i].weight == w && products[i].rows == rows) {
@@ -149,7 +131,7 @@ find(const int8_t* w, uint32_t rows, bool single, uint32_t n_in, uint32_t n_out)
   Product* const product = &products[n_products++];
   product->weight = w;
   product->rows = rows;
-  make(product, single, n_in, n_out);
+  make(product, n_in, n_out);
   return product;
 }
 
@@ -168,13 +150,13 @@ run(const Product* product, void* x, void* y)
 }
 
 static void
-onednn_dot_u7(int32_t* acc,
-              const uint8_t* x,
-              size_t step,
-              uint32_t n_columns,
-              const int8_t* w,
-              uint32_t n_in,
-              uint32_t n_out)
+onednn_dot(int32_t* acc,
+           const uint8_t* x,
+           size_t step,
+           uint32_t n_columns,
+           const int8_t* w,
+           uint32_t n_in,
+           uint32_t n_out)
 {
   static uint8_t rows[MAX_COLUMNS * MAX_IN]; // Matrix rows may not overlap
   if (n_columns > MAX_COLUMNS || n_in > MAX_IN) {
@@ -184,29 +166,7 @@ onednn_dot_u7(int32_t* acc,
   for (uint32_t c = 0; c < n_columns; ++c) {
     memcpy(rows + c * n_in, x + c * step, n_in);
   }
-  run(find(w, n_columns, false, n_in, n_out), rows, acc);
-}
-
-static void
-onednn_dot_u12(int32_t* acc,
-               const int16_t* x,
-               const int8_t* w,
-               uint32_t n_in,
-               uint32_t n_out)
-{
-  static float in[MAX_IN];
-  static float out[MAX_OUT];
-  if (n_in > MAX_IN || n_out > MAX_OUT) {
-    failed = true;
-    return;
-  }
-  for (uint32_t i = 0; i < n_in; ++i) {
-    in[i] = x[i];
-  }
-  run(find(w, 1, true, n_in, n_out), in, out);
-  for (uint32_t o = 0; o < n_out; ++o) {
-    acc[o] = (int32_t)lrintf(out[o]);
-  }
+  run(find(w, n_columns, n_in, n_out), rows, acc);
 }
 
 static void
@@ -227,5 +187,4 @@ onednn_ok(void)
   return !failed;
 }
 
-const Kernels kernels_onednn = {"onednn", onednn_dot_u7, onednn_dot_u12,
-                                onednn_requantise};
+const Kernels kernels_onednn = {"onednn", onednn_dot, onednn_requantise};

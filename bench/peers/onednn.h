@@ -8,9 +8,8 @@
 
 #include <stdbool.h>
 
-/// Kernels whose products oneDNN computes, one thread: conv layers as int8
-/// matrix products (to the bit), dense layers in single precision, as it has
-/// no 16-bit inputs.  Primitives and packed weights are made at first use.
+/// Kernels whose products oneDNN computes, as int8 matrix products, to the bit.
+/// Primitives and packed weights are made at first use.
 extern const Kernels kernels_onednn;
 
 /// False if oneDNN refused anything so far

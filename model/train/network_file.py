@@ -4,7 +4,7 @@
 """The network file: a folded or int8 network to safetensors and back.
 
 The layout is model/network.h's: channels padded to multiples of 16; int8
-weights in blocks of 16 outputs by 4 (conv) or 2 (dense) inputs.
+weights in blocks of 16 outputs by 4 inputs.
 """
 
 import json
@@ -16,8 +16,7 @@ from .folded import Conv, Dense, Folded
 from .shape import Branch, Level, Shape, padded
 
 FORMAT = "1"
-CONV_INPUTS = 4  # Inputs side by side in a block of int8 conv weights
-DENSE_INPUTS = 2
+INPUTS = 4  # Side by side in a block of int8 weights
 OUTPUTS = 16
 
 
@@ -34,10 +33,10 @@ def _matrix(conv):
     return weight.transpose(0, 2, 1).reshape(padded(n_out), -1)
 
 
-def _block(matrix, inputs):
-    """[n_out, n_in] to int8 [n_out/16, n_in/inputs, 16, inputs]."""
+def _block(matrix):
+    """[n_out, n_in] to int8 [n_out/16, n_in/4, 16, 4]."""
     n_out, n_in = matrix.shape
-    shape = (n_out // OUTPUTS, OUTPUTS, n_in // inputs, inputs)
+    shape = (n_out // OUTPUTS, OUTPUTS, n_in // INPUTS, INPUTS)
     return matrix.reshape(shape).transpose(0, 2, 1, 3).astype(np.int8)
 
 
@@ -48,25 +47,24 @@ def _unblock(blocks):
 
 
 def _layers(folded):
-    """(name, layer, padded matrix, inputs of a block) of every layer"""
+    """(name, layer, padded matrix) of every layer"""
     for i, convs in enumerate(folded.branches):
         for j, conv in enumerate(convs):
-            yield f"branches.{i}.levels.{j}", conv, _matrix(conv), CONV_INPUTS
+            yield f"branches.{i}.levels.{j}", conv, _matrix(conv)
     for i, dense in enumerate(folded.head):
         shape = [padded(n) for n in dense.weight.shape]
-        matrix = _pad(dense.weight, shape)
-        yield f"head.{i}", dense, matrix, DENSE_INPUTS
+        yield f"head.{i}", dense, _pad(dense.weight, shape)
 
 
 def _tensors(folded):
     tensors = {}
-    for name, layer, matrix, inputs in _layers(folded):
+    for name, layer, matrix in _layers(folded):
         n_out, n_in = matrix.shape
         tensors[f"{name}.bias"] = _pad(layer.bias, (n_out,))
         if not folded.is_int8:
             tensors[f"{name}.weight"] = matrix.T.astype(np.float16)
             continue
-        tensors[f"{name}.weight"] = _block(matrix, inputs)
+        tensors[f"{name}.weight"] = _block(matrix)
         tensors[f"{name}.scale"] = _pad(layer.scale, (n_out,))
         if isinstance(layer, Dense):
             tensors[f"{name}.input_scale"] = _pad(layer.input_scale, (n_in,))

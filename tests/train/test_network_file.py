@@ -37,7 +37,7 @@ def check_layout(tensors, int8):
     )
     weight = tensors["head.0.weight"]
     o, i = 19, 101
-    assert weight[o // 16, i // 2, o % 16, i % 2] == (
+    assert weight[o // 16, i // 4, o % 16, i % 4] == (
         int8.head[0].weight[o, i]
     )
     assert all(v.min() >= -127 for v in tensors.values() if v.dtype == "i1")

@@ -12,7 +12,6 @@
   400.0f            /* steps of an input per standard deviation, if they fit   \
                      */
 #define LEAST 1e-6f /* spread of an input that never moves */
-#define GROUP 2u    /* inputs side by side */
 
 static uint32_t
 padded(uint32_t n)
@@ -37,8 +36,10 @@ static size_t
 place(const QuantisedDense* dense, uint32_t in, uint32_t out)
 {
   const size_t row =
-      (size_t)(out / NETWORK_PAD) * (dense->n_in / GROUP) + in / GROUP;
-  return (row * NETWORK_PAD + out % NETWORK_PAD) * GROUP + in % GROUP;
+      (size_t)(out / NETWORK_PAD) * (dense->n_in / NETWORK_GROUP) +
+      in / NETWORK_GROUP;
+  return (row * NETWORK_PAD + out % NETWORK_PAD) * NETWORK_GROUP +
+         in % NETWORK_GROUP;
 }
 
 static void

@@ -28,22 +28,20 @@ write_floats(Writer* writer,
   writer_tensor(writer, name, "F32", 1, &n, values, n * sizeof(float));
 }
 
-/// Weights of `n_in` inputs, of which int8 keeps `group` side by side
 static void
 write_weights(Writer* writer,
               const char* layer,
               Precision precision,
               uint32_t n_in,
               uint32_t n_out,
-              uint32_t group,
               const void* weights)
 {
   char name[80];
   snprintf(name, sizeof(name), "%s.weight", layer);
   const size_t n = (size_t)n_in * n_out;
   if (precision == PRECISION_INT8) {
-    const uint32_t dims[] = {n_out / NETWORK_PAD, n_in / group, NETWORK_PAD,
-                             group};
+    const uint32_t dims[] = {n_out / NETWORK_PAD, n_in / NETWORK_GROUP,
+                             NETWORK_PAD, NETWORK_GROUP};
     writer_tensor(writer, name, "I8", 4, dims, weights, n);
   } else {
     const uint32_t dims[] = {n_in, n_out};
@@ -64,7 +62,7 @@ write_branches(Writer* writer, const Network* base)
       char layer[48];
       snprintf(layer, sizeof(layer), "branches.%u.levels.%u", i, j);
       write_weights(writer, layer, base->precision, level->length * level->n_in,
-                    level->n_out, 4, level->weight);
+                    level->n_out, level->weight);
       write_floats(writer, layer, "bias", level->n_out, level->bias);
       if (level->scale) {
         write_floats(writer, layer, "scale", level->n_out, level->scale);
@@ -89,7 +87,7 @@ write_head(Writer* writer, const Taught* taught)
   QuantisedDense dense;
   const bool good = quantise_head(taught, &dense);
   if (good) {
-    write_weights(writer, layer, precision, dense.n_in, dense.n_out, 2,
+    write_weights(writer, layer, precision, dense.n_in, dense.n_out,
                   precision == PRECISION_INT8 ? (const void*)dense.whole
                                               : (const void*)dense.plain);
     write_floats(writer, layer, "bias", dense.n_out, dense.bias);
