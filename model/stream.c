@@ -22,10 +22,17 @@ struct Stream {
   uint8_t* columns; ///< The newest, which the branches have not seen yet
   size_t column_size;
   uint32_t n_columns; ///< How many these are
+  uint32_t n_zero;    ///< The newest columns that are zero, one after the other
+  uint32_t settled;   ///< So many zero columns leave nothing else; or ALWAYS
+  uint32_t period;    ///< Frames after which the pools are where they were
+  uint32_t n_skipped; ///< Zero columns that the branches have not seen, modulo
+                      ///< the period
   uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
   double memory;      ///< Frames that the means look back over
   int silence;        ///< The output that says so, or -1
   float* features;    ///< [n_features]
+  float* known;       ///< [n_outputs], as long as nothing changes
+  bool is_known;
   Branch** branches;
   Head* head;
 };
@@ -45,6 +52,55 @@ find_output(const Network* network, const char* name)
     }
   }
   return -1;
+}
+
+static uint32_t
+common_multiple(uint32_t a, uint32_t b)
+{
+  uint32_t x = a;
+  uint32_t y = b;
+  while (y) {
+    const uint32_t rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return a / x * b;
+}
+
+/// After how many zero columns all that is kept repeats itself.  Only whole
+/// numbers do so exactly.
+static void
+find_period(Stream* stream, double max_memory)
+{
+  const Network* const network = stream->network;
+  uint32_t longest = 0;
+  stream->period = 1;
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const BranchSpec* const branch = &network->branches[i];
+    uint32_t reach = 0;
+    for (uint32_t j = 0; j < branch->n_levels; ++j) {
+      const Level* const level = &branch->levels[j];
+      reach += level->length * level->stride;
+      stream->period = common_multiple(stream->period, level->stride);
+      longest = longest > reach + (level->window + 2) * level->stride
+                    ? longest
+                    : reach + (level->window + 2) * level->stride;
+    }
+  }
+  const double frames = frames_in(network, max_memory) + 2.0 * longest;
+  stream->settled = network->precision == PRECISION_INT8 && frames < 1e9
+                        ? (uint32_t)frames
+                        : ALWAYS;
+}
+
+static bool
+is_zero(const uint8_t* bytes, size_t n)
+{
+  uint8_t any = 0;
+  for (size_t i = 0; i < n; ++i) {
+    any |= bytes[i];
+  }
+  return !any;
 }
 
 static bool
@@ -73,11 +129,14 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   stream->column_size = first->n_in * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
   stream->features = (float*)calloc(network->n_features, sizeof(float));
+  stream->known = (float*)calloc(network->n_outputs, sizeof(float));
   stream->branches = (Branch**)calloc(network->n_branches, sizeof(Branch*));
   stream->head = head_new(network, kernels);
 
-  bool ok =
-      stream->columns && stream->features && stream->branches && stream->head;
+  find_period(stream, max_memory);
+
+  bool ok = stream->columns && stream->features && stream->known &&
+            stream->branches && stream->head;
   for (uint32_t i = 0; ok && i < network->n_branches; ++i) {
     stream->branches[i] = branch_new(&network->branches[i], stream->arithmetic,
                                      kernels, frames_in(network, max_memory));
@@ -103,6 +162,7 @@ stream_free(Stream* stream)
   }
   head_free(stream->head);
   free(stream->branches);
+  free(stream->known);
   free(stream->features);
   free(stream->columns);
   free(stream);
@@ -112,6 +172,9 @@ void
 stream_reset(Stream* stream)
 {
   stream->n_columns = 0;
+  stream->n_zero = 0;
+  stream->n_skipped = 0;
+  stream->is_known = false;
   stream->n_silent = ALWAYS;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
@@ -132,25 +195,67 @@ stream_set_memory(Stream* stream, double seconds)
 {
   flush(stream); // They count as they would have, had they not waited
   stream->memory = frames_in(stream->network, seconds);
+  stream->is_known = false;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
   }
 }
 
-void
-stream_push(Stream* stream, const float* frame)
+/// Where the next column goes
+static uint8_t*
+next_column(Stream* stream)
+{
+  return stream->columns + stream->n_columns * stream->column_size;
+}
+
+static void
+append(Stream* stream)
+{
+  stream->is_known = false;
+  if (++stream->n_columns == ARITHMETIC_COLUMNS) {
+    flush(stream);
+  }
+}
+
+/// Let the branches see as many zero columns as bring the pools to where they
+/// would be, had none been skipped
+static void
+catch_up(Stream* stream)
+{
+  for (uint32_t i = stream->n_skipped; i; --i) {
+    memset(next_column(stream), 0, stream->column_size);
+    append(stream);
+  }
+  stream->n_skipped = 0;
+}
+
+static void
+count_silence(Stream* stream, const float* frame)
 {
   if (!is_silent(frame, stream->network->front_end.bands)) {
     stream->n_silent = 0;
   } else if (stream->n_silent < ALWAYS) {
     ++stream->n_silent;
   }
-  stream->arithmetic->load(stream->network, frame,
-                           stream->columns +
-                               stream->n_columns * stream->column_size);
-  if (++stream->n_columns == ARITHMETIC_COLUMNS) {
-    flush(stream);
+}
+
+void
+stream_push(Stream* stream, const float* frame)
+{
+  count_silence(stream, frame);
+  stream->arithmetic->load(stream->network, frame, next_column(stream));
+  const bool zero = is_zero(next_column(stream), stream->column_size);
+  if (zero && stream->n_zero >= stream->settled) {
+    stream->n_skipped = (stream->n_skipped + 1) % stream->period;
+    return;
   }
+
+  if (stream->n_skipped) {
+    catch_up(stream);
+    stream->arithmetic->load(stream->network, frame, next_column(stream));
+  }
+  stream->n_zero = zero ? stream->n_zero + 1 : 0;
+  append(stream);
 }
 
 const float*
@@ -167,7 +272,12 @@ stream_features(Stream* stream)
 void
 stream_probabilities(Stream* stream, float* probabilities)
 {
-  head_run(stream->head, stream_features(stream), probabilities);
+  if (!stream->is_known) {
+    head_run(stream->head, stream_features(stream), stream->known);
+    stream->is_known = true;
+  }
+  memcpy(probabilities, stream->known,
+         stream->network->n_outputs * sizeof(float));
   if (stream->silence >= 0 && (double)stream->n_silent >= stream->memory) {
     probabilities[stream->silence] = 1.0f;
   }

@@ -29,7 +29,8 @@ void stream_reset(Stream* stream);
 void stream_set_memory(Stream* stream, double seconds);
 
 /// Add a frame of `bands` values.  Frames wait until there are some, or until
-/// features are asked for: the branches take several in one go faster.
+/// features are asked for: the branches take several in one go faster.  Where
+/// all that is remembered is zero, another zero frame costs next to nothing.
 void stream_push(Stream* stream, const float* frame);
 
 /// features[n_features] as of now; valid until the next call

@@ -12,6 +12,7 @@
 #include "tests/random.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,5 +152,8 @@ main(void)
   }
   test_requantise_by_hand();
   test_choice();
+  for (unsigned k = 0; kernels_available(k); ++k) {
+    printf("%s\n", kernels_available(k)->name);
+  }
   return 0;
 }

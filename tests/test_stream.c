@@ -168,6 +168,39 @@ test_reset(void)
   network_free(network);
 }
 
+/// Long silences are skipped; what comes after them is as if they were not
+static void
+test_long_silence(uint32_t seed)
+{
+  enum { FRAMES = 700 };
+  const double max_memory = 1.0;
+  const NetworkShape shape = shape_random(PRECISION_INT8, seed);
+  Network* const network = make_network(&shape, seed);
+  const uint32_t bands = network->front_end.bands;
+  Random random = {seed};
+  float* const frames = (float*)calloc(FRAMES, bands * sizeof(float));
+  float* const wanted = (float*)calloc(network->n_features, sizeof(float));
+  Stream* const stream = stream_new(network, kernels_best(), max_memory);
+  assert(frames && wanted && stream);
+  stream_set_memory(stream, 0.7);
+
+  const uint32_t silence = 60 + random_below(&random, 500);
+  for (uint32_t t = 0; t < FRAMES; ++t) {
+    for (uint32_t c = 0; c < bands && (t < 20 || t > 20 + silence); ++c) {
+      frames[(size_t)t * bands + c] = random_uniform(&random, 0, 3);
+    }
+    stream_push(stream, frames + (size_t)t * bands);
+    if (!random_below(&random, 40)) {
+      reference_features(network, frames, t + 1, 0.7, wanted);
+      compare(network, stream_features(stream), wanted, network->n_features);
+    }
+  }
+  stream_free(stream);
+  free(wanted);
+  free(frames);
+  network_free(network);
+}
+
 int
 main(void)
 {
@@ -184,5 +217,8 @@ main(void)
   }
   assert(n_resting > N_NETWORKS);
   test_reset();
+  for (uint32_t seed = 1; seed <= 6; ++seed) {
+    test_long_silence(seed);
+  }
   return 0;
 }
