@@ -80,6 +80,9 @@ def configure(conf):
     env.TESTS = bool(conf.options.tests)
     conf.check_cfg(package="lilv-0", uselib_store="LILV", args="--cflags --libs", mandatory=env.TESTS)
 
+    # What only benchmarks compare with
+    if conf.check_cfg(package="samplerate", uselib_store="SAMPLERATE", args="--cflags --libs", mandatory=False):
+        env.append_unique("DEFINES_SAMPLERATE", "EARMARK_HAVE_SAMPLERATE")
     conf.check_cc(lib="dnnl", header_name="oneapi/dnnl/dnnl.h", uselib_store="DNNL", mandatory=False)
 
     env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
@@ -189,7 +192,7 @@ def build_tests(bld):
 
 
 def build_bench(bld):
-    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="testing engine LILV", install_path=None)
+    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="testing engine LILV SAMPLERATE", install_path=None)
     if bld.env.LIB_DNNL:
         bld.program(source=bld.path.ant_glob("bench/peers/*.c"), target="bench/replay", use="engine DNNL", install_path=None)
 

@@ -46,6 +46,7 @@ main(int argc, char** argv)
   make_music(music);
   rows_plugin(report, music); // First: the heap is still small
   rows_stages(report, music, network);
+  rows_resamplers(report, music, network);
   rows_kernels(report);
   rows_engine(report, music, network);
   rows_program(report, music, argv[2], argv[1]);

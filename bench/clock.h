@@ -15,6 +15,15 @@ cpu_seconds(void)
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/// CPU time of this thread
+static inline double
+thread_seconds(void)
+{
+  struct timespec t = {0, 0};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 /// Time on the wall, for what must be on time
 static inline double
 wall_seconds(void)

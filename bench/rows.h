@@ -16,6 +16,10 @@
 /// Nanoseconds a frame of resampler, log-mel, branches and head
 void rows_stages(Report* report, const float* music, const Network* network);
 
+/// Time and quality of converters that could resample
+void
+rows_resamplers(Report* report, const float* music, const Network* network);
+
 /// The whole engine: times real time, and what scales, memory, sample rate and
 /// many instances cost
 void rows_engine(Report* report, const float* music, const Network* network);
@@ -23,7 +27,8 @@ void rows_engine(Report* report, const float* music, const Network* network);
 /// The conv kernel against the peak of its instruction, measured beside it
 void rows_kernels(Report* report);
 
-/// The plugin: run() by block size, load time, private memory
+/// The plugin: run() by block size, in CPU time and on the wall (where other
+/// programs count, too), less a memcpy of the block; load time, private memory
 void rows_plugin(Report* report, const float* music);
 
 /// `earmark tag`, start-up and decoding included

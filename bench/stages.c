@@ -73,6 +73,7 @@ time_network(Report* report, const Network* network, const Kernels* kernels)
 
     start = cpu_seconds();
     for (uint32_t t = 0; t < N_FRAMES; ++t) {
+      stream_set_memory(stream, (double)network->memory); // Or it is known
       stream_probabilities(stream, tags);
     }
     snprintf(name, sizeof(name), "head_ns_per_update_%s", kernels->name);
