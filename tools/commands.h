@@ -14,6 +14,9 @@ typedef enum {
 /// `earmark tag`; argv[0] is the command's name
 ExitStatus tag_main(int argc, char** argv);
 
+/// `earmark labels`
+ExitStatus labels_main(int argc, char** argv);
+
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 

@@ -12,6 +12,7 @@ static const char usage[] =
     "Tell what is heard in music: genre, mood, instruments, voice.\n\n"
     "Commands:\n"
     "  tag FILE...     print the tags of audio or video files\n"
+    "  labels FILE     write when each tag is there, for audio editors\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
@@ -22,8 +23,8 @@ static const struct {
   const char* name;
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
-    {"tag", tag_main},       {"info", info_main},     {"learn", learn_main},
-    {"bundle", bundle_main}, {"frames", frames_main},
+    {"tag", tag_main},     {"labels", labels_main}, {"info", info_main},
+    {"learn", learn_main}, {"bundle", bundle_main}, {"frames", frames_main},
 };
 
 int

@@ -3,10 +3,10 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "tools/choice.h"
 #include "tools/commands.h"
 #include "tools/decode.h"
 #include "tools/listen.h"
-#include "tools/locate.h"
 #include "tools/message.h"
 #include "tools/output.h"
 #include "tools/progress.h"
@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PATH 4096
 #define DEFAULT_TOP 5u
 #define MAX_TOP 1000000
 
@@ -43,11 +42,7 @@ static const char usage[] =
 typedef struct {
   OutputStyle style;
   bool over_time;
-  float memory;
-  const char* view_name;
-  const char* network_path;
-  const Network* network;
-  const View* view;
+  Choice choice;
 } Job;
 
 /// One file being tagged
@@ -64,8 +59,8 @@ static void
 print_tags(FileTags* file, const char* time_name, double time)
 {
   progress_clear(&file->progress);
-  output_tags(&file->job->style, file->path, time_name, time, file->job->view,
-              file->tags);
+  output_tags(&file->job->style, file->path, time_name, time,
+              file->job->choice.view, file->tags);
 }
 
 static void
@@ -73,8 +68,8 @@ on_update(void* data, double time, const float* probabilities)
 {
   FileTags* const file = (FileTags*)data;
   ++file->n_updates;
-  view_merge(file->job->view, probabilities, file->tags);
-  for (uint32_t i = 0; i < file->job->view->n_tags; ++i) {
+  view_merge(file->job->choice.view, probabilities, file->tags);
+  for (uint32_t i = 0; i < file->job->choice.view->n_tags; ++i) {
     file->sums[i] += (double)file->tags[i];
   }
   if (file->job->over_time) {
@@ -95,8 +90,9 @@ tag_file(FileTags* file, Error* error)
 {
   const Listener listener = {
       .data = file, .on_update = on_update, .on_progress = on_progress};
-  const double seconds = listen_to_file(file->path, file->job->network,
-                                        file->job->memory, &listener, error);
+  const double seconds =
+      listen_to_file(file->path, file->job->choice.network,
+                     file->job->choice.memory, &listener, error);
   progress_clear(&file->progress);
   if (!file->n_updates) {
     if (!error->text[0]) {
@@ -105,7 +101,7 @@ tag_file(FileTags* file, Error* error)
     return false;
   }
 
-  for (uint32_t i = 0; i < file->job->view->n_tags; ++i) {
+  for (uint32_t i = 0; i < file->job->choice.view->n_tags; ++i) {
     file->tags[i] = (float)(file->sums[i] / (double)file->n_updates);
   }
   if (!file->job->over_time) {
@@ -119,8 +115,8 @@ tag_path(const Job* job, const char* path)
 {
   Error error = {""};
   FileTags file = {.job = job, .path = path, .progress = {path, -1}};
-  file.sums = (double*)calloc(job->view->n_tags, sizeof(double));
-  file.tags = (float*)calloc(job->view->n_tags, sizeof(float));
+  file.sums = (double*)calloc(job->choice.view->n_tags, sizeof(double));
+  file.tags = (float*)calloc(job->choice.view->n_tags, sizeof(float));
 
   bool ok = false;
   if (file.sums && file.tags) {
@@ -134,20 +130,6 @@ tag_path(const Job* job, const char* path)
   free(file.tags);
   free(file.sums);
   return ok;
-}
-
-static bool
-parse_memory(const char* text, float* memory)
-{
-  char* end = NULL;
-  *memory = strtof(text, &end);
-  if (end == text || *end || !(*memory >= TAGGER_MIN_MEMORY) ||
-      *memory > TAGGER_MAX_MEMORY) {
-    fprintf(stderr, "earmark: --memory needs a number from %g to %g\n",
-            (double)TAGGER_MIN_MEMORY, (double)TAGGER_MAX_MEMORY);
-    return false;
-  }
-  return true;
 }
 
 static bool
@@ -174,7 +156,7 @@ parse_option(int option, Job* job, ExitStatus* status)
     job->style.json = true;
     return true;
   case 'm':
-    return parse_memory(optarg, &job->memory);
+    return choice_set_memory(&job->choice, optarg);
   case 'n':
     return parse_top(optarg, &job->style.top);
   case 'o':
@@ -184,10 +166,10 @@ parse_option(int option, Job* job, ExitStatus* status)
     job->style.present = true;
     return true;
   case 'v':
-    job->view_name = optarg;
+    job->choice.view_name = optarg;
     return true;
   case 'N':
-    job->network_path = optarg;
+    job->choice.network_path = optarg;
     return true;
   case 'V':
     decoder_set_verbose(true);
@@ -233,33 +215,6 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
   return true;
 }
 
-/// Load the network and find the view; says what is wrong otherwise
-static bool
-load_network(Job* job)
-{
-  Error error = {""};
-  char buffer[MAX_PATH];
-  job->network = network_acquire(
-      locate_network(job->network_path, buffer, sizeof(buffer)), &error);
-  if (!job->network) {
-    fprintf(stderr, "earmark: %s\n", error.text);
-    return false;
-  }
-  job->view = job->view_name ? network_view(job->network, job->view_name)
-                             : &job->network->views[0];
-  if (job->view) {
-    return true;
-  }
-
-  fprintf(stderr, "earmark: no view '%s'; there are:", job->view_name);
-  for (uint32_t i = 0; i < job->network->n_views; ++i) {
-    fprintf(stderr, " %s", job->network->views[i].name);
-  }
-  fputc('\n', stderr);
-  network_release(job->network);
-  return false;
-}
-
 ExitStatus
 tag_main(int argc, char** argv)
 {
@@ -268,7 +223,7 @@ tag_main(int argc, char** argv)
   if (!parse_options(argc, argv, &job, &status)) {
     return status;
   }
-  if (!load_network(&job)) {
+  if (!choice_load(&job.choice)) {
     return STATUS_USAGE;
   }
 
@@ -277,7 +232,7 @@ tag_main(int argc, char** argv)
       status = STATUS_FAILED;
     }
   }
-  network_release(job.network);
+  choice_release(&job.choice);
   if (ferror(stdout)) {
     fputs("earmark: cannot write the output\n", stderr);
     status = STATUS_FAILED;

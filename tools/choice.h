@@ -1,0 +1,28 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_CHOICE_H
+#define EARMARK_CHOICE_H
+
+#include "model/network.h"
+
+#include <stdbool.h>
+
+/// The network, view and memory that a command line asks for
+typedef struct {
+  const char* network_path; ///< NULL for the default
+  const char* view_name;    ///< NULL for the network's first
+  float memory;             ///< Seconds; 0 for the network's own
+  const Network* network;   ///< After choice_load
+  const View* view;         ///< After choice_load
+} Choice;
+
+/// From an option's text; false with a message on standard error
+bool choice_set_memory(Choice* choice, const char* text);
+
+/// Load the network and find the view; false with a message on standard error
+bool choice_load(Choice* choice);
+
+void choice_release(Choice* choice);
+
+#endif
