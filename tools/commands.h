@@ -17,6 +17,9 @@ ExitStatus tag_main(int argc, char** argv);
 /// `earmark labels`
 ExitStatus labels_main(int argc, char** argv);
 
+/// `earmark midi`
+ExitStatus midi_main(int argc, char** argv);
+
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 

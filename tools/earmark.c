@@ -13,6 +13,7 @@ static const char usage[] =
     "Commands:\n"
     "  tag FILE...     print the tags of audio or video files\n"
     "  labels FILE     write when each tag is there, for audio editors\n"
+    "  midi FILE       write MIDI controllers and notes that follow tags\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
@@ -23,8 +24,9 @@ static const struct {
   const char* name;
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
-    {"tag", tag_main},     {"labels", labels_main}, {"info", info_main},
-    {"learn", learn_main}, {"bundle", bundle_main}, {"frames", frames_main},
+    {"tag", tag_main},       {"labels", labels_main}, {"midi", midi_main},
+    {"info", info_main},     {"learn", learn_main},   {"bundle", bundle_main},
+    {"frames", frames_main},
 };
 
 int

@@ -198,11 +198,14 @@ def verdict(runs):
 
 def write(path, shape, runs, choice, hours):
     """The report."""
+    batches = (f"{choice.epoch_batches} batches" if choice.epoch_batches
+               else "all")
     sets = list(runs[0][VARIANTS[0][0]])
     lines = ["# The paper's experiment", "",
              "Printed by `python3 -m model.train.experiment "
              + " ".join(sys.argv[1:]) + "`:",
-             f"branches apart, {choice.epochs} epochs of {hours:.1f} h;"
+             f"branches apart, {choice.epochs} epochs of {batches} of {hours:.1f}"
+             " h;"
              f" heads {choice.head_epochs} epochs; float; clips of dev; figures"
              " are ROC-AUC against the teacher's top tenth, Spearman, top-1,"
              " top-5 overlap, mean absolute error; parameters and"

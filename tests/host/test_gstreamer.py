@@ -109,10 +109,20 @@ def test_nothing_dropped(path):
     assert len(updates(results)) > 40
 
 
+def ranked_tags():
+    """Whether each tag of the default view may be the strongest, from the network file"""
+    with open(BUILD + "/earmark.lv2/network.safetensors", "rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        metadata = json.loads(file.read(size))["__metadata__"]
+    return [tag.get("ranked", True) for tag in json.loads(metadata["views"])[0]["tags"]]
+
+
 def test_top_tag(path):
     results = play(path, "stereo", threshold=0.0, hysteresis=0.0)
+    ranked = ranked_tags()
+    assert not all(ranked)
     for ports in results:
-        strongest = max(ports["tags"])
+        strongest = max(tag for tag, may in zip(ports["tags"], ranked) if may)
         assert abs(ports["top-probability"] - strongest) < 1e-6
         if strongest > 0.0:
             assert int(ports["top-tag"]) == ports["tags"].index(strongest) + 1
@@ -127,7 +137,7 @@ def test_bypass(path):
 
 
 def test_rates(folder, source):
-    """One file at several rates gives the same tags"""
+    """One file at several rates gives the same tags: over the file, and nearly so at each moment"""
     expected = None
     for rate in RATES:
         path = "%s/%d.wav" % (folder, rate)
@@ -135,9 +145,11 @@ def test_rates(folder, source):
         found = updates(play(path, "stereo", freewheeling=True))
         expected = expected or found
         worst = max(difference(a, b) for a, b in zip(found, expected))
-        print("%d Hz: %d updates, %.5f" % (rate, len(found), worst))
+        means = [[sum(tag) / len(tag) for tag in zip(*rows)] for rows in (found, expected)]
+        over_file = difference(*means)
+        print("%d Hz: %d updates, %.5f, over the file %.5f" % (rate, len(found), worst, over_file))
         assert abs(len(found) - len(expected)) <= 1
-        assert worst < 0.02, rate
+        assert over_file < 0.02 and worst < 0.05, rate
 
 
 def main(folder):

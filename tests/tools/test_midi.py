@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""`earmark midi`: the file is a Standard MIDI File, and its curves are those of
+the tags, computed by a second hand."""
+
+import math
+import os
+import struct
+import tempfile
+
+import numpy as np
+from program import earmark, music, tag_json, write_wav
+
+RATE = 44100
+STEPS = 50  # A second
+SMOOTHING = 0.5
+
+
+def read_midi(path):
+    """(seconds of the end, [(seconds, message)]) of a file of one track."""
+    with open(path, "rb") as file:
+        data = file.read()
+    assert data[:14] == b"MThd" + struct.pack(">IHHH", 6, 0, 1, 960)
+    assert data[14:18] == b"MTrk" and struct.unpack(">I", data[18:22])[0] == len(data) - 22
+    at, tick, quarter, found = 22, 0, 0.5, []
+    while True:
+        delta = 0
+        while True:
+            byte = data[at]
+            delta, at = delta << 7 | byte & 127, at + 1
+            if byte < 128:
+                break
+        tick += delta
+        if data[at] == 0xFF:
+            kind, n = data[at + 1], data[at + 2]
+            body = data[at + 3 : at + 3 + n]
+            at += 3 + n
+            if kind == 0x51:
+                quarter = int.from_bytes(body, "big") / 1e6
+            if kind == 0x2F:
+                assert at == len(data)
+                return tick / 960 * quarter, [(t / 960 * quarter, m) for t, m in found]
+        else:
+            found.append((tick, tuple(data[at : at + 3])))
+            at += 3
+
+
+def smoothed(path, tag):
+    """The tag at each step."""
+    lines = tag_json("--over-time", path)
+    seconds = tag_json(path)[0]["seconds"]
+    value, target, state, values, i = 0.0, 0.0, None, [], 0
+    share = 1 - math.exp(-1 / (STEPS * SMOOTHING))
+    while i / STEPS < seconds:
+        while lines and lines[0]["time"] <= i / STEPS:
+            target = lines.pop(0)["tags"][tag]
+        value = target if state is None else value + share * (target - value)
+        state = True
+        values.append(value)
+        i += 1
+    return seconds, np.array(values)
+
+
+def test_controller(folder, path, bpm):
+    target = os.path.join(folder, "cc.mid")
+    earmark("midi", "--map=no voice,cc=7,channel=3,low=20,high=120,from=0.1,to=0.9", "-b", str(bpm), "-o", target, path)
+    end, found = read_midi(target)
+    seconds, values = smoothed(path, "no voice")
+    assert abs(end - seconds) < 0.002
+    wanted = 20 + 100 * np.clip((values - 0.1) / 0.8, 0, 1)
+    assert all(message[:2] == (0xB2, 7) for _, message in found)
+    said = [message[2] for _, message in found]
+    assert len(said) > 10 and all(a != b for a, b in zip(said, said[1:]))
+    now = np.full(len(values), np.nan)
+    for time, message in found:
+        now[round(time * STEPS) :] = message[2]
+    assert np.abs(now - wanted).max() < 0.6, np.abs(now - wanted).max()
+
+
+def test_notes(folder, path):
+    target = os.path.join(folder, "notes.mid")
+    earmark("midi", "--map=music,note=60,channel=16,high=99,threshold=0.5", "--map=speech,switch=80", "-o", target, path)
+    end, found = read_midi(target)
+    notes = [(time, message) for time, message in found if message[0] & 0xF0 != 0xB0]
+    kinds = [message[0] for _, message in notes]
+    assert kinds and kinds == [0x9F, 0x8F] * (len(kinds) // 2)
+    assert notes[0][1] == (0x9F, 60, 99) and notes[-1][0] <= end + 1e-6
+    switches = [message for _, message in found if message[0] == 0xB0]
+    assert switches[0] == (0xB0, 80, 0) and {m[2] for m in switches} <= {0, 127}
+
+
+def test_errors(folder, path):
+    target = os.path.join(folder, "no.mid")
+    for rule in ("no such tag", "music,cc=128", "music,channel=0", "music,color=1", "music,from=0.5,to=0.5", "music,cc"):
+        earmark("midi", "--map=" + rule, "-o", target, path, status=2)
+    earmark("midi", "--map=music", path, status=2)
+    earmark("midi", "-o", target, path, status=2)
+    earmark("midi", "--map=music", "-b", "0", "-o", target, path, status=2)
+    assert not os.path.exists(target)
+    earmark("midi", "--map=music", "-o", os.path.join(folder, "no", "where.mid"), path, status=1)
+
+
+def main():
+    rng = np.random.default_rng(1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "song.wav")
+        write_wav(path, np.concatenate([music(8, RATE), rng.normal(0, 0.2, 6 * RATE), music(6, RATE)]), RATE)
+        test_controller(folder, path, 120)
+        test_controller(folder, path, 97.5)
+        test_notes(folder, path)
+        test_errors(folder, path)
+
+
+main()
