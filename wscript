@@ -153,6 +153,14 @@ def build_bundle(bld):
     )
 
 
+def build_presets(bld):
+    """A bundle of its own: presets are for Earmark's plugins, not for all that a network makes"""
+    for source in bld.path.ant_glob("presets/*.ttl"):
+        target = bld.path.find_or_declare("earmark-presets.lv2/" + source.name)
+        bld(rule="cp ${SRC} ${TGT}", source=source, target=target, name="preset " + source.name)
+        bld.install_files(os.path.join(bld.env.LV2DIR, "earmark-presets.lv2"), target)
+
+
 def build_program(bld):
     bld.program(
         source=bld.path.ant_glob(["tools/*.c", "tools/learn/*.c"]),
@@ -211,6 +219,7 @@ def build(bld):
     bld.env.INCLUDES = [bld.path.abspath()]
     build_engine(bld)
     build_bundle(bld)
+    build_presets(bld)
     build_program(bld)
     if bld.env.TESTS or bld.cmd in ("test", "bench"):
         build_helpers(bld)

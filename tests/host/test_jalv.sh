@@ -5,31 +5,11 @@
 # The plugin in jalv with JACK's dummy driver: in real time, by the host's worker
 set -eu
 . tests/host/audio.sh
-need jalv jackd jack_lsp jack_connect sndfile-jackplay sox
+need jalv jack_connect sndfile-jackplay sox
+. tests/host/jack.sh
 
-JACK_DEFAULT_SERVER=earmark-test-$$
-JACK_NO_AUDIO_RESERVATION=1
-JACK_NO_START_SERVER=1
-export JACK_DEFAULT_SERVER JACK_NO_AUDIO_RESERVATION JACK_NO_START_SERVER
 make_audio "$work/test.wav" 48000 2
 mkfifo "$work/commands"
-
-jackd -r -d dummy -r 48000 -p 1024 >"$work/jackd.txt" 2>&1 &
-jackd=$!
-trap 'kill $jackd 2>/dev/null || true; wait; rm -rf "$work"' EXIT
-
-# await_port NAME
-await_port() {
-  tries=0
-  until jack_lsp 2>/dev/null | grep -q "$1"; do
-    tries=$((tries + 1))
-    [ $tries -lt 50 ] || { echo "no JACK port $1"; exit 1; }
-    sleep 0.2
-  done
-}
-
-# Not jack_wait, which crashes now and then when it closes
-await_port system:playback_1
 jalv -n earmark -x urn:earmark:stereo \
   <"$work/commands" >"$work/jalv.txt" 2>&1 &
 jalv=$!
