@@ -40,9 +40,8 @@ follow(Mapping* mapping, const MappingRule* rule, float value)
 static bool
 is_on(const Mapping* mapping, const MappingRule* rule)
 {
-  const float level =
-      rule->threshold - (mapping->is_on ? rule->hysteresis : 0.0f);
-  return mapping->value > 0.0f && mapping->value >= level;
+  return mapping->value > 0.0f &&
+         mapping->value >= (mapping->is_on ? rule->from : rule->to);
 }
 
 /// The controller's value

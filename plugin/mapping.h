@@ -19,16 +19,14 @@ typedef enum {
 /// A way from a tag to MIDI
 typedef struct {
   MappingKind kind;
-  uint8_t channel;  ///< 0..15
-  uint8_t number;   ///< Of the controller or note: 0..127
-  uint8_t low;      ///< Value at `from` and below; may be above `high`
-  uint8_t high;     ///< Value at `to` and above; a note's velocity
-  float from;       ///< Probability
-  float to;         ///< Probability, above `from`
-  float curve;      ///< Exponent: 1 is linear, 2 rises late, 0.5 early
-  float smoothing;  ///< Seconds in which 63 % of the way are done; 0 none
-  float threshold;  ///< Switch and note: on from this probability
-  float hysteresis; ///< Off below the threshold by more than this
+  uint8_t channel; ///< 0..15
+  uint8_t number;  ///< Of the controller or note: 0..127
+  uint8_t low;     ///< Value at `from` and below; may be above `high`
+  uint8_t high;    ///< Value at `to` and above; a note's velocity
+  float from;      ///< Probability; a switch or note is off below it
+  float to;        ///< Probability, above `from`; a switch or note is on there
+  float curve;     ///< Exponent: 1 is linear, 2 rises late, 0.5 early
+  float smoothing; ///< Seconds in which 63 % of the way are done; 0 none
 } MappingRule;
 
 /// What a mapping remembers; all zero to begin with

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-static const MappingRule plain = {MAPPING_CC, 2,    20,   0,    127, 0.0f,
-                                  1.0f,       1.0f, 0.0f, 0.5f, 0.1f};
+static const MappingRule plain = {MAPPING_CC, 2,    20,   0,   127,
+                                  0.0f,       1.0f, 1.0f, 0.0f};
 
 /// The value said, or -1
 static int
@@ -103,6 +103,8 @@ test_switch(void)
   memset(&mapping, 0, sizeof(mapping));
   MappingRule rule = plain;
   rule.kind = MAPPING_SWITCH;
+  rule.from = 0.4f;
+  rule.to = 0.5f;
   assert(step(&mapping, &rule, 0.1f) == 0);
   assert(step(&mapping, &rule, 0.49f) == -1);
   assert(step(&mapping, &rule, 0.5f) == 127);
@@ -118,6 +120,8 @@ test_note(void)
   memset(&mapping, 0, sizeof(mapping));
   MappingRule rule = plain;
   rule.kind = MAPPING_NOTE;
+  rule.from = 0.4f;
+  rule.to = 0.5f;
   rule.number = 60;
   rule.high = 90;
   uint8_t message[3];

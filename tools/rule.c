@@ -3,11 +3,13 @@
 
 #include "tools/rule.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_TEXT 256u
+#define HYSTERESIS 0.05f
 
 /// A number within a range; false with a message
 static bool
@@ -56,8 +58,6 @@ set(MappingRule* rule, const char* name, const char* text)
       {"to", 0.0, 1.0, NULL, &rule->to},
       {"curve", 0.1, 10.0, NULL, &rule->curve},
       {"smoothing", 0.0, 60.0, NULL, &rule->smoothing},
-      {"threshold", 0.0, 1.0, NULL, &rule->threshold},
-      {"hysteresis", 0.0, 1.0, NULL, &rule->hysteresis},
   };
   if (!strcmp(name, "cc") || !strcmp(name, "switch") || !strcmp(name, "note")) {
     return set_kind(rule, name, text);
@@ -95,6 +95,19 @@ find_tag(const View* view, const char* name, uint32_t* tag)
   return false;
 }
 
+/// What was not given
+static void
+set_range(MappingRule* rule, float threshold)
+{
+  const bool follows = rule->kind == MAPPING_CC;
+  if (rule->to < 0.0f) {
+    rule->to = follows ? 1.0f : threshold;
+  }
+  if (rule->from < 0.0f) {
+    rule->from = follows ? 0.0f : fmaxf(rule->to - HYSTERESIS, 0.0f);
+  }
+}
+
 bool
 rule_parse(const char* text, const View* view, TagRule* rule)
 {
@@ -115,11 +128,10 @@ rule_parse(const char* text, const View* view, TagRule* rule)
                              .channel = 1,
                              .number = 20,
                              .high = 127,
-                             .to = 1.0f,
+                             .from = -1.0f,
+                             .to = -1.0f,
                              .curve = 1.0f,
-                             .smoothing = 0.5f,
-                             .threshold = view->tags[rule->tag].threshold,
-                             .hysteresis = 0.05f};
+                             .smoothing = 0.5f};
   while (next) {
     char* const field = next;
     next = strchr(field, ',');
@@ -134,6 +146,7 @@ rule_parse(const char* text, const View* view, TagRule* rule)
       return false;
     }
   }
+  set_range(&rule->rule, view->tags[rule->tag].threshold);
   if (rule->rule.to <= rule->rule.from) {
     fputs("earmark: to must be above from\n", stderr);
     return false;

@@ -27,10 +27,11 @@ bool rule_parse(const char* text, const View* view, TagRule* rule);
   "  note=N              a note that is held\n"                                \
   "  channel=N           1 to 16 (1)\n"                                        \
   "  low=N, high=N       values at both ends, 0 to 127 (0, 127)\n"             \
-  "  from=P, to=P        the tag's probabilities there (0, 1)\n"               \
+  "  from=P, to=P        the tag's probabilities there (0, 1); switch and\n"   \
+  "                      note are on from the second and off below the "       \
+  "first\n"                                                                    \
+  "                      (the tag's own threshold, and 0.05 less)\n"           \
   "  curve=X             1 is linear, 2 rises late, 0.5 early (1)\n"           \
-  "  smoothing=S         seconds (0.5)\n"                                      \
-  "  threshold=P         switch and note: on from there (the tag's own)\n"     \
-  "  hysteresis=P        and off below by more than this (0.05)\n"
+  "  smoothing=S         seconds (0.5)\n"
 
 #endif

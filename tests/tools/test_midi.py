@@ -81,7 +81,7 @@ def test_controller(folder, path, bpm):
 
 def test_notes(folder, path):
     target = os.path.join(folder, "notes.mid")
-    earmark("midi", "--map=music,note=60,channel=16,high=99,threshold=0.5", "--map=speech,switch=80", "-o", target, path)
+    earmark("midi", "--map=music,note=60,channel=16,high=99,from=0.4,to=0.5", "--map=speech,switch=80", "-o", target, path)
     end, found = read_midi(target)
     notes = [(time, message) for time, message in found if message[0] & 0xF0 != 0xB0]
     kinds = [message[0] for _, message in notes]
