@@ -11,6 +11,7 @@
 #include <lv2/atom/atom.h>
 #include <lv2/core/lv2.h>
 #include <lv2/log/log.h>
+#include <lv2/midi/midi.h>
 #include <lv2/urid/urid.h>
 #include <lv2/worker/worker.h>
 
@@ -139,6 +140,8 @@ init_process(Process* process,
     error_set(error, "out of memory");
     return false;
   }
+  process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
+  automation_reset(&process->automation, rate);
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {
       outputs_leave_out(process->outputs, i);
@@ -199,6 +202,7 @@ plugin_activate(LV2_Handle instance)
   Process* const process = &((Plugin*)instance)->process;
   worker_start(process->worker);
   outputs_reset(process->outputs);
+  automation_reset(&process->automation, process->rate);
   process->fresh = true;
 }
 

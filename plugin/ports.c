@@ -9,6 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MESSAGE_SIZE 3u
+#define EVENT_SIZE 24u /* of a message in a sequence, padded to 8 bytes */
+
+/// At their defaults, controllers of the undefined range follow the tags
+#define MAPPING(index, name, first_number)                                     \
+  [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                             \
+      MAPPING_FIELD_TAG] = {name "_tag", 0.0f, 0.0f, 65535.0f},                \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_KIND] = {name "_kind", 0.0f, 0.0f, 2.0f},              \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_CHANNEL] = {name "_channel", 1.0f, 1.0f, 16.0f},       \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_NUMBER] = {name "_number", 0.0f,                       \
+                                   first_number + (index), 127.0f},            \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_LOW] = {name "_low", 0.0f, 0.0f, 127.0f},              \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_HIGH] = {name "_high", 0.0f, 127.0f, 127.0f},          \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_FROM] = {name "_from", 0.0f, 0.0f, 1.0f},              \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_TO] = {name "_to", 0.0f, 1.0f, 1.0f},                  \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_CURVE] = {name "_curve", 0.1f, 1.0f, 10.0f},           \
+      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
+          MAPPING_FIELD_SMOOTHING] = {name "_smoothing", 0.0f, 0.5f, 10.0f}
+
 const PortSpec port_specs[N_FIXED_PORTS] = {
     [PORT_CONTROL] = {"control", 0.0f, 0.0f, 0.0f},
     [PORT_NOTIFY] = {"notify", 0.0f, 0.0f, 0.0f},
@@ -18,6 +45,10 @@ const PortSpec port_specs[N_FIXED_PORTS] = {
     [PORT_SMOOTHING] = {"smoothing", 0.0f, 0.0f, 10.0f},
     [PORT_THRESHOLD] = {"threshold", 0.0f, 0.1f, 1.0f},
     [PORT_HYSTERESIS] = {"hysteresis", 0.0f, 0.02f, 0.5f},
+    MAPPING(0, "map1", 20.0f),
+    MAPPING(1, "map2", 20.0f),
+    MAPPING(2, "map3", 20.0f),
+    MAPPING(3, "map4", 20.0f),
     [PORT_TOP_TAG] = {"top_tag", 0.0f, 0.0f, 65535.0f},
     [PORT_TOP_PROBABILITY] = {"top_probability", 0.0f, 0.0f, 1.0f},
     [PORT_LOAD] = {"load", 0.0f, 0.0f, 100.0f},
@@ -80,6 +111,13 @@ ports_connect(Ports* ports, uint32_t index, void* data)
   }
 }
 
+FixedPort
+ports_mapping(uint32_t mapping, MappingField field)
+{
+  return (FixedPort)(PORT_FIRST_MAPPING + mapping * N_MAPPING_FIELDS +
+                     (uint32_t)field);
+}
+
 static float
 clamp(const PortSpec* spec, float value)
 {
@@ -126,18 +164,46 @@ ports_pass_audio(const Ports* ports, uint32_t n_frames)
 }
 
 void
-ports_notify_nothing(const Ports* ports, LV2_URID sequence)
+ports_begin_notify(Ports* ports, LV2_URID sequence)
 {
   LV2_Atom_Sequence* const notify =
       (LV2_Atom_Sequence*)ports->fixed[PORT_NOTIFY];
 
   // Some hosts connect a few bytes: nothing but the size may be touched before
   // it says that there is room
+  ports->room = 0;
   if (notify && sequence &&
       notify->atom.size >= sizeof(LV2_Atom_Sequence_Body)) {
+    ports->room = notify->atom.size;
     notify->atom.size = sizeof(LV2_Atom_Sequence_Body);
     notify->atom.type = sequence;
     notify->body.unit = 0;
     notify->body.pad = 0;
   }
+}
+
+bool
+ports_can_notify(const Ports* ports)
+{
+  const LV2_Atom_Sequence* const notify =
+      (const LV2_Atom_Sequence*)ports->fixed[PORT_NOTIFY];
+  return ports->midi && ports->room &&
+         notify->atom.size + EVENT_SIZE <= ports->room;
+}
+
+void
+ports_notify(Ports* ports, uint32_t frame, const uint8_t* message)
+{
+  LV2_Atom_Sequence* const notify =
+      (LV2_Atom_Sequence*)ports->fixed[PORT_NOTIFY];
+  if (!ports_can_notify(ports)) {
+    return;
+  }
+  const LV2_Atom_Event event = {.time.frames = frame,
+                                .body = {MESSAGE_SIZE, ports->midi}};
+  uint8_t* const end = (uint8_t*)notify + sizeof(LV2_Atom) + notify->atom.size;
+  memset(end, 0, EVENT_SIZE);
+  memcpy(end, &event, sizeof(event));
+  memcpy(end + sizeof(event), message, MESSAGE_SIZE);
+  notify->atom.size += EVENT_SIZE;
 }

@@ -11,6 +11,23 @@
 #include <stdint.h>
 
 #define PORTS_MAX_CHANNELS 2u
+#define PORTS_MAPPINGS 4u ///< From tags to MIDI
+
+/// The ports of a mapping, in the order of their indices; mapping.h says more
+typedef enum {
+  MAPPING_FIELD_TAG, ///< Number plus 1, or 0 for none
+  MAPPING_FIELD_KIND,
+  MAPPING_FIELD_CHANNEL, ///< 1..16
+  MAPPING_FIELD_NUMBER,
+  MAPPING_FIELD_LOW,
+  MAPPING_FIELD_HIGH,
+  MAPPING_FIELD_FROM,
+  MAPPING_FIELD_TO,
+  MAPPING_FIELD_CURVE,
+  MAPPING_FIELD_SMOOTHING
+} MappingField;
+
+#define N_MAPPING_FIELDS ((uint32_t)MAPPING_FIELD_SMOOTHING + 1u)
 
 /**
    The ports that every plugin has, in the order of their indices.
@@ -27,6 +44,9 @@ typedef enum {
   PORT_SMOOTHING,
   PORT_THRESHOLD,
   PORT_HYSTERESIS,
+  PORT_FIRST_MAPPING,
+  PORT_LAST_MAPPING =
+      PORT_FIRST_MAPPING + PORTS_MAPPINGS * N_MAPPING_FIELDS - 1,
   PORT_TOP_TAG,
   PORT_TOP_PROBABILITY,
   PORT_LOAD,
@@ -54,7 +74,9 @@ typedef struct {
   const float* in[PORTS_MAX_CHANNELS];
   float* out[PORTS_MAX_CHANNELS];
   void* fixed[N_FIXED_PORTS];
-  float** tags; ///< [n_tags]
+  float** tags;  ///< [n_tags]
+  LV2_URID midi; ///< midi:MidiEvent, or 0
+  uint32_t room; ///< Bytes that the notify port's sequence may have; 0 if none
 } Ports;
 
 /// False if memory is short; ports_clear() in any case
@@ -78,6 +100,9 @@ uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
 /// all below.
 void ports_connect(Ports* ports, uint32_t index, void* data);
 
+/// The port of a mapping's field
+FixedPort ports_mapping(uint32_t mapping, MappingField field);
+
 /// Value of a control input: in its range, the default where there is none
 float ports_get(const Ports* ports, FixedPort port);
 
@@ -87,7 +112,14 @@ void ports_set(const Ports* ports, FixedPort port, float value);
 /// Copy the audio through, bit by bit; buffers may be shared in any way
 void ports_pass_audio(const Ports* ports, uint32_t n_frames);
 
-/// Leave an empty sequence in the atom output if one fits
-void ports_notify_nothing(const Ports* ports, LV2_URID sequence);
+/// Begin a block: leave an empty sequence in the atom output if one fits
+void ports_begin_notify(Ports* ports, LV2_URID sequence);
+
+/// Is there room for a MIDI message in the atom output?
+bool ports_can_notify(const Ports* ports);
+
+/// Add a MIDI message of three bytes at a frame of the block, no earlier than
+/// the one before; nothing happens if there is no room
+void ports_notify(Ports* ports, uint32_t frame, const uint8_t* message);
 
 #endif

@@ -53,6 +53,8 @@ follow(Process* process, uint32_t n_frames)
       rest(process);
     }
     outputs_advance(process->outputs, n, smoothing);
+    automation_run(&process->automation, &process->ports,
+                   outputs_values(process->outputs), i, n);
   }
 }
 
@@ -90,10 +92,10 @@ void
 process_run(Process* process, uint32_t n_frames)
 {
   const Denormals mode = denormals_flush();
+  ports_begin_notify(&process->ports, process->sequence);
   follow(process, n_frames);
   ports_pass_audio(&process->ports, n_frames);
   show(process);
   show_health(process);
-  ports_notify_nothing(&process->ports, process->sequence);
   denormals_restore(mode);
 }

@@ -4,6 +4,7 @@
 #ifndef EARMARK_PROCESS_H
 #define EARMARK_PROCESS_H
 
+#include "plugin/automation.h"
 #include "plugin/outputs.h"
 #include "plugin/ports.h"
 #include "plugin/tagger.h"
@@ -21,6 +22,7 @@ typedef struct {
   Tagger* tagger;
   Worker* worker;
   Outputs* outputs;
+  Automation automation;
   double rate;
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
   uint32_t slice;    ///< Samples handled at a time, so that no update is missed

@@ -5,6 +5,8 @@
 
 #include "plugin/ports.h"
 
+#include <lv2/atom/util.h>
+
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
@@ -147,13 +149,13 @@ test_notify(void)
   Ports ports;
   LV2_Atom_Sequence atom;
   assert(ports_init(&ports, 1, N_TAGS, 4.0f));
-  ports_notify_nothing(&ports, SEQUENCE); // Not connected
+  ports_begin_notify(&ports, SEQUENCE); // Not connected
 
   ports_connect(&ports, ports_index(1, PORT_NOTIFY), &atom);
   for (uint32_t room = 0; room <= 64; ++room) {
     memset(&atom, 0x55, sizeof(atom));
     atom.atom.size = room;
-    ports_notify_nothing(&ports, SEQUENCE);
+    ports_begin_notify(&ports, SEQUENCE);
     const uint32_t untouched = 0x55555555u;
     if (room < sizeof(LV2_Atom_Sequence_Body)) {
       assert(atom.atom.size == room && atom.atom.type == untouched);
@@ -166,8 +168,45 @@ test_notify(void)
   }
 
   memset(&atom, 0x55, sizeof(atom));
-  ports_notify_nothing(&ports, 0); // The host maps no URIs
+  ports_begin_notify(&ports, 0); // The host maps no URIs
   assert(atom.atom.size == 0x55555555u && atom.atom.type == 0x55555555u);
+  ports_clear(&ports);
+}
+
+/// Messages come after each other, as long as there is room
+static void
+test_messages(void)
+{
+  static const uint8_t message[] = {0xB0, 1, 2};
+  struct {
+    LV2_Atom_Sequence atom;
+    uint8_t room[2 * 24];
+    uint8_t guard;
+  } buffer;
+  Ports ports;
+  assert(ports_init(&ports, 1, N_TAGS, 4.0f));
+  assert(!ports_can_notify(&ports));
+  ports_notify(&ports, 0, message); // Not connected
+  ports_connect(&ports, ports_index(1, PORT_NOTIFY), &buffer);
+  memset(&buffer, 0x55, sizeof(buffer));
+  buffer.atom.atom.size = sizeof(LV2_Atom_Sequence_Body) + sizeof(buffer.room);
+  ports_begin_notify(&ports, SEQUENCE);
+  assert(!ports_can_notify(&ports)); // The host maps no MIDI
+  ports.midi = 9;
+  for (uint32_t i = 0; i < 3; ++i) {
+    assert(ports_can_notify(&ports) == (i < 2));
+    ports_notify(&ports, 10 * i, message);
+  }
+  assert(buffer.guard == 0x55);
+
+  uint32_t n = 0;
+  LV2_ATOM_SEQUENCE_FOREACH(&buffer.atom, event)
+  {
+    assert(event->time.frames == 10 * n++);
+    assert(event->body.type == 9 && event->body.size == 3);
+    assert(!memcmp(event + 1, message, 3));
+  }
+  assert(n == 2);
   ports_clear(&ports);
 }
 
@@ -179,5 +218,6 @@ main(void)
   test_outputs();
   test_audio();
   test_notify();
+  test_messages();
   return 0;
 }

@@ -335,6 +335,10 @@ run_case(Case* self)
     fill(instance, &random);
     *instance_control(instance, "memory") =
         random_uniform(&random, 0.0f, 31.0f);
+    *instance_control(instance, "map1_tag") = (float)(1 + i % 20);
+    *instance_control(instance, "map2_tag") = 3.0f;
+    *instance_control(instance, "map2_kind") = (float)(i % 3);
+    *instance_control(instance, "map2_to") = 0.05f;
     *instance_control(instance, "smoothing") = i % 2 ? 0.0f : 0.1f;
     run_trapped(self, BLOCK);
     while (self->in_real_time && atomic_load(&ticks) == tick) {

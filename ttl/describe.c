@@ -16,10 +16,11 @@ static const char* const mono_symbols[] = {"in", "out"};
 static const char* const stereo_symbols[] = {"in_left", "in_right", "out_left",
                                              "out_right"};
 
-/// What a template stands for: the plugin, or one tag of it
+/// What a template stands for: the plugin, one tag or one mapping of it
 typedef struct {
   const Description* plugin;
   uint32_t tag;
+  uint32_t mapping;
 } Subject;
 
 static bool
@@ -137,6 +138,43 @@ write_range(const Subject* subject, FILE* out, const char* symbol)
   return true;
 }
 
+/// {{mapping-port FIELD}}: what differs from mapping to mapping
+static bool
+write_mapping_port(const Subject* subject, FILE* out, const char* field)
+{
+  char symbol[64];
+  FixedPort port = PORT_CONTROL;
+  snprintf(symbol, sizeof(symbol), "map%u_%s", subject->mapping + 1, field);
+  if (!find_fixed(symbol, &port)) {
+    return false;
+  }
+  const PortSpec* const spec = &port_specs[port];
+  const bool is_tag = !strcmp(field, "tag");
+  fprintf(out, "lv2:index %u ; lv2:symbol \"%s\" ; ",
+          ports_index(subject->plugin->n_channels, port), symbol);
+  write_property(out, "lv2:default", spec->normal);
+  write_property(out, " lv2:minimum", spec->minimum);
+  write_property(out, " lv2:maximum",
+                 is_tag ? (float)subject->plugin->view->n_tags : spec->maximum);
+  return true;
+}
+
+/// {{each-mapping TEMPLATE}}
+static bool
+expand_mappings(const Subject* subject,
+                FILE* out,
+                const char* name,
+                Error* error)
+{
+  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
+    const Subject mapping = {subject->plugin, 0, i};
+    if (!expand(&mapping, out, name, error)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// {{each-tag TEMPLATE}}, {{each-ranked-tag TEMPLATE}}
 static bool
 expand_tags(const Subject* subject,
@@ -147,7 +185,7 @@ expand_tags(const Subject* subject,
 {
   const View* const view = subject->plugin->view;
   for (uint32_t i = 0; i < view->n_tags; ++i) {
-    const Subject tag = {subject->plugin, i};
+    const Subject tag = {subject->plugin, i, subject->mapping};
     if ((!ranked || view->tags[i].ranked) && !expand(&tag, out, name, error)) {
       return false;
     }
@@ -181,6 +219,13 @@ write_field(
     return expand_tags(subject, false, out, argument, error);
   } else if (!strcmp(key, "each-ranked-tag")) {
     return expand_tags(subject, true, out, argument, error);
+  } else if (!strcmp(key, "each-mapping")) {
+    return expand_mappings(subject, out, argument, error);
+  } else if (!strcmp(key, "mapping-number")) {
+    fprintf(out, "Map %u", subject->mapping + 1);
+  } else if (!strcmp(key, "mapping-port") &&
+             write_mapping_port(subject, out, argument)) {
+    return true;
   } else if (strcmp(key, "range") || !write_range(subject, out, argument)) {
     error_set(error, "unknown field {{%s %s}}", key, argument);
     return false;
@@ -201,7 +246,7 @@ describe(const Description* description,
          const char* name,
          Error* error)
 {
-  const Subject subject = {description, 0};
+  const Subject subject = {description, 0, 0};
   return expand(&subject, out, name, error);
 }
 
