@@ -35,5 +35,5 @@ done
 exec 3>&- # jalv ends
 wait $jalv
 
-exec /usr/bin/python3 tests/host/check_presets.py \
+/usr/bin/python3 tests/host/check_presets.py \
   "$build/earmark-presets.lv2/presets.ttl" "$work/jalv.txt" $presets
