@@ -3,18 +3,17 @@
 
 #include "dsp/logmel.h"
 
+#include "dsp/fft.h"
 #include "dsp/melbank.h"
 
-#include <fftw3.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct LogMel {
   FrontEnd settings;
   MelBank* bank;
-  fftwf_plan plan;
+  const Fft* fft;
   float* hann;             ///< [window]
   float* samples;          ///< The frame's samples so far [window]
   uint32_t filled;         ///< How many of them there are
@@ -22,15 +21,6 @@ struct LogMel {
   fftwf_complex* spectrum; ///< FFT output [window / 2 + 1]
   float* magnitude;        ///< [window / 2 + 1]
 };
-
-/// FFTW's planner is one global state that hosts and other plugins use too;
-/// this makes FFTW itself lock it for everybody
-static void
-guard_planner(void)
-{
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, fftwf_make_planner_thread_safe);
-}
 
 static int
 is_usable(const FrontEnd* s)
@@ -60,20 +50,13 @@ logmel_new(const FrontEnd* settings)
   logmel->windowed = fftwf_alloc_real(window);
   logmel->spectrum = fftwf_alloc_complex(n_bins);
   logmel->magnitude = (float*)calloc(n_bins, sizeof(float));
-  if (!logmel->bank || !logmel->hann || !logmel->samples || !logmel->windowed ||
-      !logmel->spectrum || !logmel->magnitude) {
+  logmel->fft = fft_acquire(window);
+  if (!logmel->bank || !logmel->fft || !logmel->hann || !logmel->samples ||
+      !logmel->windowed || !logmel->spectrum || !logmel->magnitude) {
     logmel_free(logmel);
     return NULL;
   }
 
-  // ESTIMATE does not time anything: the same plan, so the same bits, each run
-  guard_planner();
-  logmel->plan = fftwf_plan_dft_r2c_1d((int)window, logmel->windowed,
-                                       logmel->spectrum, FFTW_ESTIMATE);
-  if (!logmel->plan) {
-    logmel_free(logmel);
-    return NULL;
-  }
   const double pi = 3.14159265358979323846;
   for (uint32_t i = 0; i < window; ++i) {
     logmel->hann[i] = (float)(0.5 - 0.5 * cos(2.0 * pi * i / window));
@@ -85,9 +68,7 @@ void
 logmel_free(LogMel* logmel)
 {
   if (logmel) {
-    if (logmel->plan) {
-      fftwf_destroy_plan(logmel->plan);
-    }
+    fft_release(logmel->fft);
     free(logmel->magnitude);
     fftwf_free(logmel->spectrum);
     fftwf_free(logmel->windowed);
@@ -111,7 +92,7 @@ make_frame(LogMel* logmel, float* frame)
   for (uint32_t i = 0; i < settings->window; ++i) {
     logmel->windowed[i] = logmel->hann[i] * logmel->samples[i];
   }
-  fftwf_execute(logmel->plan);
+  fft_run(logmel->fft, logmel->windowed, logmel->spectrum);
   for (uint32_t i = 0; i < settings->window / 2 + 1; ++i) {
     const float re = logmel->spectrum[i][0];
     const float im = logmel->spectrum[i][1];
