@@ -11,8 +11,8 @@ import subprocess
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ["model/train/frontend.c", "dsp/resampler.c", "dsp/logmel.c",
-           "dsp/melbank.c"]
+SOURCES = ["model/train/frontend.c", "dsp/resampler.c", "dsp/fft.c",
+           "dsp/logmel.c", "dsp/melbank.c"]
 PACKAGES = ["soxr", "fftw3f"]
 
 
