@@ -31,6 +31,8 @@ LIBRARIES = {
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
 }
+# Of the plugins' window and of the picture in a mixer strip
+WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb", "LILV": "lilv-0"}
 ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SOXR", "JANSSON", "M", "PTHREAD"]
 PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
 
@@ -52,6 +54,7 @@ def options(opt):
     group.add_option("--strict", action="store_true", help="warnings are errors")
     group.add_option("--tests", action="store_true", help="let a plain build make tests and benchmarks too")
     group.add_option("--sanitize", metavar="LIST", help="as gcc's -fsanitize=LIST")
+    group.add_option("--no-ui", action="store_true", help="no window, no picture in the mixer strip")
     group.add_option("--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]")
     group.add_option("--network", metavar="FILE", help="network file to build in [model/default.safetensors]")
     group = opt.add_option_group("Options of test and demo")
@@ -77,6 +80,11 @@ def configure(conf):
     conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
     conf.check_cc(lib="m", uselib_store="M")
     conf.check_cc(lib="pthread", uselib_store="PTHREAD")
+    if not conf.options.no_ui:
+        for name, package in WINDOW_LIBRARIES.items():
+            conf.check_cfg(package=package, uselib_store=name, args="--cflags --libs")
+        env.DEFINES += ["EARMARK_HAVE_CAIRO"]
+    env.WINDOW = not conf.options.no_ui
     env.TESTS = bool(conf.options.tests)
     conf.check_cfg(package="lilv-0", uselib_store="LILV", args="--cflags --libs", mandatory=env.TESTS)
 
@@ -116,15 +124,17 @@ def build_bundle(bld):
     """The LV2 bundle: library, network and the Turtle made from it"""
     bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
     lib = bld.shlib(
-        source=bld.path.ant_glob("plugin/lv2*.c"),
+        source=bld.path.ant_glob("plugin/lv2*.c", excl=[] if bld.env.WINDOW else ["plugin/lv2_picture.c"]),
         target="earmark.lv2/earmark",
-        use="engine",
+        use="engine CAIRO",
         # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
         # thread-safe, so neither may be unloaded before the host ends
         linkflags=["-Wl,-z,nodelete", "-Wl,--no-undefined"] if not Options.options.sanitize else ["-Wl,-z,nodelete"],
         install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
     )
     lib.env.cshlib_PATTERN = "%s.so"
+    if bld.env.WINDOW:
+        build_window(bld)
 
     embed, templates = bld.path.find_node("ttl/embed.py"), bld.path.find_or_declare("ttl/templates.c")
     bld.add_manual_dependency(templates, embed)
@@ -137,7 +147,7 @@ def build_bundle(bld):
     bld.program(source="ttl/generate.c", target="ttl/generate", use="bundles engine", install_path=None)
     network = bld.root.find_node(bld.env.NETWORK)
     bld(
-        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s" % bundle.abspath(),
+        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s" % (bundle.abspath(), "window" if bld.env.WINDOW else ""),
         source=[bld.path.find_or_declare("ttl/generate"), network],
         target=bundle.find_or_declare("manifest.ttl"),
         shell=True,
@@ -151,6 +161,27 @@ def build_bundle(bld):
         shell=True,
         name="network",
     )
+
+
+def build_window(bld):
+    """The plugins' window, a library of its own: hosts without a display never load it"""
+    bld.stlib(
+        source=bld.path.ant_glob("plugin/ui/*.c", excl="plugin/ui/lv2_ui.c"),
+        target="window",
+        includes=".",
+        export_includes=".",
+        use="CAIRO CAIRO_XCB XCB LILV M",
+    )
+    exports = bld.path.find_node("plugin/ui/exports.map")
+    lib = bld.shlib(
+        source=["plugin/ui/lv2_ui.c", "plugin/prefix.c"],
+        target="earmark.lv2/earmark_ui",
+        includes=".",
+        use="window LV2 PTHREAD",
+        linkflags=["-Wl,--version-script=%s" % exports.abspath()] + ([] if Options.options.sanitize else ["-Wl,--no-undefined"]),
+        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
+    )
+    lib.env.cshlib_PATTERN = "%s.so"
 
 
 def build_presets(bld):
@@ -188,13 +219,25 @@ def build_helpers(bld):
 
 def build_tests(bld):
     """An executable for each tests/test_*.c"""
-    for test in bld.path.ant_glob("tests/test_*.c"):
+    windows = ["tests/test_board.c"] if not bld.env.WINDOW else []
+    for test in bld.path.ant_glob("tests/test_*.c", excl=windows):
         bld.program(
             source=[test],
             target="tests/" + os.path.splitext(test.name)[0],
-            use="testing engine LILV",
+            use="testing engine LILV" + (" window" if bld.env.WINDOW else ""),
             linkflags=["-rdynamic"],  # test_realtime replaces libc's functions for the libraries too
             defines=['EARMARK_BUNDLE="%s/"' % bld.path.find_or_declare("earmark.lv2").abspath()],
+            install_path=None,
+        )
+
+
+    if bld.env.WINDOW:  # Run by tests/host/test_window.sh, as it needs a display
+        bld.program(
+            source=["tests/window/check.c"],
+            target="tests/check_window",
+            use="XCB CAIRO LILV LV2",
+            linkflags=["-rdynamic"],  # counts what the window draws
+            lib=["dl"],
             install_path=None,
         )
 

@@ -49,6 +49,17 @@ is_same(const AutomationSlot* slot, uint32_t tag, const MappingRule* rule)
          slot->rule.number == rule->number;
 }
 
+/// Where the level goes until the next step: a gate jumps
+static void
+set_level(AutomationSlot* slot, double rate)
+{
+  const float target =
+      slot->tag ? mapping_level(&slot->mapping, &slot->rule) : 0.0f;
+  const bool is_gate = slot->rule.kind != MAPPING_CC;
+  slot->level = is_gate ? target : slot->level;
+  slot->increment = (target - slot->level) * (float)(MAPPING_RATE / rate);
+}
+
 static void
 step(AutomationSlot* slot,
      uint32_t tag,
@@ -65,9 +76,11 @@ step(AutomationSlot* slot,
     slot->tag = tag;
   }
   slot->rule = *rule;
-  if (tag && ports_can_notify(ports) &&
-      mapping_step(&slot->mapping, rule, values[tag - 1], message)) {
-    ports_notify(ports, frame, message);
+  if (tag) {
+    mapping_follow(&slot->mapping, rule, values[tag - 1]);
+    if (ports_can_notify(ports) && mapping_say(&slot->mapping, rule, message)) {
+      ports_notify(ports, frame, message);
+    }
   }
 }
 
@@ -82,8 +95,30 @@ step_all(Automation* automation,
     const uint32_t tag = chosen <= ports->n_tags ? chosen : 0;
     const MappingRule rule = read_rule(ports, i);
     AutomationSlot* const slot = &automation->slots[i];
-    if ((tag || slot->tag) && ports_can_notify(ports)) {
+    // A mapping may change when there is room to end the one before
+    const bool is_full = ports_notifies(ports) && !ports_can_notify(ports);
+    if ((tag || slot->tag) && !is_full) {
       step(slot, tag, &rule, ports, values, frame);
+    }
+    set_level(slot, automation->rate);
+  }
+}
+
+static void
+write_levels(Automation* automation,
+             const Ports* ports,
+             uint32_t begin,
+             uint32_t end)
+{
+  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
+    AutomationSlot* const slot = &automation->slots[i];
+    if (!ports->cv[i]) {
+      slot->level += (float)(end - begin) * slot->increment;
+      continue;
+    }
+    for (uint32_t f = begin; f < end; ++f) {
+      slot->level += slot->increment;
+      ports->cv[i][f] = fminf(fmaxf(slot->level, 0.0f), 1.0f);
     }
   }
 }
@@ -96,15 +131,19 @@ automation_run(Automation* automation,
                uint32_t n)
 {
   const uint64_t end = automation->time + n;
+  uint32_t frame = 0;
   for (;;) {
     const double at =
         ceil((double)automation->n_steps * automation->rate / MAPPING_RATE);
     if (at >= (double)end) {
       break;
     }
-    const uint32_t frame = (uint32_t)((uint64_t)at - automation->time);
+    const uint32_t next = (uint32_t)((uint64_t)at - automation->time);
+    write_levels(automation, ports, offset + frame, offset + next);
+    frame = next;
     step_all(automation, ports, values, offset + frame);
     ++automation->n_steps;
   }
+  write_levels(automation, ports, offset + frame, offset + n);
   automation->time = end;
 }

@@ -14,11 +14,14 @@ typedef struct {
   uint32_t tag; ///< Number plus 1, or 0 for none
   MappingRule rule;
   Mapping mapping;
+  float level;     ///< At the CV output
+  float increment; ///< Of the level, a sample
 } AutomationSlot;
 
 /**
-   From tags to MIDI events at the notify port: all mappings, MAPPING_RATE times
-   a second of the audio, whatever the blocks.
+   From tags to MIDI events at the notify port, and to levels at the CV ports:
+   all mappings, MAPPING_RATE times a second of the audio, whatever the blocks.
+   Between these times a controller's level moves in a straight line.
 
    Real-time safe; used by one thread.
 */

@@ -5,6 +5,7 @@
 
 #include "model/error.h"
 #include "model/network.h"
+#include "plugin/lv2_picture.h"
 #include "plugin/process.h"
 #include "plugin/uris.h"
 
@@ -23,17 +24,21 @@ typedef struct {
   LV2_URID_Map* map;
   const LV2_Worker_Schedule* schedule;
   const LV2_Log_Log* log;
+  const InlineQueue* queue;
 } Features;
 
 typedef struct {
   Process process;
   const Network* network;
+#ifdef EARMARK_HAVE_CAIRO
+  Picture picture;
+#endif
 } Plugin;
 
 static Features
 find_features(const LV2_Feature* const* list)
 {
-  Features features = {NULL, NULL, NULL};
+  Features features = {NULL, NULL, NULL, NULL};
   for (; list && *list; ++list) {
     const char* const uri = (*list)->URI;
     void* const data = (*list)->data;
@@ -45,6 +50,8 @@ find_features(const LV2_Feature* const* list)
       features.schedule = (const LV2_Worker_Schedule*)data;
     } else if (!strcmp(uri, LV2_LOG__log)) {
       features.log = (const LV2_Log_Log*)data;
+    } else if (!strcmp(uri, INLINE_DISPLAY_QUEUE_DRAW)) {
+      features.queue = (const InlineQueue*)data;
     }
   }
   return features;
@@ -109,6 +116,9 @@ plugin_cleanup(LV2_Handle instance)
   outputs_free(plugin->process.outputs);
   tagger_free(plugin->process.tagger);
   ports_clear(&plugin->process.ports);
+#ifdef EARMARK_HAVE_CAIRO
+  picture_clear(&plugin->picture);
+#endif
   if (plugin->network) {
     network_release(plugin->network);
   }
@@ -141,6 +151,7 @@ init_process(Process* process,
     return false;
   }
   process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
+  process->strip.queue = features->queue;
   automation_reset(&process->automation, rate);
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {
@@ -243,9 +254,27 @@ work_response(LV2_Handle instance, uint32_t size, const void* data)
   return LV2_WORKER_SUCCESS;
 }
 
+#ifdef EARMARK_HAVE_CAIRO
+static InlineImage*
+render(LV2_Handle instance, uint32_t width, uint32_t max_height)
+{
+  Plugin* const plugin = (Plugin*)instance;
+  StripEntry entries[STRIP_TAGS];
+  strip_read(&plugin->process.strip, entries);
+  return picture_draw(&plugin->picture, plugin->process.view, entries, width,
+                      max_height);
+}
+#endif
+
 const void*
 plugin_extension_data(const char* uri)
 {
   static const LV2_Worker_Interface worker = {work, work_response, NULL};
+#ifdef EARMARK_HAVE_CAIRO
+  static const InlineInterface display = {render};
+  if (!strcmp(uri, INLINE_DISPLAY_INTERFACE)) {
+    return &display;
+  }
+#endif
   return strcmp(uri, LV2_WORKER__interface) ? NULL : &worker;
 }

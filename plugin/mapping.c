@@ -26,17 +26,6 @@ say(uint8_t* message, unsigned status, uint8_t channel, uint8_t a, uint8_t b)
   return true;
 }
 
-static void
-follow(Mapping* mapping, const MappingRule* rule, float value)
-{
-  const float target = clamp(value, 0.0f, 1.0f);
-  const float share = mapping->has_value && rule->smoothing > 0.0f
-                          ? -expm1f(-1.0f / (MAPPING_RATE * rule->smoothing))
-                          : 1.0f;
-  mapping->value += share * (target - mapping->value);
-  mapping->has_value = true;
-}
-
 static bool
 is_on(const Mapping* mapping, const MappingRule* rule)
 {
@@ -44,19 +33,33 @@ is_on(const Mapping* mapping, const MappingRule* rule)
          mapping->value >= (mapping->is_on ? rule->from : rule->to);
 }
 
-/// The controller's value
-static uint8_t
-find_value(const Mapping* mapping, const MappingRule* rule)
+/// Where a controller is between its low and high: 0..1
+static float
+find_place(const Mapping* mapping, const MappingRule* rule)
 {
   if (rule->kind == MAPPING_SWITCH) {
-    return mapping->is_on ? rule->high : rule->low;
+    return mapping->is_on ? 1.0f : 0.0f;
   }
   const float width = fmaxf(rule->to - rule->from, 1e-6f);
   const float place = clamp((mapping->value - rule->from) / width, 0.0f, 1.0f);
-  const float bent = rule->curve > 0.0f ? powf(place, rule->curve) : place;
+  return rule->curve > 0.0f ? powf(place, rule->curve) : place;
+}
+
+/// The controller's value
+static float
+find_value(const Mapping* mapping, const MappingRule* rule)
+{
   const float low = (float)rule->low;
-  const float value = low + bent * ((float)rule->high - low);
-  return (uint8_t)lrintf(clamp(value, 0.0f, MIDI_MAX));
+  const float value =
+      low + find_place(mapping, rule) * ((float)rule->high - low);
+  return clamp(value, 0.0f, MIDI_MAX);
+}
+
+/// A note's; 0 would be an end
+static uint8_t
+find_velocity(const MappingRule* rule)
+{
+  return rule->high ? rule->high : 1;
 }
 
 static bool
@@ -66,29 +69,44 @@ play_note(Mapping* mapping, const MappingRule* rule, bool on, uint8_t* message)
     return false;
   }
   mapping->has_said = on;
-  const uint8_t velocity = rule->high ? rule->high : 1; // 0 would be an end
   return say(message, on ? MIDI_NOTE_ON : MIDI_NOTE_OFF, rule->channel,
-             rule->number, on ? velocity : OFF_VELOCITY);
+             rule->number, on ? find_velocity(rule) : OFF_VELOCITY);
+}
+
+void
+mapping_follow(Mapping* mapping, const MappingRule* rule, float value)
+{
+  const float target = clamp(value, 0.0f, 1.0f);
+  const float share = mapping->has_value && rule->smoothing > 0.0f
+                          ? -expm1f(-1.0f / (MAPPING_RATE * rule->smoothing))
+                          : 1.0f;
+  mapping->value += share * (target - mapping->value);
+  mapping->has_value = true;
+  mapping->is_on = is_on(mapping, rule);
 }
 
 bool
-mapping_step(Mapping* mapping,
-             const MappingRule* rule,
-             float value,
-             uint8_t* message)
+mapping_say(Mapping* mapping, const MappingRule* rule, uint8_t* message)
 {
-  follow(mapping, rule, value);
-  mapping->is_on = is_on(mapping, rule);
   if (rule->kind == MAPPING_NOTE) {
     return play_note(mapping, rule, mapping->is_on, message);
   }
-  const uint8_t now = find_value(mapping, rule);
+  const uint8_t now = (uint8_t)lrintf(find_value(mapping, rule));
   if (mapping->has_said && mapping->said == now) {
     return false;
   }
   mapping->has_said = true;
   mapping->said = now;
   return say(message, MIDI_CC, rule->channel, rule->number, now);
+}
+
+float
+mapping_level(const Mapping* mapping, const MappingRule* rule)
+{
+  if (rule->kind == MAPPING_NOTE) {
+    return mapping->is_on ? (float)find_velocity(rule) / MIDI_MAX : 0.0f;
+  }
+  return find_value(mapping, rule) / MIDI_MAX;
 }
 
 bool

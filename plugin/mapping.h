@@ -38,16 +38,17 @@ typedef struct {
   float value;   ///< The tag, smoothed
 } Mapping;
 
-/**
-   A tag is `value` now, 1 / MAPPING_RATE seconds after the last call.
+/// A tag is `value` now, 1 / MAPPING_RATE seconds after the last call.
+/// Real-time safe, as is all below.
+void mapping_follow(Mapping* mapping, const MappingRule* rule, float value);
 
-   Returns true if there is something to say, with the MIDI `message` of three
-   bytes; never the same value twice.  Real-time safe.
-*/
-bool mapping_step(Mapping* mapping,
-                  const MappingRule* rule,
-                  float value,
-                  uint8_t* message);
+/// True if there is something to say, with the MIDI `message` of three bytes;
+/// never the same value twice
+bool mapping_say(Mapping* mapping, const MappingRule* rule, uint8_t* message);
+
+/// What the mapping says as a level: 0..1 is the controller's 0..127; for a
+/// note its velocity while it is held
+float mapping_level(const Mapping* mapping, const MappingRule* rule);
 
 /// Forget all; true if a note is still held, with the `message` that ends it
 bool mapping_end(Mapping* mapping, const MappingRule* rule, uint8_t* message);

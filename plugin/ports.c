@@ -45,6 +45,8 @@ const PortSpec port_specs[N_FIXED_PORTS] = {
     [PORT_SMOOTHING] = {"smoothing", 0.0f, 0.0f, 10.0f},
     [PORT_THRESHOLD] = {"threshold", 0.0f, 0.1f, 1.0f},
     [PORT_HYSTERESIS] = {"hysteresis", 0.0f, 0.02f, 0.5f},
+    [PORT_HIDDEN_GROUPS] = {"hidden_groups", 0.0f, 0.0f, 16777215.0f},
+    [PORT_PINNED_GROUPS] = {"pinned_groups", 0.0f, 0.0f, 16777215.0f},
     MAPPING(0, "map1", 20.0f),
     MAPPING(1, "map2", 20.0f),
     MAPPING(2, "map3", 20.0f),
@@ -94,6 +96,12 @@ ports_tag_index(uint32_t n_channels, uint32_t tag)
   return 2 * n_channels + N_FIXED_PORTS + tag;
 }
 
+uint32_t
+ports_cv_index(uint32_t n_channels, uint32_t n_tags, uint32_t mapping)
+{
+  return ports_tag_index(n_channels, n_tags) + mapping;
+}
+
 void
 ports_connect(Ports* ports, uint32_t index, void* data)
 {
@@ -108,6 +116,8 @@ ports_connect(Ports* ports, uint32_t index, void* data)
     ports->fixed[index - first_fixed] = data;
   } else if (index - first_tag < ports->n_tags) {
     ports->tags[index - first_tag] = (float*)data;
+  } else if (index - first_tag - ports->n_tags < PORTS_MAPPINGS) {
+    ports->cv[index - first_tag - ports->n_tags] = (float*)data;
   }
 }
 
@@ -144,11 +154,11 @@ ports_set(const Ports* ports, FixedPort port, float value)
 }
 
 void
-ports_pass_audio(const Ports* ports, uint32_t n_frames)
+ports_pass_audio(const Ports* ports, uint32_t begin, uint32_t end)
 {
   // Sample by sample, all inputs before any output: then it does not matter
   // which buffers the host shares.  As integers, which no FPU changes.
-  for (uint32_t i = 0; i < n_frames; ++i) {
+  for (uint32_t i = begin; i < end; ++i) {
     uint32_t samples[PORTS_MAX_CHANNELS] = {0, 0};
     for (uint32_t c = 0; c < ports->n_channels; ++c) {
       if (ports->in[c]) {
@@ -183,12 +193,17 @@ ports_begin_notify(Ports* ports, LV2_URID sequence)
 }
 
 bool
+ports_notifies(const Ports* ports)
+{
+  return ports->midi && ports->room;
+}
+
+bool
 ports_can_notify(const Ports* ports)
 {
   const LV2_Atom_Sequence* const notify =
       (const LV2_Atom_Sequence*)ports->fixed[PORT_NOTIFY];
-  return ports->midi && ports->room &&
-         notify->atom.size + EVENT_SIZE <= ports->room;
+  return ports_notifies(ports) && notify->atom.size + EVENT_SIZE <= ports->room;
 }
 
 void

@@ -33,7 +33,8 @@ typedef enum {
    The ports that every plugin has, in the order of their indices.
 
    Before them come the audio inputs and then the audio outputs, behind them
-   one output for every tag of the view.
+   one output for every tag of the view, and then, where the plugin has them,
+   one CV output for every mapping.
 */
 typedef enum {
   PORT_CONTROL, ///< Atom input
@@ -44,6 +45,8 @@ typedef enum {
   PORT_SMOOTHING,
   PORT_THRESHOLD,
   PORT_HYSTERESIS,
+  PORT_HIDDEN_GROUPS, ///< A bit for each group of tags; only for the window
+  PORT_PINNED_GROUPS, ///< Likewise
   PORT_FIRST_MAPPING,
   PORT_LAST_MAPPING =
       PORT_FIRST_MAPPING + PORTS_MAPPINGS * N_MAPPING_FIELDS - 1,
@@ -74,7 +77,8 @@ typedef struct {
   const float* in[PORTS_MAX_CHANNELS];
   float* out[PORTS_MAX_CHANNELS];
   void* fixed[N_FIXED_PORTS];
-  float** tags;  ///< [n_tags]
+  float** tags; ///< [n_tags]
+  float* cv[PORTS_MAPPINGS];
   LV2_URID midi; ///< midi:MidiEvent, or 0
   uint32_t room; ///< Bytes that the notify port's sequence may have; 0 if none
 } Ports;
@@ -87,7 +91,7 @@ bool ports_init(Ports* ports,
 
 void ports_clear(Ports* ports);
 
-/// Number of ports in all
+/// Number of ports in all, but for the CV outputs
 uint32_t ports_count(uint32_t n_channels, uint32_t n_tags);
 
 /// Index of a fixed port
@@ -95,6 +99,9 @@ uint32_t ports_index(uint32_t n_channels, FixedPort port);
 
 /// Index of a tag's port
 uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
+
+/// Index of a mapping's CV output
+uint32_t ports_cv_index(uint32_t n_channels, uint32_t n_tags, uint32_t mapping);
 
 /// Connect a port; an index that is none is ignored.  Real-time safe, as is
 /// all below.
@@ -109,11 +116,15 @@ float ports_get(const Ports* ports, FixedPort port);
 /// Write a control output, in its range
 void ports_set(const Ports* ports, FixedPort port, float value);
 
-/// Copy the audio through, bit by bit; buffers may be shared in any way
-void ports_pass_audio(const Ports* ports, uint32_t n_frames);
+/// Copy the audio of some frames through, bit by bit; buffers may be shared in
+/// any way
+void ports_pass_audio(const Ports* ports, uint32_t begin, uint32_t end);
 
 /// Begin a block: leave an empty sequence in the atom output if one fits
 void ports_begin_notify(Ports* ports, LV2_URID sequence);
+
+/// Can MIDI be said at all?
+bool ports_notifies(const Ports* ports);
 
 /// Is there room for a MIDI message in the atom output?
 bool ports_can_notify(const Ports* ports);

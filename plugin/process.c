@@ -52,6 +52,8 @@ follow(Process* process, uint32_t n_frames)
     } else {
       rest(process);
     }
+    // Now, as a CV output may have the buffer of an audio input
+    ports_pass_audio(ports, i, i + n);
     outputs_advance(process->outputs, n, smoothing);
     automation_run(&process->automation, &process->ports,
                    outputs_values(process->outputs), i, n);
@@ -94,8 +96,9 @@ process_run(Process* process, uint32_t n_frames)
   const Denormals mode = denormals_flush();
   ports_begin_notify(&process->ports, process->sequence);
   follow(process, n_frames);
-  ports_pass_audio(&process->ports, n_frames);
   show(process);
   show_health(process);
+  strip_advance(&process->strip, process->view,
+                outputs_values(process->outputs), n_frames, process->rate);
   denormals_restore(mode);
 }

@@ -7,6 +7,7 @@
 #include "plugin/automation.h"
 #include "plugin/outputs.h"
 #include "plugin/ports.h"
+#include "plugin/strip.h"
 #include "plugin/tagger.h"
 #include "plugin/worker.h"
 
@@ -23,6 +24,7 @@ typedef struct {
   Worker* worker;
   Outputs* outputs;
   Automation automation;
+  Strip strip;
   double rate;
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
   uint32_t slice;    ///< Samples handled at a time, so that no update is missed

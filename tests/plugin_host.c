@@ -57,6 +57,13 @@ log_printf(LV2_Log_Handle handle, LV2_URID type, const char* format, ...)
   return n;
 }
 
+static void
+queue_draw(void* handle)
+{
+  PluginHost* const host = (PluginHost*)handle;
+  ++host->n_queued;
+}
+
 static LV2_Worker_Status
 respond(LV2_Worker_Respond_Handle handle, uint32_t size, const void* data)
 {
@@ -139,6 +146,7 @@ host_new(void)
   void* const symbol = dlsym(host->library, "lv2_descriptor");
   memcpy(&host->get_descriptor, &symbol, sizeof(symbol)); // No ISO C cast
   assert(host->get_descriptor);
+  host->queue = (InlineQueue){host, queue_draw};
   return host;
 }
 
@@ -185,6 +193,7 @@ connect_ports(PluginHost* host, Instance* self)
 {
   uint32_t n_in = 0;
   uint32_t n_out = 0;
+  uint32_t n_cv = 0;
   lilv_plugin_get_port_ranges_float(self->plugin, NULL, NULL, self->controls);
   for (uint32_t i = 0; i < self->n_ports; ++i) {
     const LilvPort* const port = lilv_plugin_get_port_by_index(self->plugin, i);
@@ -197,6 +206,11 @@ connect_ports(PluginHost* host, Instance* self)
     } else if (port_is(host, self->plugin, port, LV2_CORE__ControlPort)) {
       self->is_output[i] = out;
       data = &self->controls[i];
+    } else if (port_is(host, self->plugin, port, LV2_CORE__CVPort)) {
+      assert(out && n_cv < 4);
+      self->cv[n_cv] = (float*)calloc(HOST_MAX_BLOCK, sizeof(float));
+      data = self->cv[n_cv++];
+      self->controls[i] = 0.0f; // It has no default
     } else {
       assert(port_is(host, self->plugin, port, LV2_ATOM__AtomPort));
       LV2_Atom_Sequence** const atom = out ? &self->notify : &self->control;
@@ -236,10 +250,11 @@ instantiate(PluginHost* host,
       {LV2_URID__map, &map},
       {LV2_LOG__log, &log},
       {"urn:nobody:knows", &map},
+      {INLINE_DISPLAY_QUEUE_DRAW, &host->queue},
       {LV2_WORKER__schedule, &self->worker.schedule},
   };
-  const LV2_Feature* list[7] = {NULL};
-  const uint32_t n = set == FEATURES_WORKER ? 6 : set == FEATURES_PLAIN ? 5 : 0;
+  const LV2_Feature* list[8] = {NULL};
+  const uint32_t n = set == FEATURES_WORKER ? 7 : set == FEATURES_PLAIN ? 6 : 0;
   for (uint32_t i = 0; i < n; ++i) {
     list[i] = &features[i];
   }
@@ -301,6 +316,9 @@ instance_free(Instance* self)
   for (uint32_t c = 0; c < 2; ++c) {
     free(self->in[c]);
     free(self->out[c]);
+  }
+  for (uint32_t i = 0; i < 4; ++i) {
+    free(self->cv[i]);
   }
   free(self->controls);
   free(self->is_output);

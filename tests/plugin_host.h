@@ -4,6 +4,8 @@
 #ifndef EARMARK_TESTS_PLUGIN_HOST_H
 #define EARMARK_TESTS_PLUGIN_HOST_H
 
+#include "plugin/inline_display.h"
+
 #include <lilv/lilv.h>
 #include <lv2/atom/atom.h>
 #include <lv2/core/lv2.h>
@@ -25,6 +27,8 @@ typedef struct {
   void* library;
   LV2_Descriptor_Function get_descriptor;
   char log[1024]; ///< The newest message from a plugin
+  InlineQueue queue;
+  uint32_t n_queued; ///< Pictures for the mixer strip that were asked for
 } PluginHost;
 
 /// What the host's schedule_work() does
@@ -58,6 +62,7 @@ typedef struct {
   uint32_t n_channels;
   float* in[2];    ///< [HOST_MAX_BLOCK]
   float* out[2];   ///< [HOST_MAX_BLOCK]
+  float* cv[4];    ///< [HOST_MAX_BLOCK], where the plugin has them
   float* controls; ///< [n_ports], where the port is a control
   bool* is_output; ///< [n_ports], for controls
   LV2_Atom_Sequence* control;
@@ -75,7 +80,7 @@ const LilvPlugin* host_plugin(const PluginHost* host, const char* uri);
 typedef enum {
   FEATURES_NULL,  ///< Not even a list
   FEATURES_EMPTY, ///< An empty list
-  FEATURES_PLAIN, ///< map, log, and some with NULL URI or data
+  FEATURES_PLAIN, ///< map, log, a mixer strip, and some with NULL URI or data
   FEATURES_WORKER ///< The same and worker:schedule
 } FeatureSet;
 

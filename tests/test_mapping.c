@@ -15,12 +15,20 @@
 static const MappingRule plain = {MAPPING_CC, 2,    20,   0,   127,
                                   0.0f,       1.0f, 1.0f, 0.0f};
 
+/// Hear a value; true if there is something to say
+static bool
+hear(Mapping* mapping, const MappingRule* rule, float value, uint8_t* message)
+{
+  mapping_follow(mapping, rule, value);
+  return mapping_say(mapping, rule, message);
+}
+
 /// The value said, or -1
 static int
 step(Mapping* mapping, const MappingRule* rule, float value)
 {
   uint8_t message[3] = {0};
-  if (!mapping_step(mapping, rule, value, message)) {
+  if (!hear(mapping, rule, value, message)) {
     return -1;
   }
   assert(message[0] == 0xB2 && message[1] == 20 && message[2] < 128);
@@ -125,17 +133,17 @@ test_note(void)
   rule.number = 60;
   rule.high = 90;
   uint8_t message[3];
-  assert(!mapping_step(&mapping, &rule, 0.2f, message)); // No end without begin
-  assert(mapping_step(&mapping, &rule, 0.7f, message));
+  assert(!hear(&mapping, &rule, 0.2f, message)); // No end without begin
+  assert(hear(&mapping, &rule, 0.7f, message));
   assert(message[0] == 0x92 && message[1] == 60 && message[2] == 90);
-  assert(!mapping_step(&mapping, &rule, 0.9f, message));
-  assert(mapping_step(&mapping, &rule, 0.1f, message));
+  assert(!hear(&mapping, &rule, 0.9f, message));
+  assert(hear(&mapping, &rule, 0.1f, message));
   assert(message[0] == 0x82 && message[1] == 60);
-  assert(mapping_step(&mapping, &rule, 0.8f, message));
+  assert(hear(&mapping, &rule, 0.8f, message));
   assert(mapping_end(&mapping, &rule, message) && message[0] == 0x82);
   assert(!mapping_end(&mapping, &rule, message));
   rule.high = 0; // A note-on of velocity 0 would be a note-off
-  assert(mapping_step(&mapping, &rule, 0.8f, message) && message[2] == 1);
+  assert(hear(&mapping, &rule, 0.8f, message) && message[2] == 1);
 }
 
 int

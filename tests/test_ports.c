@@ -115,8 +115,9 @@ check_pass(float* in0, float* in1, float* out0, float* out1)
     ports_connect(&ports, 2 + c, out[c]);
   }
 
-  ports_pass_audio(&ports, 0);
-  ports_pass_audio(&ports, N);
+  ports_pass_audio(&ports, 0, 0);
+  ports_pass_audio(&ports, 0, 1);
+  ports_pass_audio(&ports, 1, N);
   for (uint32_t c = 0; c < 2; ++c) {
     for (uint32_t i = 0; out[c] && i < N; ++i) {
       const uint32_t expected = in[c] ? sample(c, i) : 0;

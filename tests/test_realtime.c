@@ -27,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define URI "urn:earmark:stereo"
+#define URI "urn:earmark:stereo-cv"
 #define RATE 48000.0
 #define BLOCK 960u
 

@@ -25,6 +25,7 @@
 #define MAX_PATH 4096
 #define SUFFIX ".lv2"
 #define LIBRARY_FILE "earmark.so"
+#define WINDOW_FILE "earmark_ui.so"
 
 static const char usage[] =
     "Usage: earmark bundle [OPTION]... NETWORK\n"
@@ -135,10 +136,9 @@ static bool
 make_bundle(const Job* job, Error* error)
 {
   char buffer[MAX_PATH];
-  char from[MAX_PATH + sizeof("/" LIBRARY_FILE)];
+  char from[MAX_PATH + sizeof("/" WINDOW_FILE)];
   char to[MAX_PATH];
-  snprintf(from, sizeof(from), "%s/" LIBRARY_FILE,
-           locate_bundle(buffer, sizeof(buffer)));
+  const char* const own = locate_bundle(buffer, sizeof(buffer));
   if (!open_folder(job->folder, error)) {
     return false;
   }
@@ -146,13 +146,21 @@ make_bundle(const Job* job, Error* error)
   if (!write_text(to, job->prefix, error)) {
     return false;
   }
+  snprintf(from, sizeof(from), "%s/" LIBRARY_FILE, own);
   snprintf(to, sizeof(to), "%s/" LIBRARY_FILE, job->folder);
   if (!copy_file(from, to, error)) {
     return false;
   }
+  snprintf(from, sizeof(from), "%s/" WINDOW_FILE, own);
+  snprintf(to, sizeof(to), "%s/" WINDOW_FILE, job->folder);
+  const bool has_window =
+      !access(from, R_OK); // Built without it, there is none
+  if (has_window && !copy_file(from, to, error)) {
+    return false;
+  }
   snprintf(to, sizeof(to), "%s/" NETWORK_FILE, job->folder);
   return copy_file(job->network, to, error) &&
-         bundle_write(to, job->prefix, job->folder, error);
+         bundle_write(to, job->prefix, job->folder, has_window, error);
 }
 
 /// Returns false when the program should stop with `status`

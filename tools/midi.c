@@ -67,8 +67,9 @@ play_until(Hearing* hearing, double time)
     for (uint32_t i = 0; i < hearing->job->n_rules; ++i) {
       const TagRule* const rule = &hearing->job->rules[i];
       uint8_t message[3];
-      if (mapping_step(&hearing->mappings[i], &rule->rule,
-                       hearing->tags[rule->tag], message)) {
+      mapping_follow(&hearing->mappings[i], &rule->rule,
+                     hearing->tags[rule->tag]);
+      if (mapping_say(&hearing->mappings[i], &rule->rule, message)) {
         hearing->ok = smf_add(hearing->smf,
                               (double)hearing->tick / MAPPING_RATE, message) &&
                       hearing->ok;

@@ -12,21 +12,25 @@
 #include <string.h>
 
 #define MAX_PATH 4096
-#define MAX_PLUGINS 5
+#define MAX_PLUGINS 7
 
 /// The plugins that the library has
 static const struct {
   const char* name;
   const char* view; ///< NULL is the default
   uint32_t n_channels;
+  bool has_cv;
 } plugins[MAX_PLUGINS] = {
-    {"stereo", NULL, 2}, {"mono", NULL, 1},         {"msd", "msd", 2},
-    {"mtat", "mtat", 2}, {"jamendo", "jamendo", 2},
+    {"stereo", NULL, 2, false},       {"mono", NULL, 1, false},
+    {"stereo-cv", NULL, 2, true},     {"mono-cv", NULL, 1, true},
+    {"msd", "msd", 2, false},         {"mtat", "mtat", 2, false},
+    {"jamendo", "jamendo", 2, false},
 };
 
 typedef struct {
   const char* folder;
   const char* prefix;
+  bool has_window;
   uint32_t n;
   Description plugins[MAX_PLUGINS]; ///< Those whose view the network has
 } Bundle;
@@ -45,6 +49,8 @@ collect(Bundle* bundle, const Network* network, Error* error)
                               .title = network->name,
                               .view = view,
                               .n_channels = plugins[i].n_channels,
+                              .has_cv = plugins[i].has_cv,
+                              .has_window = bundle->has_window,
                               .memory = network->memory};
       if (!describe_check(plugin, error)) {
         return false;
@@ -57,7 +63,9 @@ collect(Bundle* bundle, const Network* network, Error* error)
 static bool
 write_manifest(const Bundle* bundle, FILE* out, Error* error)
 {
-  bool done = describe(&bundle->plugins[0], out, "manifest", error);
+  bool done = describe(&bundle->plugins[0], out, "manifest", error) &&
+              (!bundle->has_window ||
+               describe(&bundle->plugins[0], out, "manifest-ui", error));
   for (uint32_t i = 0; done && i < bundle->n; ++i) {
     done = describe(&bundle->plugins[i], out, "manifest-plugin", error);
   }
@@ -95,6 +103,7 @@ bool
 bundle_write(const char* network_path,
              const char* prefix,
              const char* output_folder,
+             bool has_window,
              Error* error)
 {
   Network* const network = network_load(network_path, error);
@@ -102,7 +111,8 @@ bundle_write(const char* network_path,
     return false;
   }
 
-  Bundle bundle = {.folder = output_folder, .prefix = prefix};
+  Bundle bundle = {
+      .folder = output_folder, .prefix = prefix, .has_window = has_window};
   bool done =
       collect(&bundle, network, error) && write_file(&bundle, NULL, error);
   for (uint32_t i = 0; done && i < bundle.n; ++i) {

@@ -89,8 +89,10 @@ plugin_title(const Description* plugin, char text[MAX_TEXT])
   if (!strcmp(plugin->name, "stereo")) {
     return plugin->title;
   }
-  if (!strcmp(plugin->name, "mono")) {
-    snprintf(text, MAX_TEXT, "%s Mono", plugin->title);
+  if (plugin->has_cv || !strcmp(plugin->name, "mono")) {
+    snprintf(text, MAX_TEXT, "%s%s%s", plugin->title,
+             plugin->n_channels == 1 ? " Mono" : "",
+             plugin->has_cv ? " CV" : "");
   } else {
     snprintf(text, MAX_TEXT, "%s (%s)", plugin->title, plugin->view->title);
   }
@@ -209,6 +211,20 @@ write_field(
     fprintf(out, "%u", number);
   } else if (!strcmp(key, "uri")) {
     fprintf(out, "%s%s", subject->plugin->prefix, subject->plugin->name);
+  } else if (!strcmp(key, "prefix")) {
+    fputs(subject->plugin->prefix, out);
+  } else if (!strcmp(key, "cv-index")) {
+    fprintf(out, "%u",
+            ports_cv_index(subject->plugin->n_channels,
+                           subject->plugin->view->n_tags, subject->mapping));
+  } else if (!strcmp(key, "cv-ports")) {
+    return !subject->plugin->has_cv ||
+           expand_mappings(subject, out, "cv", error);
+  } else if (!strcmp(key, "window")) {
+    return !subject->plugin->has_window ||
+           expand(subject, out, "window", error);
+  } else if (!strcmp(key, "mapping-count")) {
+    fprintf(out, "%u", subject->mapping + 1);
   } else if (!strcmp(key, "file")) {
     fputs(subject->plugin->name, out);
   } else if (!strcmp(key, "audio-ports")) {
@@ -250,6 +266,21 @@ describe(const Description* description,
   return expand(&subject, out, name, error);
 }
 
+/// Is it a CV output's?  No tag's either where there are none, so that presets
+/// fit all plugins
+static bool
+find_cv(const char* symbol)
+{
+  char other[16];
+  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
+    snprintf(other, sizeof(other), "cv%u", i + 1);
+    if (!strcmp(other, symbol)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool
 describe_check(const Description* description, Error* error)
 {
@@ -258,7 +289,7 @@ describe_check(const Description* description, Error* error)
   uint32_t index = 0;
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     const char* const symbol = view->tags[i].symbol;
-    if (find_fixed(symbol, &port) ||
+    if (find_fixed(symbol, &port) || find_cv(symbol) ||
         find_audio(description->n_channels, symbol, &index)) {
       error_set(error, "view \"%s\": \"%s\" is the symbol of another port",
                 view->name, symbol);

@@ -18,7 +18,9 @@ typedef struct {
   const char* title;  ///< For people
   const View* view;
   uint32_t n_channels;
-  float memory; ///< Default in seconds
+  bool has_cv;     ///< CV outputs of the mappings?
+  bool has_window; ///< A user interface beside it?
+  float memory;    ///< Default in seconds
 } Description;
 
 /// False with a message if a tag has the symbol of another port.  (The loader

@@ -17,7 +17,8 @@ need() {
 
 build=${EARMARK_BUILD:-$PWD/build}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+children= # Processes to end with the test
+trap 'kill $children 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 
 # lilv takes every folder there for a bundle, so nothing else may be in it
 mkdir "$work/lv2"

@@ -12,8 +12,7 @@ JACK_NO_START_SERVER=1
 export JACK_DEFAULT_SERVER JACK_NO_AUDIO_RESERVATION JACK_NO_START_SERVER
 
 jackd -r -d dummy -r 48000 -p 1024 >"$work/jackd.txt" 2>&1 &
-jackd=$!
-trap 'kill $jackd 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+children="$children $!"
 
 # await_port NAME.  Not jack_wait, which crashes now and then when it closes
 await_port() {

@@ -10,6 +10,7 @@ need lv2_validate sord_validate lv2ls
 
 lv2_validate "$build"/earmark.lv2/*.ttl
 [ "$(lv2ls | sort | tr '\n' ' ')" = "urn:earmark:jamendo urn:earmark:mono \
-urn:earmark:msd urn:earmark:mtat urn:earmark:stereo " ]
+urn:earmark:mono-cv urn:earmark:msd urn:earmark:mtat urn:earmark:stereo \
+urn:earmark:stereo-cv " ]
 
 exec /usr/bin/python3 tests/host/check_names.py "$build" "$work"

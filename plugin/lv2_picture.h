@@ -1,0 +1,28 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_LV2_PICTURE_H
+#define EARMARK_LV2_PICTURE_H
+
+#include "model/network.h"
+#include "plugin/inline_display.h"
+#include "plugin/strip.h"
+
+/// What a mixer strip shows of the plugin; all zero to begin with
+typedef struct {
+  void* surface; ///< cairo's; holds the image's data
+  InlineImage image;
+} Picture;
+
+void picture_clear(Picture* picture);
+
+/// Draw the strongest tags as bars with names, as wide as the strip and no
+/// higher than `max_height`.  NULL if memory is short or there is no room.  The
+/// image is the picture's, and good until the next call.
+InlineImage* picture_draw(Picture* picture,
+                          const View* view,
+                          const StripEntry entries[STRIP_TAGS],
+                          uint32_t width,
+                          uint32_t max_height);
+
+#endif

@@ -1,0 +1,45 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_STRIP_H
+#define EARMARK_STRIP_H
+
+#include "model/network.h"
+#include "plugin/inline_display.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#define STRIP_TAGS 3u
+#define STRIP_RATE 10u /* Times a second that the picture may change */
+
+/// A tag in a mixer strip
+typedef struct {
+  uint32_t tag;
+  uint32_t percent; ///< 0 for no tag
+} StripEntry;
+
+/**
+   The strongest tags, for the small picture in a mixer strip.
+
+   The audio thread puts them in, the host's GUI thread takes them out.  They
+   fit in one atomic word, so neither waits.
+*/
+typedef struct {
+  const InlineQueue* queue; ///< The host's; NULL if it shows no such pictures
+  _Atomic uint64_t entries;
+  uint32_t wait; ///< Samples until the next look
+} Strip;
+
+/// `n` samples have passed, at the end of which the tags are values[n_tags];
+/// ask the host for a new picture if it would differ.  Real-time safe.
+void strip_advance(Strip* strip,
+                   const View* view,
+                   const float* values,
+                   uint32_t n,
+                   double rate);
+
+/// The strongest first; any thread
+void strip_read(const Strip* strip, StripEntry entries[STRIP_TAGS]);
+
+#endif

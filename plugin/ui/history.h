@@ -1,0 +1,33 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_UI_HISTORY_H
+#define EARMARK_UI_HISTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define HISTORY_SECONDS 60u
+#define HISTORY_RATE 5u /* Columns a second */
+#define HISTORY_COLUMNS (HISTORY_SECONDS * HISTORY_RATE)
+
+/// The tags of the last HISTORY_SECONDS.  Used by one thread.
+typedef struct History History;
+
+/// NULL if memory is short
+History* history_new(uint32_t n_tags);
+
+void history_free(History* history);
+
+/// It is `now` (seconds of any clock that only goes forward), and the tags are
+/// values[n_tags].  True if this makes a new column.  Time that passed without
+/// a call is shown as unknown.
+bool history_advance(History* history, double now, const float* values);
+
+/// A tag's value `age` columns ago: 0..1, or below 0 where it is not known
+float history_value(const History* history, uint32_t age, uint32_t tag);
+
+/// A tag's mean over what is known
+float history_mean(const History* history, uint32_t tag);
+
+#endif

@@ -1,0 +1,26 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_UI_PAINT_H
+#define EARMARK_UI_PAINT_H
+
+#include "plugin/ui/board.h"
+#include "plugin/ui/layout.h"
+#include "plugin/ui/theme.h"
+
+#include <cairo/cairo.h>
+
+/// All that a picture of the board is made of
+typedef struct {
+  const Board* board;
+  const Theme* theme;
+  const Layout* layout;
+} Painting;
+
+/// Draw those parts of PART_ALL that `parts` has, in their areas
+void paint(cairo_t* cr, const Painting* painting, unsigned parts);
+
+/// Draw the last minute: time to the right, tags down
+void paint_taggram(cairo_t* cr, const Painting* painting);
+
+#endif

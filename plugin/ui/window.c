@@ -1,0 +1,307 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "plugin/ui/window.h"
+
+#include "plugin/ui/layout.h"
+#include "plugin/ui/paint.h"
+
+#include <cairo/cairo-xcb.h>
+#include <xcb/xcb.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FRAME_TIME 0.04 /* seconds */
+#define WIDTH 26.0      /* In lines of text */
+#define HEIGHT 34.0
+#define MIN_WIDTH 14.0
+#define MIN_HEIGHT 12.0
+#define MAX_SIDE 16384u
+
+struct Window {
+  Board* board;
+  Theme theme;
+  Layout layout;
+  WindowPressFunc press;
+  void* handle;
+  xcb_connection_t* connection;
+  xcb_window_t id;
+  cairo_surface_t* screen; ///< The window
+  cairo_surface_t* canvas; ///< What it shows, so that exposing draws nothing
+  uint32_t width;
+  uint32_t height;
+  unsigned touched; ///< Parts to draw
+  bool exposed;     ///< The window has lost what it showed
+  bool is_mapped;
+  bool is_obscured;
+  double drawn; ///< When
+};
+
+static xcb_screen_t*
+find_screen(xcb_connection_t* connection, int number)
+{
+  xcb_screen_iterator_t i = xcb_setup_roots_iterator(xcb_get_setup(connection));
+  for (; i.rem && number > 0; --number) {
+    xcb_screen_next(&i);
+  }
+  return i.data;
+}
+
+/// The visual of our window, which is its parent's
+static xcb_visualtype_t*
+find_visual(Window* window, const xcb_screen_t* screen)
+{
+  xcb_get_window_attributes_reply_t* const attributes =
+      xcb_get_window_attributes_reply(
+          window->connection,
+          xcb_get_window_attributes(window->connection, window->id), NULL);
+  xcb_visualtype_t* visual = NULL;
+  for (xcb_depth_iterator_t d = xcb_screen_allowed_depths_iterator(screen);
+       attributes && d.rem; xcb_depth_next(&d)) {
+    for (xcb_visualtype_iterator_t v = xcb_depth_visuals_iterator(d.data);
+         v.rem; xcb_visualtype_next(&v)) {
+      visual = v.data->visual_id == attributes->visual ? v.data : visual;
+    }
+  }
+  free(attributes);
+  return visual;
+}
+
+/// Tell the host what sizes make sense (WM_SIZE_HINTS of the ICCCM)
+static void
+set_hints(Window* window)
+{
+  enum { FLAGS, MIN_W = 5, MIN_H, BASE_W = 15, BASE_H, N_FIELDS = 18 };
+  uint32_t hints[N_FIELDS] = {0};
+  hints[FLAGS] = 1u << 4 | 1u << 8; // PMinSize, PBaseSize
+  hints[MIN_W] = (uint32_t)(MIN_WIDTH * window->theme.em);
+  hints[MIN_H] = (uint32_t)(MIN_HEIGHT * window->theme.em);
+  hints[BASE_W] = window->width;
+  hints[BASE_H] = window->height;
+  xcb_change_property(window->connection, XCB_PROP_MODE_REPLACE, window->id,
+                      XCB_ATOM_WM_NORMAL_HINTS, XCB_ATOM_WM_SIZE_HINTS, 32,
+                      N_FIELDS, hints);
+}
+
+static void
+resize(Window* window, uint32_t width, uint32_t height)
+{
+  window->width = width ? width : 1;
+  window->height = height ? height : 1;
+  window->layout = layout_make(&window->theme, window->board->catalog->n_groups,
+                               window->width, window->height);
+  cairo_xcb_surface_set_size(window->screen, (int)window->width,
+                             (int)window->height);
+  if (window->canvas) {
+    cairo_surface_destroy(window->canvas);
+  }
+  window->canvas =
+      cairo_surface_create_similar(window->screen, CAIRO_CONTENT_COLOR,
+                                   (int)window->width, (int)window->height);
+  cairo_t* const cr = cairo_create(window->canvas);
+  theme_use(cr, window->theme.background);
+  cairo_paint(cr);
+  cairo_destroy(cr);
+  window->touched = PART_ALL;
+  window->exposed = true;
+}
+
+static bool
+create(Window* window, const xcb_screen_t* screen, uint32_t parent)
+{
+  const uint32_t events =
+      XCB_EVENT_MASK_EXPOSURE | XCB_EVENT_MASK_STRUCTURE_NOTIFY |
+      XCB_EVENT_MASK_VISIBILITY_CHANGE | XCB_EVENT_MASK_BUTTON_PRESS;
+  window->width = (uint32_t)(WIDTH * window->theme.em);
+  window->height = (uint32_t)(HEIGHT * window->theme.em);
+  window->id = xcb_generate_id(window->connection);
+  xcb_create_window(window->connection, XCB_COPY_FROM_PARENT, window->id,
+                    parent ? parent : screen->root, 0, 0,
+                    (uint16_t)window->width, (uint16_t)window->height, 0,
+                    XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT,
+                    XCB_CW_EVENT_MASK, &events);
+  xcb_visualtype_t* const visual = find_visual(window, screen);
+  if (!visual) {
+    return false;
+  }
+  set_hints(window);
+  window->screen =
+      cairo_xcb_surface_create(window->connection, window->id, visual,
+                               (int)window->width, (int)window->height);
+  resize(window, window->width, window->height);
+  xcb_map_window(window->connection, window->id);
+  xcb_flush(window->connection);
+  return true;
+}
+
+Window*
+window_new(Board* board,
+           const Theme* theme,
+           uint32_t parent,
+           WindowPressFunc press,
+           void* handle)
+{
+  Window* const window = (Window*)calloc(1, sizeof(Window));
+  if (!window) {
+    return NULL;
+  }
+  int number = 0;
+  window->board = board;
+  window->theme = *theme;
+  window->press = press;
+  window->handle = handle;
+  window->connection = xcb_connect(NULL, &number);
+  const xcb_screen_t* const screen =
+      xcb_connection_has_error(window->connection)
+          ? NULL
+          : find_screen(window->connection, number);
+  if (!screen || !create(window, screen, parent)) {
+    window_free(window);
+    return NULL;
+  }
+  return window;
+}
+
+void
+window_free(Window* window)
+{
+  if (!window) {
+    return;
+  }
+  if (window->canvas) {
+    cairo_surface_destroy(window->canvas);
+  }
+  if (window->screen) {
+    // Else cairo keeps the connection's data for the next one at its address
+    cairo_device_t* const device =
+        cairo_device_reference(cairo_surface_get_device(window->screen));
+    cairo_surface_finish(window->screen);
+    cairo_surface_destroy(window->screen);
+    cairo_device_finish(device);
+    cairo_device_destroy(device);
+  }
+  if (window->id) {
+    xcb_destroy_window(window->connection, window->id);
+    xcb_flush(window->connection);
+  }
+  xcb_disconnect(window->connection); // Allowed after an error, too
+  free(window);
+}
+
+uint32_t
+window_id(const Window* window)
+{
+  return window->id;
+}
+
+void
+window_size(const Window* window, uint32_t* width, uint32_t* height)
+{
+  *width = window->width;
+  *height = window->height;
+}
+
+void
+window_touch(Window* window, unsigned parts)
+{
+  window->touched |= parts;
+}
+
+static void
+handle_press(Window* window, const xcb_button_press_event_t* event)
+{
+  const uint32_t group = layout_find_group(&window->layout, &window->theme,
+                                           window->board->catalog->n_groups,
+                                           event->event_x, event->event_y);
+  if (group != CATALOG_NONE && event->detail <= 3) {
+    window->press(window->handle, group, event->detail);
+  }
+}
+
+static void
+handle_event(Window* window, const xcb_generic_event_t* event)
+{
+  switch (event->response_type & 0x7Fu) {
+  case XCB_EXPOSE:
+    window->exposed = true;
+    break;
+  case XCB_MAP_NOTIFY:
+    window->is_mapped = true;
+    break;
+  case XCB_UNMAP_NOTIFY:
+    window->is_mapped = false;
+    break;
+  case XCB_VISIBILITY_NOTIFY:
+    window->is_obscured =
+        ((const xcb_visibility_notify_event_t*)event)->state ==
+        XCB_VISIBILITY_FULLY_OBSCURED;
+    break;
+  case XCB_CONFIGURE_NOTIFY: {
+    const xcb_configure_notify_event_t* const to =
+        (const xcb_configure_notify_event_t*)event;
+    if ((to->width != window->width || to->height != window->height) &&
+        to->width <= MAX_SIDE && to->height <= MAX_SIDE) {
+      resize(window, to->width, to->height);
+    }
+    break;
+  }
+  case XCB_BUTTON_PRESS:
+    handle_press(window, (const xcb_button_press_event_t*)event);
+    break;
+  default:
+    break; // Errors, too: the window may be gone with its parent
+  }
+}
+
+static void
+draw(Window* window)
+{
+  const unsigned parts = window->exposed ? PART_ALL : window->touched;
+  const Painting painting = {window->board, &window->theme, &window->layout};
+  cairo_t* const canvas = cairo_create(window->canvas);
+  paint(canvas, &painting, window->touched);
+  cairo_destroy(canvas);
+
+  cairo_t* const screen = cairo_create(window->screen);
+  for (unsigned i = 0; i < 4 && !window->exposed; ++i) {
+    if (parts >> i & 1u) {
+      const Area area = layout_part(&window->layout, (BoardPart)(1u << i));
+      cairo_rectangle(screen, area.x, area.y, area.width, area.height);
+    }
+  }
+  if (!window->exposed) {
+    cairo_clip(screen);
+  }
+  cairo_set_source_surface(screen, window->canvas, 0.0, 0.0);
+  cairo_paint(screen);
+  cairo_destroy(screen);
+  cairo_surface_flush(window->screen);
+  xcb_flush(window->connection);
+  window->touched = 0;
+  window->exposed = false;
+}
+
+bool
+window_idle(Window* window, double now)
+{
+  for (xcb_generic_event_t* event = NULL;
+       (event = xcb_poll_for_event(window->connection));) {
+    handle_event(window, event);
+    free(event);
+  }
+  if (xcb_connection_has_error(window->connection)) {
+    return false;
+  }
+  if (now - window->drawn < FRAME_TIME) {
+    return true;
+  }
+  window->touched |= board_update(window->board, now, window->layout.max_bars,
+                                  window->layout.max_rows);
+  if (window->is_mapped && !window->is_obscured &&
+      (window->touched || window->exposed)) {
+    draw(window);
+    window->drawn = now;
+  }
+  return true;
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+# The plugins' window, in a small host: what it shows, draws, and leaves behind
+# when it was opened, resized and closed 200 times; and what its library exports
+set -eu
+. tests/host/audio.sh
+library="$build/earmark.lv2/earmark_ui.so"
+[ -e "$library" ] || { echo "skipped: built without a window"; exit 77; }
+need valgrind nm ldd readelf
+. tests/host/display.sh
+
+[ "$(nm -D --defined-only "$library" | awk '{ print $NF }')" = lv2ui_descriptor ]
+! ldd -r "$library" | grep 'not found\|undefined'
+# No toolkit that a host may have in another version
+! readelf -d "$library" | grep NEEDED | grep -i 'gtk\|qt\|libX11\.so'
+
+check="$build/tests/check_window"
+"$check" "$build/earmark.lv2"
+valgrind -q --leak-check=full --show-leak-kinds=definite,indirect \
+  --errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
+  "$check" "$build/earmark.lv2" 200
