@@ -20,13 +20,12 @@ static Catalog* catalog;
 static uint32_t
 tag_number(const char* name)
 {
-  for (uint32_t i = 0; i < catalog->n_tags; ++i) {
-    if (!strcmp(catalog_tag_name(catalog, i), name)) {
-      return i;
-    }
+  uint32_t i = 0;
+  while (strcmp(catalog_tag_name(catalog, i), name)) {
+    ++i;
+    assert(i < catalog->n_tags);
   }
-  assert(!"no such tag");
-  return 0;
+  return i;
 }
 
 static unsigned

@@ -79,7 +79,8 @@ paint_bars(cairo_t* cr, const Painting* self)
   for (uint32_t i = 0; i < self->board->n_bars; ++i) {
     paint_bar(cr, self, &self->board->bars[i], area->y + 1.1 * em * i);
   }
-  const double threshold = board_setting(self->board, SETTING_THRESHOLD);
+  const double threshold =
+      (double)board_setting(self->board, SETTING_THRESHOLD);
   const double width = area->width - self->layout->names - 2.6 * em;
   fill(cr, theme->mark,
        area->x + self->layout->names + fmin(threshold, 1.0) * width, area->y,
@@ -95,7 +96,7 @@ paint_settings(cairo_t* cr, const Painting* self)
   const double em = theme->em;
   char text[MAX_TEXT];
   double y = area->y + 0.3 * em;
-  const double dropped = board_setting(board, SETTING_DROPPED);
+  const double dropped = (double)board_setting(board, SETTING_DROPPED);
   if (board_setting(board, SETTING_ENABLED) <= 0.0f) {
     snprintf(text, sizeof(text), "Off");
   } else if (dropped > 0.0) {

@@ -76,7 +76,7 @@ def check_names():
             missing = set(NAMES) - set(literals(path, predicate))
             assert not missing, (plugin, predicate, missing)
     ttl = [OUTPUT + "/" + name for name in sorted(os.listdir(OUTPUT))]
-    assert len(ttl) == 6
+    assert len(ttl) == 8
     subprocess.run(["lv2_validate"] + ttl, check=True)
 
 
@@ -119,7 +119,7 @@ def check_fewer_views():
     one = SCRATCH + "/one.safetensors"
     write_network(one, lambda views: views.__delitem__(slice(1, None)))
     assert generate(one).returncode == 0
-    assert sorted(os.listdir(OUTPUT)) == ["manifest.ttl", "mono.ttl", "stereo.ttl"]
+    assert sorted(os.listdir(OUTPUT)) == ["manifest.ttl"] + [name + ".ttl" for name in ("mono-cv", "mono", "stereo-cv", "stereo")]
 
 
 check_names()

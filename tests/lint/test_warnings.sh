@@ -6,9 +6,9 @@
 set -eu
 . tests/lint/sources.sh
 flags="-std=c11 -Werror -I. -fsyntax-only -DEARMARK_VERSION=\"0\"
-  -DEARMARK_INSTALLED=\"\"
+  -DEARMARK_HAVE_CAIRO -DEARMARK_BUNDLE=\"\" -DEARMARK_INSTALLED=\"\"
   $(sed -n '/^WARNINGS/,/^\"\"\"/p' wscript | grep '^ ')
-  $(pkg-config --cflags lilv-0 lv2 jansson libavformat)"
+  $(pkg-config --cflags lilv-0 lv2 jansson libavformat cairo xcb)"
 for compiler in gcc clang; do
   command -v $compiler >/dev/null || { echo "no $compiler"; exit 77; }
   # oneDNN, which only that file needs, may not be there
