@@ -18,7 +18,7 @@ need() {
 build=${EARMARK_BUILD:-$PWD/build}
 work=$(mktemp -d)
 children= # Processes to end with the test
-trap 'kill $children 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+[ -n "${KEEP:-}" ] || trap 'kill $children 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 
 # lilv takes every folder there for a bundle, so nothing else may be in it
 mkdir "$work/lv2"
