@@ -79,7 +79,7 @@ picture_draw(Picture* picture,
              uint32_t max_height)
 {
   const uint32_t room = max_height / STRIP_TAGS;
-  const uint32_t wanted = width / 7u > 12u ? width / 7u : 12u;
+  const uint32_t wanted = width / 5u > 15u ? width / 5u : 15u;
   const uint32_t fitting = wanted < room ? wanted : room;
   const uint32_t row = fitting < MAX_ROW ? fitting : MAX_ROW;
   if (!width || width > MAX_SIDE || row < MIN_ROW) {

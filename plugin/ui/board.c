@@ -204,25 +204,28 @@ update_bars(Board* board, uint32_t max_bars)
   return differs;
 }
 
-/// The tag with the largest mean that is not yet taken, or CATALOG_NONE if all
-/// are next to nothing
+/// The tag that was or is strongest and is not yet taken, or CATALOG_NONE if
+/// all are next to nothing
 static uint32_t
-find_frequent(const Board* board, const bool* taken, const bool* was_there)
+find_lasting(const Board* board, const bool* taken, const bool* was_there)
 {
   uint32_t best = CATALOG_NONE;
-  float best_mean = MIN_SHOWN;
+  float best_strength = 0.0f;
   for (uint32_t i = 0; i < board->catalog->n_tags; ++i) {
-    const float mean =
-        history_mean(board->history, i) + (was_there[i] ? STAY : 0.0f);
-    if (!taken[i] && is_shown(board, i) && mean >= best_mean) {
+    const float strength =
+        0.5f * (history_mean(board->history, i) + board->tags[i]);
+    const float bonus = was_there[i] ? STAY : 0.0f;
+    if (!taken[i] && is_shown(board, i) && strength >= MIN_SHOWN &&
+        strength + bonus > best_strength) {
       best = i;
-      best_mean = mean;
+      best_strength = strength + bonus;
     }
   }
   return best;
 }
 
-/// Rows of the taggram: the strongest of the last minute, in the tags' order
+/// Rows of the taggram: the strongest of the last minute and now, in the tags'
+/// order
 static void
 update_rows(Board* board, uint32_t max_rows)
 {
@@ -237,7 +240,7 @@ update_rows(Board* board, uint32_t max_rows)
     was_there[board->rows[i]] = true;
   }
   for (uint32_t n = 0; n < limit; ++n) {
-    const uint32_t tag = find_frequent(board, taken, was_there);
+    const uint32_t tag = find_lasting(board, taken, was_there);
     if (tag == CATALOG_NONE) {
       break;
     }

@@ -20,11 +20,11 @@ track:add_processor_by_index(plugin, -1, nil, true)
 track:monitoring_control():set_value(1, PBD.GroupControlDisposition.NoGroup)
 sleep(4)
 
--- Among the control ports, 46 inputs (40 of the mappings) come before the top tag
+-- Among the control ports, 48 inputs (40 of the mappings) come before the top tag
 local names = {"top_tag", "top_probability", "load", "dropped", "tag", "tag"}
 for i, name in ipairs(names) do
   print("@" .. name,
-    (ARDOUR.LuaAPI.get_processor_param(plugin, 45 + i, false)))
+    (ARDOUR.LuaAPI.get_processor_param(plugin, 47 + i, false)))
 end
 session:save_state("", false, false, false)
 close_session()

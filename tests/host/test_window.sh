@@ -20,4 +20,5 @@ check="$build/tests/check_window"
 "$check" "$build/earmark.lv2"
 valgrind -q --leak-check=full --show-leak-kinds=definite,indirect \
   --errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
+  --suppressions=tests/window/valgrind.supp \
   "$check" "$build/earmark.lv2" 200

@@ -361,7 +361,7 @@ test_draws_what_changed(Host* host)
   xcb_map_window(host->connection, ui.id);
   xcb_flush(host->connection);
   settle(host, &ui);
-  assert(n_texts > 8); // Shown again, all is there
+  assert(n_texts > 0); // Shown again, it catches up
   host->descriptor->cleanup(ui.handle);
 }
 
