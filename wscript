@@ -190,6 +190,7 @@ def build_presets(bld):
         target = bld.path.find_or_declare("earmark-presets.lv2/" + source.name)
         bld(rule="cp ${SRC} ${TGT}", source=source, target=target, name="preset " + source.name)
         bld.install_files(os.path.join(bld.env.LV2DIR, "earmark-presets.lv2"), target)
+    bld.install_files("${PREFIX}/share/earmark/ardour", bld.path.ant_glob("presets/ardour/*.lua"))
 
 
 def build_program(bld):

@@ -21,4 +21,5 @@ check="$build/tests/check_window"
 valgrind -q --leak-check=full --show-leak-kinds=definite,indirect \
   --errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
   --suppressions=tests/window/valgrind.supp \
-  "$check" "$build/earmark.lv2" 200
+  "$check" "$build/earmark.lv2" 200 >"$work/valgrind.txt" 2>&1 ||
+  { head -n 30 "$work/valgrind.txt"; grep -v '^==' "$work/valgrind.txt"; exit 1; }
