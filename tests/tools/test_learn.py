@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: ISC
 """`earmark learn` and `earmark bundle`: from sounds and labels to a plugin."""
 
+import ctypes
 import json
 import os
 import struct
@@ -114,6 +115,19 @@ def ports(uri, folder):
     return info.stdout.decode()
 
 
+def check_window(bundle, uri):
+    """The window's library knows its URI, which the Turtle has, too."""
+    if os.environ.get("EARMARK_NO_HOST"):
+        return  # Sanitised, so Python cannot load it
+    if not os.path.exists(BUILD + "/earmark.lv2/earmark_ui.so"):
+        return  # Built without one
+    descriptor = ctypes.CDLL(bundle + "/earmark_ui.so").lv2ui_descriptor
+    descriptor.restype = ctypes.POINTER(ctypes.c_char_p)
+    assert descriptor(0)[0].decode() == uri
+    with open(bundle + "/manifest.ttl", encoding="utf-8") as file:
+        assert f"<{uri}>\n\ta ui:X11UI" in file.read()
+
+
 def test_bundle(folder, network):
     place = os.path.join(folder, "lv2")
     os.mkdir(place)
@@ -123,6 +137,7 @@ def test_bundle(folder, network):
     validate(bundle)
     info = ports("urn:earmark:mine:stereo", place)
     assert "My sounds" in info and "beat_bass" in info and "beat & bass" in info
+    check_window(bundle, "urn:earmark:mine:ui")
 
     # Again, with another URI; our own library still has its own plugins
     out, _ = earmark("bundle", network, "-o", bundle, "--uri", "https://example.org/a/")
