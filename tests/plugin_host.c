@@ -370,6 +370,12 @@ instance_port(const Instance* self, const char* symbol)
   return 0;
 }
 
+float
+instance_tag(const Instance* self, const char* symbol)
+{
+  return (float)(instance_port(self, symbol) - instance_port(self, "dropped"));
+}
+
 float*
 instance_control(Instance* self, const char* symbol)
 {

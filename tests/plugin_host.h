@@ -103,6 +103,9 @@ void instance_run(Instance* instance, uint32_t n_frames);
 /// Index of the port of that symbol; asserts that it exists
 uint32_t instance_port(const Instance* instance, const char* symbol);
 
+/// Number plus 1 of the tag of that symbol, as mappings have it
+float instance_tag(const Instance* instance, const char* symbol);
+
 /// Value of the control port of that symbol
 float* instance_control(Instance* instance, const char* symbol);
 

@@ -91,13 +91,6 @@ start(void)
   return self;
 }
 
-/// Number plus 1 of the tag of that symbol
-static float
-tag_number(const Instance* self, const char* symbol)
-{
-  return (float)(instance_port(self, symbol) - instance_port(self, "dropped"));
-}
-
 /// The same whatever the blocks, at multiples of the mappings' step, never the
 /// same value twice, and in the end what the tag's port says
 static void
@@ -107,8 +100,8 @@ test_controller(void)
   for (unsigned i = 0; i < 3; ++i) {
     Random random = {1};
     Instance* const self = start();
-    *instance_control(self, "map1_tag") = tag_number(self, "silence");
-    *instance_control(self, "map3_tag") = tag_number(self, "relaxing");
+    *instance_control(self, "map1_tag") = instance_tag(self, "silence");
+    *instance_control(self, "map3_tag") = instance_tag(self, "relaxing");
     *instance_control(self, "map3_channel") = 5.0f;
     *instance_control(self, "map3_number") = 33.0f;
     *instance_control(self, "map3_smoothing") = 0.0f;
@@ -141,7 +134,7 @@ test_notes(void)
   Random random = {2};
   Instance* const self = start();
   memset(&one, 0, sizeof(one));
-  *instance_control(self, "map2_tag") = tag_number(self, "silence");
+  *instance_control(self, "map2_tag") = instance_tag(self, "silence");
   *instance_control(self, "map2_kind") = 2.0f;
   *instance_control(self, "map2_number") = 61.0f;
   *instance_control(self, "map2_high") = 99.0f;

@@ -37,12 +37,6 @@ start(const char* uri)
   return self;
 }
 
-static float
-tag_number(const Instance* self, const char* symbol)
-{
-  return (float)(instance_port(self, symbol) - instance_port(self, "dropped"));
-}
-
 /// Noise, and silence in the middle
 static void
 fill(Instance* self, Random* random, uint32_t time, uint32_t n)
@@ -120,10 +114,10 @@ test_levels(void)
   for (unsigned u = 0; u < 2; ++u) {
     for (unsigned b = 0; b < 3; ++b) {
       Instance* const self = start(uris[u]);
-      *instance_control(self, "map1_tag") = tag_number(self, "silence");
+      *instance_control(self, "map1_tag") = instance_tag(self, "silence");
       *instance_control(self, "memory") = 1.0f;
       *instance_control(self, "map1_smoothing") = 0.1f;
-      *instance_control(self, "map2_tag") = tag_number(self, "silence");
+      *instance_control(self, "map2_tag") = instance_tag(self, "silence");
       *instance_control(self, "map2_kind") = 2.0f;
       *instance_control(self, "map2_high") = 100.0f;
       *instance_control(self, "map2_from") = 0.3f;
