@@ -255,11 +255,17 @@ update_rows(Board* board, uint32_t max_rows)
   free(taken);
 }
 
+bool
+board_listen(Board* board, double now)
+{
+  return history_advance(board->history, now, board->tags);
+}
+
 unsigned
 board_update(Board* board, double now, uint32_t max_bars, uint32_t max_rows)
 {
   unsigned parts = 0;
-  if (history_advance(board->history, now, board->tags)) {
+  if (board_listen(board, now)) {
     update_rows(board, max_rows);
     parts |= PART_TAGGRAM;
   }

@@ -44,7 +44,7 @@ static uint32_t
 add_group(Catalog* catalog, const char* name)
 {
   for (uint32_t i = 0; i < catalog->n_groups; ++i) {
-    if (!strcmp(catalog->groups[i], name)) {
+    if (catalog->groups[i] && !strcmp(catalog->groups[i], name)) {
       return i;
     }
   }
@@ -114,6 +114,20 @@ mark_ranked(Catalog* catalog, const Reading* reading)
   lilv_scale_points_free(points);
 }
 
+/// False if memory was short for a name
+static bool
+is_whole(const Catalog* catalog)
+{
+  bool whole = catalog->title;
+  for (uint32_t i = 0; i < catalog->n_ports; ++i) {
+    whole = whole && !catalog->ports[i].symbol == !catalog->ports[i].name;
+  }
+  for (uint32_t i = 0; i < catalog->n_groups; ++i) {
+    whole = whole && catalog->groups[i];
+  }
+  return whole;
+}
+
 static bool
 read_ports(Catalog* catalog, const Reading* reading)
 {
@@ -130,7 +144,7 @@ read_ports(Catalog* catalog, const Reading* reading)
   LilvNode* const name = lilv_plugin_get_name(reading->plugin);
   catalog->title = strdup(name ? lilv_node_as_string(name) : "Earmark");
   lilv_node_free(name);
-  return true;
+  return is_whole(catalog);
 }
 
 static void

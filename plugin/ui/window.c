@@ -293,15 +293,16 @@ window_idle(Window* window, double now)
   if (xcb_connection_has_error(window->connection)) {
     return false;
   }
-  if (now - window->drawn < FRAME_TIME) {
-    return true;
-  }
-  window->touched |= board_update(window->board, now, window->layout.max_bars,
-                                  window->layout.max_rows);
-  if (window->is_mapped && !window->is_obscured &&
-      (window->touched || window->exposed)) {
-    draw(window);
-    window->drawn = now;
+  if (!window->is_mapped || window->is_obscured) { // Only remember
+    const bool is_new = board_listen(window->board, now);
+    window->touched |= is_new ? (unsigned)(PART_BARS | PART_TAGGRAM) : 0u;
+  } else if (now - window->drawn >= FRAME_TIME) {
+    window->touched |= board_update(window->board, now, window->layout.max_bars,
+                                    window->layout.max_rows);
+    if (window->touched || window->exposed) {
+      draw(window);
+      window->drawn = now;
+    }
   }
   return true;
 }

@@ -10,7 +10,7 @@ need lv2_validate lv2info jalv
 ln -s "$build/earmark-presets.lv2" "$work/lv2/earmark-presets.lv2"
 
 lv2_validate "$build"/earmark.lv2/*.ttl "$build"/earmark-presets.lv2/*.ttl
-for plugin in stereo mono; do
+for plugin in stereo mono stereo-cv mono-cv; do
   lv2info urn:earmark:$plugin | sed -n '/Presets/,/Port 0/p' >"$work/names"
   for name in "Live display" "Mood automation" DJ "Broadcast monitor" \
     "Voice detector"; do
