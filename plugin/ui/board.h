@@ -69,8 +69,8 @@ unsigned board_set(Board* board, uint32_t port, float value);
 /// Time passes, and nobody looks.  True if there is a new column of history.
 bool board_listen(Board* board, double now);
 
-/// Time passes.  Choose the bars and the taggram's rows again, as many as there is room for.
-/// Returns the parts that look different now.
+/// Time passes.  Choose the bars and the taggram's rows again, as many as there
+/// is room for. Returns the parts that look different now.
 unsigned
 board_update(Board* board, double now, uint32_t max_bars, uint32_t max_rows);
 

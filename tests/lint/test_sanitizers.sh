@@ -28,4 +28,4 @@ echo "address,undefined: learn"
 EARMARK_BUILD="$PWD/build-address" EARMARK_NO_HOST=1 \
   /usr/bin/python3 tests/tools/test_learn.py
 check build-thread thread test_ring test_publication test_tagger test_thread \
-  test_worker test_host test_registry
+  test_worker test_host test_modes test_registry
