@@ -60,7 +60,7 @@ test_history(void)
   const float low[2] = {0.0f, 0.25f};
   const float high[2] = {1.0f, NAN};
   History* const history = history_new(2);
-  assert(history && history_mean(history, 1) == 0.0f);
+  assert(history && history_rms(history, 1) == 0.0f);
   assert(history_advance(history, 100.0, low));
   assert(!history_advance(history, 100.1, high)); // Too early for a column
   assert(history_advance(history, 100.21, high));
@@ -68,7 +68,7 @@ test_history(void)
   assert(history_value(history, 0, 1) == 0.0f);
   assert(fabsf(history_value(history, 1, 1) - 0.25f) < 0.01f);
   assert(history_value(history, 2, 0) < 0.0f); // Not known
-  assert(fabsf(history_mean(history, 0) - 0.5f) < 1e-6f);
+  assert(fabsf(history_rms(history, 0) - sqrtf(0.5f)) < 1e-6f);
 
   assert(history_advance(history, 110.2, low)); // A gap of ten seconds
   assert(history_value(history, 0, 0) == 0.0f);
@@ -79,10 +79,10 @@ test_history(void)
   for (int i = 1; i <= 600; ++i) { // Two minutes: the first is forgotten
     history_advance(history, 110.2 + 0.2 * i + 1e-6, i > 300 ? high : low);
   }
-  assert(history_mean(history, 0) == 1.0f);
+  assert(history_rms(history, 0) == 1.0f);
   assert(history_value(history, HISTORY_COLUMNS - 1, 0) == 1.0f);
   assert(history_advance(history, 1e6, low));
-  assert(history_mean(history, 0) == 0.0f);
+  assert(history_rms(history, 0) == 0.0f);
   history_free(history);
 }
 

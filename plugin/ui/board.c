@@ -213,7 +213,7 @@ find_lasting(const Board* board, const bool* taken, const bool* was_there)
   float best_strength = 0.0f;
   for (uint32_t i = 0; i < board->catalog->n_tags; ++i) {
     const float strength =
-        0.5f * (history_mean(board->history, i) + board->tags[i]);
+        0.5f * (history_rms(board->history, i) + board->tags[i]);
     const float bonus = was_there[i] ? STAY : 0.0f;
     if (!taken[i] && is_shown(board, i) && strength >= MIN_SHOWN &&
         strength + bonus > best_strength) {

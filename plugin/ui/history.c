@@ -18,7 +18,7 @@ struct History {
   double time;     ///< Of the newest column's end
   bool has_begun;
   uint8_t* columns; ///< [HISTORY_COLUMNS][n_tags]
-  uint32_t* sums;   ///< [n_tags], over the known columns
+  uint32_t* sums;   ///< [n_tags], of squares over the known columns
   uint32_t n_known;
 };
 
@@ -56,6 +56,13 @@ quantise(float value)
   return (uint8_t)lrintf(STEPS * fminf(fmaxf(value, 0.0f), 1.0f));
 }
 
+/// Squares of a minute fit in 32 bits
+static uint32_t
+square(uint8_t value)
+{
+  return (uint32_t)value * value;
+}
+
 /// Put a column in the place of the oldest; `values` NULL is unknown
 static void
 add_column(History* history, const float* values)
@@ -66,9 +73,9 @@ add_column(History* history, const float* values)
   const bool was_known = history->n_tags && column[0] != UNKNOWN;
   history->n_known += (values ? 1u : 0u) - (was_known ? 1u : 0u);
   for (uint32_t i = 0; i < history->n_tags; ++i) {
-    history->sums[i] -= was_known ? column[i] : 0u;
+    history->sums[i] -= was_known ? square(column[i]) : 0u;
     column[i] = values ? quantise(values[i]) : (uint8_t)UNKNOWN;
-    history->sums[i] += values ? column[i] : 0u;
+    history->sums[i] += values ? square(column[i]) : 0u;
   }
 }
 
@@ -107,9 +114,10 @@ history_value(const History* history, uint32_t age, uint32_t tag)
 }
 
 float
-history_mean(const History* history, uint32_t tag)
+history_rms(const History* history, uint32_t tag)
 {
   return history->n_known
-             ? (float)history->sums[tag] / (STEPS * (float)history->n_known)
+             ? sqrtf((float)history->sums[tag] / (float)history->n_known) /
+                   STEPS
              : 0.0f;
 }

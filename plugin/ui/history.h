@@ -27,7 +27,8 @@ bool history_advance(History* history, double now, const float* values);
 /// A tag's value `age` columns ago: 0..1, or below 0 where it is not known
 float history_value(const History* history, uint32_t age, uint32_t tag);
 
-/// A tag's mean over what is known
-float history_mean(const History* history, uint32_t tag);
+/// A tag's quadratic mean over what is known: a short strong time counts for
+/// more than a long weak one
+float history_rms(const History* history, uint32_t tag);
 
 #endif

@@ -63,7 +63,7 @@ theme_mix(Colour a, Colour b, double share)
 Colour
 theme_heat(const Theme* theme, double value)
 {
-  const double x = sqrt(fmin(fmax(value, 0.0), 1.0)); // Most tags are weak
+  const double x = pow(fmin(fmax(value, 0.0), 1.0), 0.7); // Most are weak
   return x < 0.6 ? theme_mix(theme->trough, theme->bar, x / 0.6)
                  : theme_mix(theme->bar, theme->text, (x - 0.6) / 0.4);
 }
