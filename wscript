@@ -56,7 +56,7 @@ def options(opt):
     group.add_option("--sanitize", metavar="LIST", help="as gcc's -fsanitize=LIST")
     group.add_option("--no-ui", action="store_true", help="no window, no picture in the mixer strip")
     group.add_option("--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]")
-    group.add_option("--network", metavar="FILE", help="network file to build in [model/default.safetensors]")
+    group.add_option("--network", metavar="FILE", help="network file to build in [model/default/default.safetensors]")
     group = opt.add_option_group("Options of test and demo")
     group.add_option("--filter", default="", metavar="TEXT", help="run only tests whose name has TEXT")
     group.add_option("--args", default="", metavar="TEXT", help="arguments for the demo's player")
@@ -96,7 +96,7 @@ def configure(conf):
     env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
     env.DEFINES += ["EARMARK_HAVE_%s" % name.upper() for name, _ in env.ISAS]
     env.LV2DIR = conf.options.lv2dir or os.path.join(env.PREFIX, "lib", "lv2")
-    env.NETWORK = os.path.abspath(conf.options.network or "model/default.safetensors")
+    env.NETWORK = os.path.abspath(conf.options.network or "model/default/default.safetensors")
     if not os.path.exists(env.NETWORK):
         conf.fatal("There is no network file %s" % env.NETWORK)
     env.VERSION = VERSION
@@ -108,11 +108,11 @@ def build_engine(bld):
     """The one engine, as a static library for plugin, program and tests"""
     per_isa = []
     for name, flags in bld.env.ISAS:
-        bld.objects(source=bld.path.ant_glob("model/*_%s.c" % name), target="kernels-" + name, includes=".", cflags=flags + ["-O3"])
+        bld.objects(source=bld.path.ant_glob("model/kernels/*/%s.c" % name), target="kernels-" + name, includes=".", cflags=flags + ["-O3"])
         per_isa.append("kernels-" + name)
-    elsewhere = ["plugin/lv2*.c"] + ["model/*_%s.c" % isa[0] for isa in ISA_FLAGS]
+    rooms = ["base", "dsp", "model", "model/file", "model/kernels", "engine", "plugin"]
     bld.stlib(
-        source=bld.path.ant_glob(["dsp/*.c", "model/*.c", "plugin/*.c"], excl=elsewhere),
+        source=bld.path.ant_glob([room + "/*.c" for room in rooms], excl=["plugin/lv2*.c", "plugin/picture.c"]),
         target="engine",
         includes=".",
         export_includes=".",
@@ -124,7 +124,7 @@ def build_bundle(bld):
     """The LV2 bundle: library, network and the Turtle made from it"""
     bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
     lib = bld.shlib(
-        source=bld.path.ant_glob("plugin/lv2*.c", excl=[] if bld.env.WINDOW else ["plugin/lv2_picture.c"]),
+        source=bld.path.ant_glob(["plugin/lv2*.c"] + ["plugin/picture.c"] * bld.env.WINDOW),
         target="earmark.lv2/earmark",
         use="engine CAIRO",
         # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
@@ -195,7 +195,7 @@ def build_presets(bld):
 
 def build_program(bld):
     bld.program(
-        source=bld.path.ant_glob(["tools/*.c", "tools/learn/*.c"]),
+        source=bld.path.ant_glob(["tools/*.c", "tools/*/*.c"]),
         target="earmark",
         use=["bundles", "engine"] + PROGRAM_LIBRARIES,
         defines=[
@@ -203,15 +203,15 @@ def build_program(bld):
             'EARMARK_INSTALLED="%s"' % os.path.join(bld.env.LV2DIR, "earmark.lv2"),
         ],
     )
-    bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("tools/*.1"))
+    bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("doc/*.1"))
 
 
 def build_helpers(bld):
     """What tests and benchmarks share: a small host, made-up networks"""
     if not bld.env.LIB_LILV:
-        bld.fatal("Tests and benchmarks need lilv: tools/install-deps test, then configure again")
+        bld.fatal("Tests and benchmarks need lilv: scripts/install-deps test, then configure again")
     bld.stlib(
-        source=bld.path.ant_glob("tests/*.c", excl="tests/test_*.c"),
+        source=bld.path.ant_glob("tests/support/*.c"),
         target="testing",
         includes=".",
         use="engine LILV",
@@ -219,9 +219,9 @@ def build_helpers(bld):
 
 
 def build_tests(bld):
-    """An executable for each tests/test_*.c"""
-    windows = ["tests/test_board.c"] if not bld.env.WINDOW else []
-    for test in bld.path.ant_glob("tests/test_*.c", excl=windows):
+    """An executable for each tests/unit/*/test_*.c"""
+    windows = ["tests/unit/plugin/test_board.c"] if not bld.env.WINDOW else []
+    for test in bld.path.ant_glob("tests/unit/*/test_*.c", excl=windows):
         bld.program(
             source=[test],
             target="tests/" + os.path.splitext(test.name)[0],
@@ -234,7 +234,7 @@ def build_tests(bld):
 
     if bld.env.WINDOW:  # Run by tests/host/test_window.sh, as it needs a display
         bld.program(
-            source=["tests/window/check.c"],
+            source=["tests/host/window/check.c"],
             target="tests/check_window",
             use="XCB CAIRO LILV LV2",
             linkflags=["-rdynamic"],  # counts what the window draws
@@ -253,7 +253,7 @@ def build_piece(bld):
     """The demo's music: notes to sound"""
     bld(
         rule="/usr/bin/python3 ${SRC[0].abspath()} ${TGT[0].abspath()} --notes ${SRC[1].abspath()}",
-        source=["tools/demo/render.py", "tools/demo/piece.abc"],
+        source=["demo/render.py", "demo/piece.abc"],
         target=["demo/piece.wav", "demo/piece.tsv"],
         name="piece",
     )
@@ -329,4 +329,4 @@ class Demo(AfterBuild, Build.BuildContext):
     cmd = "demo"
 
     def commands(self):
-        return [["/usr/bin/python3", "tools/demo/player.py"] + shlex.split(Options.options.args)]
+        return [["/usr/bin/python3", "demo/player.py"] + shlex.split(Options.options.args)]

@@ -3,10 +3,10 @@
 
 #define _DEFAULT_SOURCE
 
-#include "bench/clock.h"
+#include "base/clock.h"
 #include "bench/rows.h"
-#include "plugin/tagger.h"
-#include "tests/draft.h"
+#include "engine/tagger.h"
+#include "tests/support/draft.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #define _DEFAULT_SOURCE
 
-#include "model/kernels.h"
-#include "bench/clock.h"
+#include "model/kernels/kernels.h"
+#include "base/clock.h"
 #include "bench/peak.h"
 #include "bench/rows.h"
 #include "model/arithmetic.h"

@@ -3,9 +3,9 @@
 
 #define _GNU_SOURCE
 
-#include "bench/clock.h"
+#include "base/clock.h"
 #include "bench/rows.h"
-#include "tests/plugin_host.h"
+#include "tests/support/plugin_host.h"
 
 #include <math.h>
 #include <stdio.h>

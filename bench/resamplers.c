@@ -6,7 +6,7 @@
 
 #define _DEFAULT_SOURCE
 
-#include "bench/clock.h"
+#include "base/clock.h"
 #include "bench/rows.h"
 
 #include <math.h>

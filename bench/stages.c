@@ -3,11 +3,11 @@
 
 #define _DEFAULT_SOURCE
 
-#include "bench/clock.h"
+#include "base/clock.h"
 #include "bench/rows.h"
 #include "dsp/logmel.h"
 #include "dsp/resampler.h"
-#include "model/kernels.h"
+#include "model/kernels/kernels.h"
 #include "model/stream.h"
 
 #include <stdio.h>

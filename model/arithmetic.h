@@ -4,7 +4,7 @@
 #ifndef EARMARK_ARITHMETIC_H
 #define EARMARK_ARITHMETIC_H
 
-#include "model/kernels.h"
+#include "model/kernels/kernels.h"
 #include "model/network.h"
 
 #include <stddef.h>

@@ -4,8 +4,8 @@
 #ifndef EARMARK_NETWORK_H
 #define EARMARK_NETWORK_H
 
+#include "base/error.h"
 #include "dsp/logmel.h"
-#include "model/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #ifndef EARMARK_STREAM_H
 #define EARMARK_STREAM_H
 
-#include "model/kernels.h"
+#include "model/kernels/kernels.h"
 #include "model/network.h"
 
 /**

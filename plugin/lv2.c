@@ -3,9 +3,9 @@
 
 #include "plugin/lv2_plugin.h"
 
-#include "model/error.h"
+#include "base/error.h"
 #include "model/network.h"
-#include "plugin/lv2_picture.h"
+#include "plugin/picture.h"
 #include "plugin/process.h"
 #include "plugin/uris.h"
 

@@ -3,7 +3,7 @@
 
 #include "plugin/ports.h"
 
-#include "plugin/tagger.h"
+#include "engine/tagger.h"
 
 #include <math.h>
 #include <stdlib.h>

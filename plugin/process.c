@@ -3,7 +3,7 @@
 
 #include "plugin/process.h"
 
-#include "plugin/denormals.h"
+#include "base/denormals.h"
 
 #include <string.h>
 

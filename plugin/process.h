@@ -4,11 +4,11 @@
 #ifndef EARMARK_PROCESS_H
 #define EARMARK_PROCESS_H
 
-#include "plugin/automation.h"
-#include "plugin/outputs.h"
+#include "engine/automation.h"
+#include "engine/outputs.h"
+#include "engine/tagger.h"
 #include "plugin/ports.h"
 #include "plugin/strip.h"
-#include "plugin/tagger.h"
 #include "plugin/worker.h"
 
 #include <lv2/urid/urid.h>

@@ -5,8 +5,8 @@
 
 #include "plugin/worker.h"
 
-#include "plugin/denormals.h"
-#include "plugin/thread.h"
+#include "base/denormals.h"
+#include "base/thread.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef EARMARK_WORKER_H
 #define EARMARK_WORKER_H
 
-#include "plugin/tagger.h"
+#include "engine/tagger.h"
 
 #include <lv2/worker/worker.h>
 

@@ -8,10 +8,10 @@
 #include "model/network.h"
 #include "plugin/uris.h"
 #include "tools/commands.h"
-#include "tools/copy.h"
-#include "tools/locate.h"
-#include "tools/message.h"
-#include "tools/path.h"
+#include "tools/export/copy.h"
+#include "tools/options/locate.h"
+#include "tools/options/message.h"
+#include "tools/options/path.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -3,12 +3,12 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "tools/audio/listen.h"
 #include "tools/commands.h"
-#include "tools/listen.h"
-#include "tools/locate.h"
-#include "tools/message.h"
-#include "tools/path.h"
-#include "tools/progress.h"
+#include "tools/options/locate.h"
+#include "tools/options/message.h"
+#include "tools/options/path.h"
+#include "tools/options/progress.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -3,7 +3,7 @@
 
 #include "model/network.h"
 #include "tools/commands.h"
-#include "tools/locate.h"
+#include "tools/options/locate.h"
 
 #include <getopt.h>
 #include <jansson.h>

@@ -9,10 +9,10 @@
 #include "tools/learn/lesson.h"
 #include "tools/learn/parallel.h"
 #include "tools/learn/taught.h"
-#include "tools/locate.h"
-#include "tools/message.h"
-#include "tools/path.h"
-#include "tools/progress.h"
+#include "tools/options/locate.h"
+#include "tools/options/message.h"
+#include "tools/options/path.h"
+#include "tools/options/progress.h"
 
 #include <getopt.h>
 #include <jansson.h>

@@ -3,14 +3,14 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include "tools/choice.h"
+#include "tools/audio/decode.h"
+#include "tools/audio/listen.h"
 #include "tools/commands.h"
-#include "tools/decode.h"
-#include "tools/listen.h"
-#include "tools/message.h"
-#include "tools/progress.h"
-#include "tools/rule.h"
-#include "tools/smf.h"
+#include "tools/export/smf.h"
+#include "tools/options/choice.h"
+#include "tools/options/message.h"
+#include "tools/options/progress.h"
+#include "tools/options/rule_option.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -3,13 +3,13 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include "tools/choice.h"
+#include "tools/audio/decode.h"
+#include "tools/audio/listen.h"
 #include "tools/commands.h"
-#include "tools/decode.h"
-#include "tools/listen.h"
-#include "tools/message.h"
-#include "tools/output.h"
-#include "tools/progress.h"
+#include "tools/export/output.h"
+#include "tools/options/choice.h"
+#include "tools/options/message.h"
+#include "tools/options/progress.h"
 
 #include <getopt.h>
 #include <stdio.h>

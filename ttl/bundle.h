@@ -4,7 +4,7 @@
 #ifndef EARMARK_BUNDLE_H
 #define EARMARK_BUNDLE_H
 
-#include "model/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #ifndef EARMARK_DESCRIBE_H
 #define EARMARK_DESCRIBE_H
 
-#include "model/error.h"
+#include "base/error.h"
 #include "model/network.h"
 
 #include <stdbool.h>

@@ -6,7 +6,7 @@
   views and tags become plugins and ports.
 */
 
-#include "model/error.h"
+#include "base/error.h"
 #include "plugin/uris.h"
 #include "ttl/bundle.h"
 

@@ -4,7 +4,7 @@
 #ifndef EARMARK_TEMPLATE_H
 #define EARMARK_TEMPLATE_H
 
-#include "model/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 Appends rows to the JSON file of ./waf bench: how many times less time an
 update takes Earmark, in int8, front end aside.  A peer whose probabilities
 differ by more than TOLERANCE from Earmark's in the same precision computes
-something else and gets no row.  Needs what tools/install-deps build train peers
+something else and gets no row.  Needs what scripts/install-deps build train peers
 installs.
 """
 
@@ -195,7 +195,7 @@ def main():
     options = _parse()
     if not (options.build / "bench" / "replay").exists():
         raise SystemExit("bench.peers: oneDNN was not found. Run"
-                         " tools/install-deps build train peers, then"
+                         " scripts/install-deps build train peers, then"
                          " ./waf configure and try again.")
     bench = Bench(options)
     install(bench.folder)

@@ -4,7 +4,7 @@
 #ifndef EARMARK_BENCH_PEERS_ONEDNN_H
 #define EARMARK_BENCH_PEERS_ONEDNN_H
 
-#include "model/kernels.h"
+#include "model/kernels/kernels.h"
 
 #include <stdbool.h>
 

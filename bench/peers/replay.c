@@ -8,7 +8,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include "bench/clock.h"
+#include "base/clock.h"
 #include "bench/peers/onednn.h"
 #include "model/stream.h"
 

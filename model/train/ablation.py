@@ -23,7 +23,7 @@ from .pipeline import Pipeline
 SEEDS = (1, 2)
 EPOCHS = 4
 INNER_EVERY = 4  # Clips of which the teachers tell their hidden units: slow
-REPORT = pathlib.Path(__file__).parents[1] / "ablation.md"
+REPORT = pathlib.Path(__file__).parents[1] / "reports" / "ablation.md"
 
 
 class Variant:

@@ -24,7 +24,7 @@ from .pipeline import Pipeline, digest
 SEEDS = (1, 2)
 FIVE = (18, 27, 54, 108, 216)
 THREE = (18, 27, 54)
-REPORT = pathlib.Path(__file__).parents[1] / "experiment.md"
+REPORT = pathlib.Path(__file__).parents[1] / "reports" / "experiment.md"
 VARIANTS = (
     [(f"local {s}", (s,), False) for s in FIVE]
     + [(f"multi-level {s}", (s,), True) for s in FIVE]

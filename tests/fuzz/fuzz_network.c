@@ -3,7 +3,7 @@
 
 // libFuzzer's target: any bytes as a network file
 
-#include "tests/exercise.h"
+#include "tests/support/exercise.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
 
 // Write small good network files into a folder, for the fuzzer to start from
 
-#include "tests/exercise.h"
-#include "tests/random_network.h"
+#include "tests/support/exercise.h"
+#include "tests/support/random_network.h"
 
 #include <stdio.h>
 

@@ -13,7 +13,7 @@ import tempfile
 import wave
 
 ROOT = os.environ.get("EARMARK_ROOT", os.getcwd())
-DEMO = os.path.join(ROOT, "tools", "demo")
+DEMO = os.path.join(ROOT, "demo")
 SOUNDFONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
 
 # Of each section's strongest tags, some that a listener would agree with, one

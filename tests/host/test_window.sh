@@ -20,6 +20,6 @@ check="$build/tests/check_window"
 "$check" "$build/earmark.lv2"
 valgrind -q --leak-check=full --show-leak-kinds=definite,indirect \
   --errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
-  --suppressions=tests/window/valgrind.supp \
+  --suppressions=tests/host/window/valgrind.supp \
   "$check" "$build/earmark.lv2" 200 >"$work/valgrind.txt" 2>&1 ||
   { head -n 30 "$work/valgrind.txt"; grep -v '^==' "$work/valgrind.txt"; exit 1; }

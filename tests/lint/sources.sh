@@ -7,7 +7,7 @@ sources() {
     if git rev-parse --git-dir >/dev/null 2>&1; then
       git ls-files "*.$ending"
     else # a release tarball
-      find dsp model plugin ttl tools tests bench -name "*.$ending"
+      find base dsp model engine plugin ttl tools tests bench -name "*.$ending"
     fi
   done
 }

@@ -72,7 +72,7 @@ def test_lean():
 
 def test_file():
     """Written into a network file, the engine shows what Python does."""
-    program, plain = common.BUILD / "earmark", common.ROOT / "model"
+    program, plain = common.BUILD / "earmark", common.ROOT / "model/default"
     if not program.exists():
         common.skip("build/earmark is not built")
     with tempfile.TemporaryDirectory() as name:

@@ -27,7 +27,7 @@ def main():
     clips = data.of("dev")
     known = labels.load(data, data.of("dev"), common.BUILD)
     clips = [clip for clip in clips if clip.name in known][::EVERY]
-    network = common.ROOT / "model" / "default.safetensors"
+    network = common.ROOT / "model/default/default.safetensors"
     figures, found, _ = evaluate.agreement(
         program, network, data, known, clips, progress.Progress()
     )

@@ -28,7 +28,7 @@ def main():
     program = common.BUILD / "earmark"
     if not program.exists():
         common.skip("build/earmark is not built")
-    path = common.ROOT / "model" / "default.safetensors"
+    path = common.ROOT / "model/default/default.safetensors"
     net, _ = network_file.load(path)
     scales = [branch.frames for branch in net.shape.branches]
     parameters, work = experiment.cost(

@@ -4,7 +4,7 @@
 #ifndef EARMARK_EXAMPLES_H
 #define EARMARK_EXAMPLES_H
 
-#include "model/error.h"
+#include "base/error.h"
 #include "model/network.h"
 
 #include <stdint.h>

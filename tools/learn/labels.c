@@ -5,7 +5,7 @@
 
 #include "tools/learn/labels.h"
 
-#include "model/fields.h"
+#include "model/file/fields.h"
 #include "tools/learn/table.h"
 
 #include <stdio.h>

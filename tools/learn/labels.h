@@ -4,7 +4,7 @@
 #ifndef EARMARK_LABELS_H
 #define EARMARK_LABELS_H
 
-#include "model/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stdint.h>

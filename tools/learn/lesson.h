@@ -4,7 +4,7 @@
 #ifndef EARMARK_LESSON_H
 #define EARMARK_LESSON_H
 
-#include "model/error.h"
+#include "base/error.h"
 #include "tools/learn/taught.h"
 #include "tools/learn/training.h"
 

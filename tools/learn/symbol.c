@@ -3,7 +3,7 @@
 
 #include "tools/learn/symbol.h"
 
-#include "model/fields.h"
+#include "model/file/fields.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "tools/learn/taught.h"
 
-#include "model/fields.h"
+#include "model/file/fields.h"
 #include "tools/learn/quantise.h"
 #include "tools/learn/symbol.h"
 #include "tools/learn/writer.h"

@@ -4,7 +4,7 @@
 #ifndef EARMARK_TAUGHT_H
 #define EARMARK_TAUGHT_H
 
-#include "model/error.h"
+#include "base/error.h"
 #include "model/network.h"
 #include "tools/learn/logistic.h"
 

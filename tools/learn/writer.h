@@ -4,7 +4,7 @@
 #ifndef EARMARK_WRITER_H
 #define EARMARK_WRITER_H
 
-#include "model/error.h"
+#include "base/error.h"
 
 #include <jansson.h>
 #include <stdbool.h>

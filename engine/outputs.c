@@ -1,0 +1,126 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "engine/outputs.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct Outputs {
+  double rate;
+  uint32_t n_tags;
+  uint32_t top; ///< Number of the top tag plus 1, or 0
+  float* values;
+  float* target;
+  bool* left_out;
+};
+
+Outputs*
+outputs_new(uint32_t n_tags, double rate)
+{
+  Outputs* const outputs = (Outputs*)calloc(1, sizeof(Outputs));
+  if (!outputs) {
+    return NULL;
+  }
+  outputs->rate = rate;
+  outputs->n_tags = n_tags;
+  outputs->values = (float*)calloc(n_tags, sizeof(float));
+  outputs->target = (float*)calloc(n_tags, sizeof(float));
+  outputs->left_out = (bool*)calloc(n_tags, sizeof(bool));
+  if (!outputs->values || !outputs->target || !outputs->left_out) {
+    outputs_free(outputs);
+    return NULL;
+  }
+  return outputs;
+}
+
+void
+outputs_free(Outputs* outputs)
+{
+  if (outputs) {
+    free(outputs->left_out);
+    free(outputs->values);
+    free(outputs->target);
+    free(outputs);
+  }
+}
+
+void
+outputs_leave_out(Outputs* outputs, uint32_t tag)
+{
+  outputs->left_out[tag] = true;
+}
+
+void
+outputs_reset(Outputs* outputs)
+{
+  memset(outputs->values, 0, outputs->n_tags * sizeof(float));
+  memset(outputs->target, 0, outputs->n_tags * sizeof(float));
+  outputs->top = 0;
+}
+
+float*
+outputs_target(Outputs* outputs)
+{
+  return outputs->target;
+}
+
+void
+outputs_advance(Outputs* outputs, uint32_t n_samples, float smoothing)
+{
+  const double seconds = n_samples / outputs->rate;
+  const float share =
+      smoothing > 0.0f ? (float)-expm1(-seconds / (double)smoothing) : 1.0f;
+
+  for (uint32_t i = 0; i < outputs->n_tags; ++i) {
+    const float target = fminf(fmaxf(outputs->target[i], 0.0f), 1.0f);
+    float* const value = &outputs->values[i];
+    *value = share < 1.0f ? *value + share * (target - *value) : target;
+  }
+}
+
+const float*
+outputs_values(const Outputs* outputs)
+{
+  return outputs->values;
+}
+
+/// A tag at 0 is never on top, whatever the threshold
+static bool
+falls(float value, float threshold)
+{
+  return value < threshold || value <= 0.0f;
+}
+
+/// The strongest tag that is ranked; n_tags if there is none
+static uint32_t
+find_strongest(const Outputs* outputs)
+{
+  uint32_t best = outputs->n_tags;
+  for (uint32_t i = 0; i < outputs->n_tags; ++i) {
+    if (!outputs->left_out[i] && (best == outputs->n_tags ||
+                                  outputs->values[i] > outputs->values[best])) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+uint32_t
+outputs_top(Outputs* outputs, float threshold, float hysteresis)
+{
+  const float* const values = outputs->values;
+  const uint32_t strongest = find_strongest(outputs);
+
+  if (outputs->top && falls(values[outputs->top - 1], threshold - hysteresis)) {
+    outputs->top = 0;
+  }
+  if (strongest < outputs->n_tags && !falls(values[strongest], threshold) &&
+      (!outputs->top ||
+       values[strongest] > values[outputs->top - 1] + hysteresis)) {
+    outputs->top = strongest + 1;
+  }
+  return outputs->top;
+}

@@ -1,0 +1,54 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_PIPELINE_H
+#define EARMARK_PIPELINE_H
+
+#include "engine/publication.h"
+#include "model/network.h"
+
+#include <stdint.h>
+
+#define PIPELINE_BLOCK 1024u ///< Most samples that it takes at a time
+
+/// Called with each log-mel frame [bands]
+typedef void (*PipelineFrameFunc)(void* data, const float* frame);
+
+/**
+   The worker's side of the engine: samples to log-mel frames, frames through
+   the network, and every few frames an update, published.
+
+   Used by one thread at a time.  Nothing but pipeline_new allocates.
+*/
+typedef struct Pipeline Pipeline;
+
+/// `network` and `publication` must outlive it; means may reach back over
+/// `max_memory` seconds.  NULL if the rate is outside the resampler's range or
+/// memory is short.
+Pipeline* pipeline_new(const Network* network,
+                       double rate,
+                       float max_memory,
+                       Publication* publication);
+
+void pipeline_free(Pipeline* pipeline);
+
+/// Back to the state of a new one, to the bit; may allocate
+void pipeline_reset(Pipeline* pipeline);
+
+/// Forget the audio so far; does not allocate
+void pipeline_forget(Pipeline* pipeline);
+
+/// Let the rolling means look back over `seconds`
+void pipeline_set_memory(Pipeline* pipeline, float seconds);
+
+/// Observe the frames (NULL to stop)
+void pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data);
+
+/// features[n_features] of the network as of now; valid until the next call
+const float* pipeline_features(Pipeline* pipeline);
+
+/// Take n <= PIPELINE_BLOCK samples in, whatever they are; returns how many
+/// updates were published
+uint32_t pipeline_feed(Pipeline* pipeline, const float* samples, uint32_t n);
+
+#endif

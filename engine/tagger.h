@@ -1,0 +1,94 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_TAGGER_H
+#define EARMARK_TAGGER_H
+
+#include "base/error.h"
+#include "model/network.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define TAGGER_MIN_MEMORY 0.5f /* seconds */
+#define TAGGER_MAX_MEMORY 30.0f
+
+/**
+   The whole engine: audio in, probabilities out.
+
+   One thread (the audio thread) calls push, read and the other functions
+   marked [audio]; they neither allocate, lock, wait nor call the system.  One
+   other thread at a time calls [work].  Both may be the same thread.
+*/
+typedef struct Tagger Tagger;
+
+/// `network` must outlive it.  NULL with a message on an impossible rate or
+/// short memory.  Not in the audio thread.
+Tagger* tagger_new(const Network* network, double rate, Error* error);
+
+void tagger_free(Tagger* tagger);
+
+/// Forget the audio; only while neither thread is at work.  The outputs are 0
+/// and not "new" until the next update.  What follows is to the bit what a new
+/// tagger gives.  May allocate.
+void tagger_reset(Tagger* tagger);
+
+/// [audio] As tagger_reset(), without allocating; what follows may differ from
+/// what a new tagger gives by rounding, and in time by half a sample.
+void tagger_forget(Tagger* tagger);
+
+/// [audio] Take `n` samples per channel (1 or 2, mixed to their mean; NULL
+/// channels count as silence).  What does not fit is dropped and counted.
+void tagger_push(Tagger* tagger,
+                 const float* const* channels,
+                 uint32_t n_channels,
+                 uint32_t n);
+
+/// [audio] True when enough audio waits for [work] to make an update or a
+/// frame
+bool tagger_pending(const Tagger* tagger);
+
+/// [audio] Samples that wait for work
+uint32_t tagger_waiting(const Tagger* tagger);
+
+/// [work] As tagger_work below, but with at most `n` of the waiting samples
+uint32_t tagger_work_some(Tagger* tagger, uint32_t n);
+
+/// [work] As tagger_work below, and measure the load.  Not when the audio
+/// thread itself does the work: reading the clock may be a system call.
+uint32_t tagger_work_timed(Tagger* tagger);
+
+/// [work] Turn all waiting audio into updates; returns how many were made.
+/// Only the newest can be read: to see each, push less than
+/// tagger_update_samples() at a time.  Does not allocate.
+uint32_t tagger_work(Tagger* tagger);
+
+/// [audio] The newest probabilities[n_outputs], 0..1; stays valid until the
+/// next call.  `*is_new` (may be NULL) says if they came since the last call.
+const float* tagger_read(Tagger* tagger, bool* is_new);
+
+/// [audio] Seconds that the rolling mean looks back, clamped to the range above
+void tagger_set_memory(Tagger* tagger, float seconds);
+
+/// [audio] Input samples dropped since the start or reset
+uint64_t tagger_dropped(const Tagger* tagger);
+
+/// [audio] Worker's time over audio's time, smoothed; 0.01 is one percent
+float tagger_load(const Tagger* tagger);
+
+/// Input samples from update to update, rounded down
+uint32_t tagger_update_samples(const Tagger* tagger);
+
+/// Seconds of audio, from the start, that the newest update read had heard
+double tagger_time(const Tagger* tagger);
+
+/// [work] What the head hears: features[n_features] of all levels of all
+/// branches, as of now; valid until the next call.  For training.
+const float* tagger_features(Tagger* tagger);
+
+/// [work] Observe each log-mel frame [bands] (NULL to stop); for training and
+/// tests
+typedef void (*TaggerFrameFunc)(void* data, const float* frame);
+void tagger_on_frame(Tagger* tagger, TaggerFrameFunc func, void* data);
+
+#endif

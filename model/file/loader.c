@@ -1,0 +1,42 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/file/loader.h"
+
+#include "model/file/fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void*
+loader_alloc(Loader* loader, size_t n, size_t size)
+{
+  void* const memory = arena_alloc(loader->arena, n, size);
+  if (!memory) {
+    error_set(loader->error, "not enough memory");
+  }
+  return memory;
+}
+
+const char*
+loader_string(Loader* loader, const char* string)
+{
+  const char* const copy = arena_string(loader->arena, string);
+  if (!copy) {
+    error_set(loader->error, "not enough memory");
+  }
+  return copy;
+}
+
+json_t*
+loader_metadata(Loader* loader, const char* key)
+{
+  const char* const text = safetensors_metadata(loader->file, key);
+  if (!text) {
+    error_set(loader->error, "metadata %s is missing", key);
+    return NULL;
+  }
+  char where[64];
+  snprintf(where, sizeof(where), "metadata %s", key);
+  return fields_parse(text, strlen(text), where, loader->error);
+}

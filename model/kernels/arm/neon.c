@@ -1,0 +1,26 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/kernels/kernels.h"
+
+#ifdef EARMARK_HAVE_NEON
+
+#include "model/kernels/arm/neon.h"
+
+#define KERNELS kernels_neon
+#define NAME "neon"
+
+/// Pairs of products stay below 2^15
+static inline Vector
+products(Vector sums, Vector x, const int8_t* w)
+{
+  const int8x16_t a = vreinterpretq_s8_s32(x);
+  const int8x16_t b = vld1q_s8(w);
+  const int16x8_t low = vmull_s8(vget_low_s8(a), vget_low_s8(b));
+  const int16x8_t high = vmull_high_s8(a, b);
+  return vpadalq_s16(sums, vpaddq_s16(low, high));
+}
+
+#include "model/kernels/body.h"
+
+#endif

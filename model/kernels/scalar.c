@@ -1,0 +1,59 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/kernels/kernels.h"
+#include "model/network.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+dot_one(int32_t* acc,
+        const uint8_t* x,
+        const int8_t* w,
+        uint32_t n_in,
+        uint32_t n_out)
+{
+  for (uint32_t block = 0; block < n_out; block += NETWORK_PAD) {
+    int32_t sum[NETWORK_PAD] = {0};
+    for (uint32_t i = 0; i < n_in; i += 4, w += 4 * NETWORK_PAD) {
+      for (uint32_t o = 0; o < NETWORK_PAD; ++o) {
+        sum[o] += x[i] * w[4 * o] + x[i + 1] * w[4 * o + 1] +
+                  x[i + 2] * w[4 * o + 2] + x[i + 3] * w[4 * o + 3];
+      }
+    }
+    memcpy(acc + block, sum, sizeof(sum));
+  }
+}
+
+static void
+dot(int32_t* acc,
+    const uint8_t* x,
+    size_t step,
+    uint32_t n_columns,
+    const int8_t* w,
+    uint32_t n_in,
+    uint32_t n_out)
+{
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    dot_one(acc + c * n_out, x + c * step, w, n_in, n_out);
+  }
+}
+
+static void
+requantise(uint8_t* y,
+           const int32_t* acc,
+           const float* scale,
+           const float* bias,
+           uint32_t n)
+{
+  for (uint32_t o = 0; o < n; ++o) {
+    const float product = (float)acc[o] * scale[o];
+    const float value = product + bias[o];
+    const float positive = value > 0.0f ? value : 0.0f;
+    y[o] =
+        (uint8_t)lrintf(positive < NETWORK_U7_MAX ? positive : NETWORK_U7_MAX);
+  }
+}
+
+const Kernels kernels_scalar = {"scalar", dot, requantise};

@@ -1,0 +1,23 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "model/kernels/kernels.h"
+
+#ifdef EARMARK_HAVE_AVX2
+
+#include "model/kernels/x86/avx2.h"
+
+#define KERNELS kernels_avx2
+#define NAME "avx2"
+
+/// Pairs of products stay below 2^15 and cannot saturate
+static inline Vector
+products(Vector sums, Vector x, const int8_t* w)
+{
+  const Vector pairs = _mm256_maddubs_epi16(x, load(w));
+  return add(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+}
+
+#include "model/kernels/body.h"
+
+#endif

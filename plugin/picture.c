@@ -1,0 +1,104 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "plugin/picture.h"
+
+#include <cairo/cairo.h>
+
+#include <math.h>
+#include <stddef.h>
+
+#define MAX_SIDE 4096u
+#define MAX_ROW 24u /* pixels */
+#define MIN_ROW 6u
+
+static cairo_surface_t*
+resize(Picture* picture, int width, int height)
+{
+  const InlineImage* const image = &picture->image;
+  if (!picture->surface || image->width != width || image->height != height) {
+    picture_clear(picture);
+    picture->surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+  }
+  return (cairo_surface_t*)picture->surface;
+}
+
+static void
+draw_row(cairo_t* cr, const char* name, double share, double width, double row)
+{
+  cairo_set_source_rgb(cr, 0.16, 0.45, 0.55);
+  cairo_rectangle(cr, 0.0, 1.0, share * width, row - 2.0);
+  cairo_fill(cr);
+
+  cairo_font_extents_t font;
+  cairo_set_font_size(cr, 0.62 * row);
+  cairo_font_extents(cr, &font);
+  cairo_set_source_rgb(cr, 0.95, 0.95, 0.95);
+  cairo_move_to(cr, 3.0,
+                0.5 * (row - font.ascent - font.descent) + font.ascent);
+  cairo_show_text(cr, name);
+}
+
+static void
+draw_rows(cairo_t* cr,
+          const View* view,
+          const StripEntry entries[STRIP_TAGS],
+          double width,
+          double row)
+{
+  cairo_set_source_rgb(cr, 0.11, 0.12, 0.13);
+  cairo_paint(cr);
+  cairo_select_font_face(cr, "sans", CAIRO_FONT_SLANT_NORMAL,
+                         CAIRO_FONT_WEIGHT_NORMAL);
+  for (uint32_t i = 0; i < STRIP_TAGS; ++i) {
+    if (entries[i].percent && entries[i].tag < view->n_tags) {
+      cairo_save(cr);
+      cairo_translate(cr, 0.0, i * row);
+      draw_row(cr, view->tags[entries[i].tag].name, 0.01 * entries[i].percent,
+               width, row);
+      cairo_restore(cr);
+    }
+  }
+}
+
+void
+picture_clear(Picture* picture)
+{
+  if (picture->surface) {
+    cairo_surface_destroy((cairo_surface_t*)picture->surface);
+  }
+  *picture = (Picture){.surface = NULL};
+}
+
+InlineImage*
+picture_draw(Picture* picture,
+             const View* view,
+             const StripEntry entries[STRIP_TAGS],
+             uint32_t width,
+             uint32_t max_height)
+{
+  const uint32_t room = max_height / STRIP_TAGS;
+  const uint32_t wanted = width / 5u > 15u ? width / 5u : 15u;
+  const uint32_t fitting = wanted < room ? wanted : room;
+  const uint32_t row = fitting < MAX_ROW ? fitting : MAX_ROW;
+  if (!width || width > MAX_SIDE || row < MIN_ROW) {
+    return NULL;
+  }
+  cairo_surface_t* const surface =
+      resize(picture, (int)width, (int)(STRIP_TAGS * row));
+  cairo_t* const cr = cairo_create(surface);
+  draw_rows(cr, view, entries, width, row);
+  const cairo_status_t status = cairo_status(cr);
+  cairo_destroy(cr);
+  if (status) {
+    picture_clear(picture);
+    return NULL;
+  }
+  cairo_surface_flush(surface);
+  picture->image = (InlineImage){cairo_image_surface_get_data(surface),
+                                 cairo_image_surface_get_width(surface),
+                                 cairo_image_surface_get_height(surface),
+                                 cairo_image_surface_get_stride(surface)};
+  return &picture->image;
+}

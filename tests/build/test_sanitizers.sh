@@ -1,0 +1,31 @@
+#!/bin/sh
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+# The unit tests under AddressSanitizer and UndefinedBehaviourSanitizer, and
+# those with threads under ThreadSanitizer
+set -eu
+
+check() { # FOLDER SANITIZERS TESTS...
+  folder=$1 sanitizers=$2
+  shift 2
+  export WAFLOCK=".lock-waf-$folder"
+  ./waf -o "$folder" configure --tests --sanitize="$sanitizers" >/dev/null
+  ./waf build >/dev/null
+  for name in "$@"; do
+    echo "$sanitizers: $name"
+    LSAN_OPTIONS="suppressions=$PWD/tests/build/leaks.supp:print_suppressions=0" \
+      EARMARK_BUILD="$PWD/$folder" "$folder/tests/$name"
+  done
+}
+
+# test_realtime and test_short_memory replace malloc, as the sanitizers do
+unit=$(ls tests/unit/*/test_*.c | sed "s|.*/||; s|\.c||" |
+  grep -v -e test_realtime -e test_short_memory)
+check build-address address,undefined $unit
+# Hosts cannot load a sanitised plugin
+echo "address,undefined: learn"
+EARMARK_BUILD="$PWD/build-address" EARMARK_NO_HOST=1 \
+  /usr/bin/python3 tests/cli/test_learn.py
+check build-thread thread test_ring test_publication test_tagger test_thread \
+  test_worker test_host test_modes test_registry

@@ -1,0 +1,132 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tests/support/random_metadata.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static json_t*
+make_branches(const NetworkShape* const shape)
+{
+  json_t* const branches = json_array();
+  for (uint32_t i = 0; i < shape->n_branches; ++i) {
+    const BranchShape* const branch = &shape->branches[i];
+    json_t* const levels = json_array();
+    for (uint32_t j = 0; j < branch->n_levels; ++j) {
+      const LevelShape* const level = &branch->levels[j];
+      json_array_append_new(levels, json_pack("{s:i,s:i,s:i}", "filters",
+                                              (int)level->filters, "length",
+                                              (int)level->length, "pool",
+                                              (int)level->pool));
+    }
+    char name[16];
+    snprintf(name, sizeof(name), "%u", branch->frames);
+    json_array_append_new(branches,
+                          json_pack("{s:s,s:i,s:o}", "name", name, "frames",
+                                    (int)branch->frames, "levels", levels));
+  }
+  return branches;
+}
+
+static json_t*
+make_head(const NetworkShape* const shape)
+{
+  json_t* const layers = json_array();
+  for (uint32_t i = 0; i < shape->n_dense; ++i) {
+    json_array_append_new(layers,
+                          json_pack("{s:i}", "outputs", (int)shape->dense[i]));
+  }
+  return json_pack("{s:o}", "layers", layers);
+}
+
+static json_t*
+make_outputs(const NetworkShape* const shape)
+{
+  json_t* const outputs = json_array();
+  for (uint32_t i = 0; i < shape->dense[shape->n_dense - 1u]; ++i) {
+    json_array_append_new(outputs, i == 1 ? json_string("content:silence")
+                                          : json_sprintf("set:tag %u", i));
+  }
+  return outputs;
+}
+
+/// A view of all outputs, and one of the means of neighbours
+static json_t*
+make_views(const NetworkShape* const shape)
+{
+  const int n = (int)shape->dense[shape->n_dense - 1u];
+  json_t* const all = json_array();
+  json_t* const pairs = json_array();
+  for (int i = 0; i < n && i < 512; ++i) {
+    char name[32];
+    char symbol[32];
+    snprintf(name, sizeof(name), "tag %d", i);
+    snprintf(symbol, sizeof(symbol), "tag_%d", i);
+    json_array_append_new(all,
+                          json_pack("{s:s,s:s,s:s,s:[[i,f]]}", "name", name,
+                                    "symbol", symbol, "group",
+                                    i % 2 ? "odd" : "even", "members", i, 1.0));
+    if (i + 1 < n) {
+      json_array_append_new(pairs,
+                            json_pack("{s:s,s:s,s:s,s:[[i,f],[i,f]]}", "name",
+                                      name, "symbol", symbol, "group", "",
+                                      "members", i, 0.25, i + 1, 0.75));
+    }
+  }
+  json_t* const views = json_array();
+  json_array_append_new(views, json_pack("{s:s,s:s,s:o}", "name", "default",
+                                         "title", "Default", "tags", all));
+  if (json_array_size(pairs)) {
+    json_array_append_new(views, json_pack("{s:s,s:s,s:O}", "name", "pairs",
+                                           "title", "Pairs", "tags", pairs));
+  }
+  json_decref(pairs);
+  return views;
+}
+
+/// Metadata values are JSON in strings; `value` is taken over
+static void
+add_text(json_t* const metadata, const char* const key, json_t* const value)
+{
+  assert(value);
+  char* const text = json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(9));
+  assert(text);
+  json_object_set_new(metadata, key, json_string(text));
+  free(text);
+  json_decref(value);
+}
+
+json_t*
+random_metadata(const NetworkShape* const shape)
+{
+  const FrontEnd* const f = &shape->front_end;
+  json_t* const m =
+      json_pack("{s:s,s:s}", "earmark", "1", "name", "Random network");
+  add_text(m, "front_end",
+           json_pack("{s:i,s:i,s:i,s:i,s:f,s:f,s:f}", "rate", (int)f->rate,
+                     "window", (int)f->window, "hop", (int)f->hop, "bands",
+                     (int)f->bands, "f_min", (double)f->f_min, "f_max",
+                     (double)f->f_max, "gain", (double)f->gain));
+  add_text(m, "quantisation",
+           shape->precision == PRECISION_INT8
+               ? json_pack("{s:s,s:f}", "scheme", "int8", "input_scale", 50.0)
+               : json_pack("{s:s}", "scheme", "float"));
+  add_text(m, "branches", make_branches(shape));
+  add_text(m, "head", make_head(shape));
+  add_text(m, "outputs",
+           shape->outputs ? json_loads(shape->outputs, 0, NULL)
+                          : make_outputs(shape));
+  add_text(m, "update",
+           json_pack("{s:i,s:f}", "frames", (int)shape->update_frames, "memory",
+                     (double)shape->memory));
+  add_text(m, "views",
+           shape->views ? json_loads(shape->views, 0, NULL)
+                        : make_views(shape));
+  add_text(m, "calibration", json_object());
+  add_text(m, "provenance",
+           json_pack("{s:s,s:s}", "data", "none", "weights", "random"));
+  return m;
+}

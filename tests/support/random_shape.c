@@ -1,0 +1,66 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tests/support/random_shape.h"
+
+#include "tests/support/random.h"
+
+#include <stddef.h>
+
+NetworkShape
+shape_default(const Precision precision)
+{
+  static const FrontEnd front_end = {22050, 1024,     512,  128,
+                                     0.0f,  11025.0f, 10.0f};
+  const NetworkShape shape = {
+      precision,
+      "F16",
+      front_end,
+      3,
+      {{18, 3, {{128, 3, 3}, {128, 3, 3}, {256, 3, 2}}},
+       {27, 3, {{128, 3, 3}, {128, 3, 3}, {256, 3, 3}}},
+       {54, 4, {{128, 3, 3}, {128, 3, 3}, {256, 3, 3}, {256, 3, 2}}}},
+      2,
+      {512, 150},
+      8,
+      3.0f,
+      NULL,
+      NULL};
+  return shape;
+}
+
+static BranchShape
+branch_random(Random* const random)
+{
+  BranchShape branch = {1, random_range(random, 1, 4), {{0, 0, 0}}};
+  for (uint32_t j = 0; j < branch.n_levels; ++j) {
+    LevelShape* const level = &branch.levels[j];
+    level->filters = random_range(random, 1, 70);
+    level->length = random_range(random, 1, 5);
+    level->pool = random_range(random, 1, 4);
+    branch.frames *= level->pool;
+  }
+  branch.frames *= random_range(random, 1, 3);
+  return branch;
+}
+
+NetworkShape
+shape_random(const Precision precision, const uint64_t seed)
+{
+  Random random = {seed};
+  NetworkShape shape = shape_default(precision);
+  shape.float_type = random_below(&random, 2) ? "F16" : "F32";
+  shape.front_end.bands = random_range(&random, 20, 140);
+  shape.front_end.hop = 128u * random_range(&random, 2, 6);
+  shape.n_branches = random_range(&random, 1, 5);
+  for (uint32_t i = 0; i < shape.n_branches; ++i) {
+    shape.branches[i] = branch_random(&random);
+  }
+  shape.n_dense = random_range(&random, 1, 3);
+  for (uint32_t i = 0; i < shape.n_dense; ++i) {
+    shape.dense[i] = random_range(&random, 1, 100);
+  }
+  shape.update_frames = random_range(&random, 1, 12);
+  shape.memory = random_uniform(&random, 0.5f, 6.0f);
+  return shape;
+}

@@ -1,0 +1,158 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// From tags to MIDI: values, curves, smoothing, switches and notes
+
+#undef NDEBUG
+
+#include "engine/rule.h"
+#include "tests/support/random.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static const MappingRule plain = {MAPPING_CC, 2,    20,   0,   127,
+                                  0.0f,       1.0f, 1.0f, 0.0f};
+
+/// Hear a value; true if there is something to say
+static bool
+hear(Mapping* mapping, const MappingRule* rule, float value, uint8_t* message)
+{
+  mapping_follow(mapping, rule, value);
+  return mapping_say(mapping, rule, message);
+}
+
+/// The value said, or -1
+static int
+step(Mapping* mapping, const MappingRule* rule, float value)
+{
+  uint8_t message[3] = {0};
+  if (!hear(mapping, rule, value, message)) {
+    return -1;
+  }
+  assert(message[0] == 0xB2 && message[1] == 20 && message[2] < 128);
+  return message[2];
+}
+
+/// The value for a tag that has always been so
+static int
+at(const MappingRule* rule, float value)
+{
+  Mapping mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  return step(&mapping, rule, value);
+}
+
+static void
+test_values(void)
+{
+  assert(at(&plain, 0.0f) == 0 && at(&plain, 1.0f) == 127);
+  assert(at(&plain, 0.5f) == 64 && at(&plain, 0.25f) == 32);
+  assert(at(&plain, -3.0f) == 0 && at(&plain, 7.0f) == 127);
+  assert(at(&plain, NAN) == 0);
+
+  MappingRule rule = plain;
+  rule.from = 0.2f;
+  rule.to = 0.6f;
+  assert(at(&rule, 0.2f) == 0 && at(&rule, 0.6f) == 127);
+  assert(at(&rule, 0.45f) == 79 && at(&rule, 0.1f) == 0);
+  rule.low = 100; // Upside down
+  rule.high = 20;
+  assert(at(&rule, 0.0f) == 100 && at(&rule, 0.9f) == 20);
+  assert(at(&rule, 0.4f) == 60);
+  rule = plain;
+  rule.curve = 2.0f;
+  assert(at(&rule, 0.5f) == 32 && at(&rule, 1.0f) == 127);
+  rule.to = rule.from; // Makes no sense, but does no harm
+  assert(at(&rule, 0.5f) == 127);
+}
+
+static void
+test_never_twice(void)
+{
+  Random random = {1};
+  Mapping mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  MappingRule rule = plain;
+  rule.smoothing = 0.3f;
+  int last = -1;
+  unsigned n_said = 0;
+  for (unsigned i = 0; i < 5000; ++i) {
+    const int said = step(&mapping, &rule, random_uniform(&random, 0, 1));
+    if (said >= 0) {
+      assert(said != last);
+      last = said;
+      ++n_said;
+    }
+  }
+  assert(n_said > 100 && n_said < 5000);
+}
+
+/// After the time constant, 63 % of a step are done
+static void
+test_smoothing(void)
+{
+  Mapping mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  MappingRule rule = plain;
+  rule.smoothing = 2.0f;
+  assert(step(&mapping, &rule, 0.0f) == 0); // The first is taken as it is
+  for (unsigned i = 0; i < 2 * MAPPING_RATE; ++i) {
+    step(&mapping, &rule, 1.0f);
+  }
+  assert(fabsf(mapping.value - 0.632f) < 0.001f);
+}
+
+static void
+test_switch(void)
+{
+  Mapping mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  MappingRule rule = plain;
+  rule.kind = MAPPING_SWITCH;
+  rule.from = 0.4f;
+  rule.to = 0.5f;
+  assert(step(&mapping, &rule, 0.1f) == 0);
+  assert(step(&mapping, &rule, 0.49f) == -1);
+  assert(step(&mapping, &rule, 0.5f) == 127);
+  assert(step(&mapping, &rule, 0.41f) == -1); // Within the hysteresis
+  assert(step(&mapping, &rule, 0.39f) == 0);
+  assert(step(&mapping, &rule, 0.45f) == -1);
+}
+
+static void
+test_note(void)
+{
+  Mapping mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  MappingRule rule = plain;
+  rule.kind = MAPPING_NOTE;
+  rule.from = 0.4f;
+  rule.to = 0.5f;
+  rule.number = 60;
+  rule.high = 90;
+  uint8_t message[3];
+  assert(!hear(&mapping, &rule, 0.2f, message)); // No end without begin
+  assert(hear(&mapping, &rule, 0.7f, message));
+  assert(message[0] == 0x92 && message[1] == 60 && message[2] == 90);
+  assert(!hear(&mapping, &rule, 0.9f, message));
+  assert(hear(&mapping, &rule, 0.1f, message));
+  assert(message[0] == 0x82 && message[1] == 60);
+  assert(hear(&mapping, &rule, 0.8f, message));
+  assert(mapping_end(&mapping, &rule, message) && message[0] == 0x82);
+  assert(!mapping_end(&mapping, &rule, message));
+  rule.high = 0; // A note-on of velocity 0 would be a note-off
+  assert(hear(&mapping, &rule, 0.8f, message) && message[2] == 1);
+}
+
+int
+main(void)
+{
+  test_values();
+  test_never_twice();
+  test_smoothing();
+  test_switch();
+  test_note();
+  return 0;
+}

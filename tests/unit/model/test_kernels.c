@@ -1,0 +1,159 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// Every instruction set gives the bits of the scalar table, which gives the
+// exact sums
+
+#undef NDEBUG
+#define _POSIX_C_SOURCE 200809L
+
+#include "model/kernels/kernels.h"
+#include "model/network.h"
+#include "tests/support/random.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_IN 4096u
+#define MAX_OUT 144u
+#define MAX_COLUMNS 9u
+#define STEP 16u
+
+static uint8_t u7[MAX_IN + (MAX_COLUMNS - 1) * STEP];
+static int8_t weight[MAX_IN * MAX_OUT];
+
+typedef enum { ZERO, RANDOM, EXTREME } Filling;
+
+static void
+fill(Random* random, Filling filling)
+{
+  for (uint32_t i = 0; i < sizeof(u7); ++i) {
+    u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
+                              : (filling == EXTREME ? 127 : 0);
+  }
+  for (uint32_t i = 0; i < MAX_IN * MAX_OUT; ++i) {
+    const int sign = random_below(random, 64) ? 1 : -1;
+    weight[i] = filling == EXTREME
+                    ? (int8_t)(sign * 127)
+                    : (int8_t)((int)random_below(random, 255) - 127);
+  }
+}
+
+/// Position of a weight in a matrix packed in groups of inputs
+static size_t
+packed(uint32_t n_in, uint32_t i, uint32_t o)
+{
+  const uint32_t group = NETWORK_GROUP;
+  const size_t block = (size_t)(o / 16) * (n_in / group) + i / group;
+  return (block * 16 + o % 16) * group + i % group;
+}
+
+static void
+check_dot(const Kernels* kernels,
+          uint32_t n_columns,
+          uint32_t n_in,
+          uint32_t n_out)
+{
+  static int32_t acc[MAX_COLUMNS * MAX_OUT];
+  kernels->dot(acc, u7, STEP, n_columns, weight, n_in, n_out);
+  for (uint32_t c = 0; c < n_columns; ++c) {
+    for (uint32_t o = 0; o < n_out; ++o) {
+      int64_t sum = 0;
+      for (uint32_t i = 0; i < n_in; ++i) {
+        sum += u7[c * STEP + i] * weight[packed(n_in, i, o)];
+      }
+      assert(acc[c * n_out + o] == sum);
+    }
+  }
+}
+
+static void
+check_dots(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
+{
+  for (uint32_t n = 1; n <= (n_in > 1000 ? 2 : MAX_COLUMNS); ++n) {
+    check_dot(kernels, n, n_in, n_out);
+  }
+}
+
+static void
+check_requantise(const Kernels* kernels, Random* random)
+{
+  int32_t acc[MAX_OUT];
+  float scale[MAX_OUT];
+  float bias[MAX_OUT];
+  uint8_t got[MAX_OUT];
+  uint8_t wanted[MAX_OUT];
+  for (uint32_t o = 0; o < MAX_OUT; ++o) {
+    // Halves and values beyond both ends are frequent
+    acc[o] = (int32_t)random_below(random, 20000) - 10000;
+    scale[o] =
+        random_below(random, 2) ? 0.5f : random_uniform(random, 0.0f, 0.03f);
+    bias[o] = random_uniform(random, -30.0f, 90.0f);
+    bias[o] = random_below(random, 2) ? bias[o] : 1e30f * bias[o];
+  }
+  kernels_scalar.requantise(wanted, acc, scale, bias, MAX_OUT);
+  kernels->requantise(got, acc, scale, bias, MAX_OUT);
+  assert(!memcmp(got, wanted, sizeof(got)));
+  for (uint32_t o = 0; o < MAX_OUT; ++o) {
+    assert(got[o] <= NETWORK_U7_MAX);
+  }
+}
+
+static void
+test_requantise_by_hand(void)
+{
+  const int32_t acc[16] = {0, 1, 2, 3, 5, 7, -1, -100, 254, 255, 1000};
+  const uint8_t wanted[16] = {0, 0, 1, 2, 2, 4, 0, 0, 127, 127, 127};
+  float scale[16];
+  float bias[16] = {0.0f};
+  uint8_t got[16];
+  for (uint32_t i = 0; i < 16; ++i) {
+    scale[i] = 0.5f; // 0.5 -> 0, 1.5 -> 2, 2.5 -> 2, 3.5 -> 4: half to even
+  }
+  for (unsigned i = 0; kernels_available(i); ++i) {
+    kernels_available(i)->requantise(got, acc, scale, bias, 16);
+    assert(!memcmp(got, wanted, sizeof(got)));
+  }
+}
+
+static void
+test_choice(void)
+{
+  assert(!setenv("EARMARK_ISA", "scalar", 1));
+  assert(kernels_best() == &kernels_scalar);
+  for (unsigned i = 0; kernels_available(i); ++i) {
+    assert(!setenv("EARMARK_ISA", kernels_available(i)->name, 1));
+    assert(kernels_best() == kernels_available(i));
+  }
+  const Kernels* const forced = kernels_best();
+  assert(!setenv("EARMARK_ISA", "no such thing", 1));
+  assert(kernels_best() == forced); // the fastest, as without the variable
+  assert(!unsetenv("EARMARK_ISA"));
+  assert(kernels_best() == forced);
+}
+
+int
+main(void)
+{
+  const Filling fillings[] = {ZERO, EXTREME, RANDOM, RANDOM, RANDOM};
+  Random random = {1};
+  for (uint32_t f = 0; f < sizeof(fillings) / sizeof(fillings[0]); ++f) {
+    fill(&random, fillings[f]);
+    for (unsigned k = 0; kernels_available(k); ++k) {
+      const Kernels* const kernels = kernels_available(k);
+      check_dots(kernels, 16, 16);
+      check_dots(kernels, 48, 32);
+      check_dots(kernels, 384, MAX_OUT);
+      check_dots(kernels, MAX_IN, MAX_OUT);
+      check_requantise(kernels, &random);
+    }
+  }
+  test_requantise_by_hand();
+  test_choice();
+  for (unsigned k = 0; kernels_available(k); ++k) {
+    printf("%s\n", kernels_available(k)->name);
+  }
+  return 0;
+}

@@ -1,0 +1,148 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// The picture in a mixer strip: the three strongest tags, asked for only when
+// it would differ, and drawn within its bounds
+
+#undef NDEBUG
+
+#include "plugin/strip.h"
+#include "tests/support/plugin_host.h"
+#include "tests/support/random.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RATE 48000.0
+
+static uint32_t n_queued;
+
+static void
+queue_draw(void* handle)
+{
+  (void)handle;
+  ++n_queued;
+}
+
+static void
+test_strip(void)
+{
+  static const InlineQueue queue = {NULL, queue_draw};
+  Tag tags[5];
+  memset(tags, 0, sizeof(tags));
+  for (unsigned i = 0; i < 5; ++i) {
+    tags[i].ranked = i != 2;
+  }
+  const View view = {.n_tags = 5, .tags = tags};
+  float values[5] = {0.2f, 0.5f, 1.0f, 0.0f, 0.8f};
+  StripEntry entries[STRIP_TAGS];
+  Strip strip = {.queue = &queue};
+
+  strip_advance(&strip, &view, values, 64, RATE);
+  assert(n_queued == 1);
+  strip_read(&strip, entries);
+  assert(entries[0].tag == 4 && entries[0].percent == 80);
+  assert(entries[1].tag == 1 && entries[1].percent == 50);
+  assert(entries[2].tag == 0 && entries[2].percent == 20);
+
+  for (int i = 0; i < 10000; ++i) { // No change that can be seen
+    values[0] = 0.2f + 0.002f * (float)(i % 2);
+    strip_advance(&strip, &view, values, 64, RATE);
+  }
+  assert(n_queued == 1);
+  for (int i = 0; i < 750; ++i) { // A second of change: STRIP_RATE times
+    values[0] = 0.001f * (float)i;
+    strip_advance(&strip, &view, values, 64, RATE);
+  }
+  assert(n_queued > 8 && n_queued <= 1 + STRIP_RATE + 1);
+
+  Strip unseen = {.queue = NULL};
+  strip_advance(&unseen, &view, values, 64, RATE);
+  strip_read(&unseen, entries);
+  assert(!entries[0].percent);
+}
+
+#ifdef EARMARK_HAVE_CAIRO
+
+static uint32_t
+count_differing(const InlineImage* image)
+{
+  uint32_t first = 0;
+  uint32_t n = 0;
+  memcpy(&first, image->data, sizeof(first));
+  for (int y = 0; y < image->height; ++y) {
+    for (int x = 0; x < image->width; ++x) {
+      uint32_t pixel = 0;
+      memcpy(&pixel, image->data + y * image->stride + 4 * x, sizeof(pixel));
+      n += pixel != first;
+    }
+  }
+  return n;
+}
+
+static void
+hear(Instance* self, double seconds, float level)
+{
+  Random random = {3};
+  for (uint32_t i = 0; i < (uint32_t)(seconds * RATE / 1000); ++i) {
+    for (uint32_t k = 0; k < 1000; ++k) {
+      self->in[0][k] = level * random_uniform(&random, -1.0f, 1.0f);
+      self->in[1][k] = self->in[0][k];
+    }
+    instance_run(self, 1000);
+  }
+}
+
+static void
+test_picture(void)
+{
+  PluginHost* const host = host_new();
+  Instance* const self =
+      instance_new(host, "urn:earmark:stereo", RATE, FEATURES_PLAIN, NULL);
+  assert(self);
+  const InlineInterface* const display =
+      (const InlineInterface*)self->descriptor->extension_data(
+          INLINE_DISPLAY_INTERFACE);
+  assert(display && display->render);
+  instance_activate(self);
+  *instance_control(self, "freewheeling") = 1.0f;
+  const InlineImage* const empty = display->render(self->handle, 120, 100);
+  assert(empty && empty->data && !count_differing(empty));
+
+  hear(self, 4.0, 0.4f);
+  assert(host->n_queued > 2 && host->n_queued <= 4 * STRIP_RATE);
+  static const uint32_t sizes[][2] = {{120, 100}, {60, 400}, {400, 60},
+                                      {120, 18},  {1, 100},  {4096, 4096}};
+  for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); ++i) {
+    const InlineImage* const image =
+        display->render(self->handle, sizes[i][0], sizes[i][1]);
+    assert(image && image->width == (int)sizes[i][0]);
+    assert(image->height <= (int)sizes[i][1] && image->height >= 18);
+    assert(image->stride >= 4 * image->width);
+    assert(image->width < 60 || count_differing(image) > 30);
+  }
+  assert(!display->render(self->handle, 0, 100));
+  assert(!display->render(self->handle, 100, 0));
+  assert(!display->render(self->handle, 100, 17));
+  assert(!display->render(self->handle, UINT32_MAX, UINT32_MAX));
+
+  hear(self, 15.0, 0.0f); // Silence: in the end nothing moves any more
+  const uint32_t before = host->n_queued;
+  hear(self, 3.0, 0.0f);
+  assert(host->n_queued == before);
+  instance_free(self);
+  host_free(host);
+}
+
+#endif
+
+int
+main(void)
+{
+  test_strip();
+#ifdef EARMARK_HAVE_CAIRO
+  test_picture();
+#endif
+  return 0;
+}

@@ -1,0 +1,174 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// The plugins are as their Turtle says, and a bundle that cannot be right is
+// refused with a message
+
+#undef NDEBUG
+#define _POSIX_C_SOURCE 200809L
+
+#include "model/network.h"
+#include "plugin/ports.h"
+#include "tests/support/player.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define STEREO "urn:earmark:stereo"
+#define MONO "urn:earmark:mono"
+
+static PluginHost* host;
+
+static void
+test_descriptors(void)
+{
+  const LV2_Descriptor* const first = host->get_descriptor(0);
+  for (uint32_t i = 0; i < N_PLUGINS; ++i) {
+    assert(!strcmp(host->get_descriptor(i)->URI, plugin_uris[i]));
+  }
+  assert(!host->get_descriptor(N_PLUGINS) && !host->get_descriptor(UINT32_MAX));
+  assert(!first->extension_data("urn:nobody:knows"));
+}
+
+static void
+test_ports_agree_with_ttl(void)
+{
+  for (uint32_t p = 0; p < N_PLUGINS; ++p) {
+    Instance* const self =
+        instance_new(host, plugin_uris[p], 48e3, FEATURES_PLAIN, NULL);
+    assert(self &&
+           self->n_channels == (strstr(plugin_uris[p], "mono") ? 1 : 2));
+    for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+      assert(instance_port(self, port_specs[i].symbol) ==
+             ports_index(self->n_channels, (FixedPort)i));
+    }
+    const uint32_t n_fixed = ports_tag_index(self->n_channels, 0);
+    assert(self->n_ports > n_fixed);
+    assert(strcmp(plugin_uris[p], "urn:earmark:msd") ||
+           self->n_ports == n_fixed + 50);
+
+    LilvNode* const enabled = lilv_new_uri(host->world, LV2_CORE__enabled);
+    LilvNode* const input = lilv_new_uri(host->world, LV2_CORE__InputPort);
+    const LilvPort* const port =
+        lilv_plugin_get_port_by_designation(self->plugin, input, enabled);
+    assert(port && lilv_port_get_index(self->plugin, port) ==
+                       instance_port(self, "enabled"));
+    lilv_node_free(enabled);
+    lilv_node_free(input);
+    instance_free(self);
+  }
+}
+
+/// The enumeration's points are the names of the tags' ports, in their order
+/// Every tag that may be the strongest has its point, and "none"
+static void
+check_scale_points(const Instance* self, const View* view)
+{
+  const uint32_t first = ports_tag_index(self->n_channels, 0);
+  const LilvPort* const top = lilv_plugin_get_port_by_index(
+      self->plugin, instance_port(self, "top_tag"));
+  LilvScalePoints* const points = lilv_port_get_scale_points(self->plugin, top);
+  uint32_t n_ranked = 0;
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    n_ranked += view->tags[i].ranked;
+  }
+  assert(lilv_scale_points_size(points) == n_ranked + 1);
+  LILV_FOREACH(scale_points, i, points)
+  {
+    const LilvScalePoint* const point = lilv_scale_points_get(points, i);
+    const int value = lilv_node_as_int(lilv_scale_point_get_value(point));
+    const char* const label =
+        lilv_node_as_string(lilv_scale_point_get_label(point));
+    if (value) {
+      const LilvPort* const port = lilv_plugin_get_port_by_index(
+          self->plugin, first + (uint32_t)value - 1);
+      LilvNode* const name = lilv_port_get_name(self->plugin, port);
+      assert(view->tags[value - 1].ranked);
+      assert(!strcmp(label, lilv_node_as_string(name)));
+      lilv_node_free(name);
+    } else {
+      assert(!strcmp(label, "none"));
+    }
+  }
+  lilv_scale_points_free(points);
+}
+
+static void
+test_scale_points(void)
+{
+  char path[4200];
+  snprintf(path, sizeof(path), "%snetwork.safetensors", host->bundle);
+  Error error = {""};
+  Network* const network = network_load(path, &error);
+  assert(network);
+  for (uint32_t p = 0; p < N_PLUGINS; ++p) {
+    Instance* const self =
+        instance_new(host, plugin_uris[p], 48e3, FEATURES_PLAIN, NULL);
+    const View* const set =
+        network_view(network, strrchr(plugin_uris[p], ':') + 1);
+    check_scale_points(self, set ? set : &network->views[0]);
+    instance_free(self);
+  }
+  network_free(network);
+}
+
+static void
+test_features(void)
+{
+  for (uint32_t p = 0; p < N_PLUGINS; ++p) {
+    for (FeatureSet set = FEATURES_NULL; set <= FEATURES_WORKER; ++set) {
+      Random random = {p};
+      Instance* const self = player_start(host, plugin_uris[p], 48e3, set);
+      player_play(self, &random, 48e3, 2.0, 1024);
+      const bool has_map = set >= FEATURES_PLAIN;
+      assert(self->notify->atom.size ==
+             (has_map ? sizeof(LV2_Atom_Sequence_Body) : HOST_ATOM_SIZE));
+      instance_free(self);
+    }
+  }
+}
+
+static void
+test_broken_bundle(void)
+{
+  host->log[0] = '\0';
+  assert(!instance_new(host, STEREO, 48e3, FEATURES_PLAIN, "/nowhere"));
+  assert(strstr(host->log, "/nowhere/network.safetensors"));
+  assert(!instance_new(host, STEREO, 48e3, FEATURES_NULL, "/nowhere/"));
+  assert(!instance_new(host, MONO, 48e3, FEATURES_EMPTY, ""));
+
+  char folder[] = "/tmp/earmark-host-XXXXXX";
+  char path[64];
+  assert(mkdtemp(folder));
+  snprintf(path, sizeof(path), "%s/network.safetensors", folder);
+  FILE* const file = fopen(path, "w");
+  assert(file && fputs("no network at all", file) >= 0 && !fclose(file));
+  host->log[0] = '\0';
+  assert(!instance_new(host, STEREO, 48e3, FEATURES_WORKER, folder));
+  assert(strstr(host->log, path));
+  assert(!unlink(path) && !rmdir(folder));
+}
+
+#define RUN(name)                                                              \
+  do {                                                                         \
+    const clock_t begin = clock();                                             \
+    name();                                                                    \
+    printf("%s %.2f s\n", #name, (double)(clock() - begin) / CLOCKS_PER_SEC);  \
+  } while (0)
+
+int
+main(void)
+{
+  host = host_new();
+  RUN(test_descriptors);
+  RUN(test_ports_agree_with_ttl);
+  RUN(test_scale_points);
+  RUN(test_features);
+  RUN(test_broken_bundle);
+  host_free(host);
+  return 0;
+}

@@ -1,0 +1,90 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/audio/listen.h"
+
+#include "base/denormals.h"
+#include "tools/audio/decode.h"
+
+#include <stdlib.h>
+
+// Well below an update's samples at the lowest rate: no update is missed
+#define BLOCK 512u
+
+/// Push one decoded stretch through the engine, block by block
+static void
+hear(Tagger* tagger,
+     const float* const* channels,
+     uint32_t n_channels,
+     uint32_t n,
+     const Listener* listener)
+{
+  for (uint32_t i = 0; i < n; i += BLOCK) {
+    const float* block[DECODER_MAX_CHANNELS];
+    for (uint32_t c = 0; c < n_channels; ++c) {
+      block[c] = channels[c] + i;
+    }
+    bool is_new = false;
+    tagger_push(tagger, block, n_channels, n - i < BLOCK ? n - i : BLOCK);
+    tagger_work(tagger);
+    const float* const probabilities = tagger_read(tagger, &is_new);
+    if (is_new && listener->on_update) {
+      listener->on_update(listener->data, tagger_time(tagger), probabilities);
+    }
+    if (is_new && listener->on_features) {
+      listener->on_features(listener->data, tagger_time(tagger),
+                            tagger_features(tagger));
+    }
+  }
+}
+
+/// Run the engine over all that the decoder gives; returns seconds
+static double
+hear_all(Decoder* decoder,
+         Tagger* tagger,
+         const Listener* listener,
+         Error* error)
+{
+  const double rate = decoder_rate(decoder);
+  const float* const* channels = NULL;
+  uint32_t n_channels = 0;
+  uint64_t n_samples = 0;
+  for (uint32_t n = 0;
+       (n = decoder_read(decoder, &channels, &n_channels, error));) {
+    hear(tagger, channels, n_channels, n, listener);
+    n_samples += n;
+    if (listener->on_progress) {
+      listener->on_progress(listener->data, (double)n_samples / rate,
+                            decoder_length(decoder));
+    }
+  }
+  return (double)n_samples / rate;
+}
+
+double
+listen_to_file(const char* path,
+               const Network* network,
+               float memory,
+               const Listener* listener,
+               Error* error)
+{
+  Decoder* const decoder = decoder_open(path, error);
+  if (!decoder) {
+    return 0.0;
+  }
+
+  double seconds = 0.0;
+  Tagger* const tagger = tagger_new(network, decoder_rate(decoder), error);
+  if (tagger) {
+    if (memory > 0.0f) {
+      tagger_set_memory(tagger, memory);
+    }
+    tagger_on_frame(tagger, listener->on_frame, listener->data);
+    const Denormals mode = denormals_flush();
+    seconds = hear_all(decoder, tagger, listener, error);
+    denormals_restore(mode);
+  }
+  tagger_free(tagger);
+  decoder_close(decoder);
+  return seconds;
+}

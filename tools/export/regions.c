@@ -1,0 +1,150 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/export/regions.h"
+
+#include <stdlib.h>
+
+/// A tag now
+typedef struct {
+  bool is_there;
+  double begin;
+  double since; ///< When `value` began
+  float value;
+  double area; ///< Of the probability over time since `begin`
+} State;
+
+struct Regions {
+  const View* view;
+  RegionRule rule;
+  State* states; ///< [n_tags]
+  Region* found;
+  size_t n_found;
+  size_t capacity;
+};
+
+Regions*
+regions_new(const View* view, const RegionRule* rule)
+{
+  Regions* const regions = (Regions*)calloc(1, sizeof(Regions));
+  if (!regions) {
+    return NULL;
+  }
+  regions->view = view;
+  regions->rule = *rule;
+  regions->states = (State*)calloc(view->n_tags, sizeof(State));
+  if (!regions->states) {
+    regions_free(regions);
+    return NULL;
+  }
+  return regions;
+}
+
+void
+regions_free(Regions* regions)
+{
+  if (regions) {
+    free(regions->found);
+    free(regions->states);
+    free(regions);
+  }
+}
+
+/// The same tag's region before, if the gap to it is too short to count
+static Region*
+find_neighbour(Regions* regions, uint32_t tag, double begin)
+{
+  for (size_t i = regions->n_found; i--;) {
+    Region* const region = &regions->found[i];
+    if (region->tag == tag) {
+      return begin - region->end < regions->rule.shortest ? region : NULL;
+    }
+  }
+  return NULL;
+}
+
+static bool
+keep(Regions* regions, uint32_t tag, const State* state, double end)
+{
+  const double length = end - state->begin;
+  Region* const before = find_neighbour(regions, tag, state->begin);
+  if (before) {
+    before->mean =
+        (before->mean * (before->end - before->begin) + state->area) /
+        (before->end - before->begin + length);
+    before->end = end;
+    return true;
+  }
+  if (length < regions->rule.shortest) {
+    return true;
+  }
+  if (regions->n_found == regions->capacity) {
+    const size_t capacity = 2 * regions->capacity + 64;
+    Region* const found =
+        (Region*)realloc(regions->found, capacity * sizeof(Region));
+    if (!found) {
+      return false;
+    }
+    regions->found = found;
+    regions->capacity = capacity;
+  }
+  regions->found[regions->n_found++] =
+      (Region){tag, state->begin, end, state->area / length};
+  return true;
+}
+
+static bool
+step(Regions* regions, uint32_t tag, double time, float value)
+{
+  State* const state = &regions->states[tag];
+  const float own = regions->view->tags[tag].threshold;
+  const float level =
+      regions->rule.threshold > 0.0f ? regions->rule.threshold : own;
+  bool ok = true;
+  if (state->is_there) {
+    state->area += (double)state->value * (time - state->since);
+    if (value < level - regions->rule.hysteresis || value <= 0.0f) {
+      ok = keep(regions, tag, state, time);
+      state->is_there = false;
+    }
+  } else if (value >= level && value > 0.0f) {
+    *state = (State){.is_there = true, .begin = time};
+  }
+  state->since = time;
+  state->value = value;
+  return ok;
+}
+
+bool
+regions_add(Regions* regions, double time, const float* tags)
+{
+  bool ok = true;
+  for (uint32_t i = 0; i < regions->view->n_tags; ++i) {
+    ok = step(regions, i, time, tags[i]) && ok;
+  }
+  return ok;
+}
+
+static int
+by_time(const void* a, const void* b)
+{
+  const Region* const x = (const Region*)a;
+  const Region* const y = (const Region*)b;
+  if (x->begin < y->begin || y->begin < x->begin) {
+    return x->begin < y->begin ? -1 : 1;
+  }
+  return x->tag < y->tag ? -1 : x->tag > y->tag;
+}
+
+const Region*
+regions_finish(Regions* regions, double end, size_t* n)
+{
+  for (uint32_t i = 0; i < regions->view->n_tags; ++i) {
+    step(regions, i, end, 0.0f);
+  }
+  if (regions->n_found) {
+    qsort(regions->found, regions->n_found, sizeof(Region), by_time);
+  }
+  *n = regions->n_found;
+  return regions->found;
+}

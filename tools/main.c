@@ -1,0 +1,56 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/audio/decode.h"
+#include "tools/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: earmark COMMAND [OPTION]... [FILE]...\n"
+    "Tell what is heard in music: genre, mood, instruments, voice.\n\n"
+    "Commands:\n"
+    "  tag FILE...     print the tags of audio or video files\n"
+    "  labels FILE     write when each tag is there, for audio editors\n"
+    "  midi FILE       write MIDI controllers and notes that follow tags\n"
+    "  info [NETWORK]  describe a network file\n"
+    "  learn LABELS    teach a network tags of your own\n"
+    "  bundle NETWORK  make LV2 plugins of a network file\n"
+    "  frames FILE...  write log-mel frames, for training\n\n"
+    "'earmark COMMAND --help' tells more. See also: man earmark\n";
+
+static const struct {
+  const char* name;
+  ExitStatus (*main)(int argc, char** argv);
+} commands[] = {
+    {"tag", tag_main},       {"labels", labels_main}, {"midi", midi_main},
+    {"info", info_main},     {"learn", learn_main},   {"bundle", bundle_main},
+    {"frames", frames_main},
+};
+
+int
+main(int argc, char** argv)
+{
+  const char* const name = argc > 1 ? argv[1] : "";
+  decoder_set_verbose(false); // our own messages say what matters
+
+  if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
+    fputs(usage, stdout);
+    return STATUS_OK;
+  }
+  if (!strcmp(name, "--version")) {
+    puts("earmark " EARMARK_VERSION);
+    return STATUS_OK;
+  }
+  for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); ++i) {
+    if (!strcmp(name, commands[i].name)) {
+      return (int)commands[i].main(argc - 1, argv + 1);
+    }
+  }
+  if (*name) {
+    fprintf(stderr, "earmark: no command '%s'\n", name);
+  }
+  fputs(usage, stderr);
+  return STATUS_USAGE;
+}

@@ -1,0 +1,37 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_RULE_H
+#define EARMARK_RULE_H
+
+#include "engine/rule.h"
+#include "model/network.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// A mapping as it is written: "energetic,cc=20,channel=1,low=0,high=127"
+typedef struct {
+  uint32_t tag; ///< Of the view
+  MappingRule rule;
+} TagRule;
+
+/// False with a message on standard error.  The tag comes first, by its name or
+/// symbol; what is not given is as RULE_HELP says.
+bool rule_parse(const char* text, const View* view, TagRule* rule);
+
+#define RULE_HELP                                                              \
+  "A MAP is a tag and what it moves, with commas between:\n"                   \
+  "  cc=N                a controller that follows the tag (20)\n"             \
+  "  switch=N            a controller that is low or high\n"                   \
+  "  note=N              a note that is held\n"                                \
+  "  channel=N           1 to 16 (1)\n"                                        \
+  "  low=N, high=N       values at both ends, 0 to 127 (0, 127)\n"             \
+  "  from=P, to=P        the tag's probabilities there (0, 1); switch and\n"   \
+  "                      note are on from the second and off below the "       \
+  "first\n"                                                                    \
+  "                      (the tag's own threshold, and 0.05 less)\n"           \
+  "  curve=X             1 is linear, 2 rises late, 0.5 early (1)\n"           \
+  "  smoothing=S         seconds (0.5)\n"
+
+#endif
