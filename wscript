@@ -32,7 +32,12 @@ LIBRARIES = {
     "SWRESAMPLE": "libswresample",
 }
 # Of the plugins' window and of the picture in a mixer strip
-WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb", "LILV": "lilv-0"}
+WINDOW_LIBRARIES = {
+    "CAIRO": "cairo",
+    "CAIRO_XCB": "cairo-xcb",
+    "XCB": "xcb",
+    "LILV": "lilv-0",
+}
 ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SOXR", "JANSSON", "M", "PTHREAD"]
 PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
 
@@ -50,33 +55,88 @@ ISA_FLAGS = [
 def options(opt):
     opt.load("compiler_c")
     group = opt.add_option_group("Earmark's options")
-    group.add_option("--debug", action="store_true", help="no optimisation, more checks")
+    group.add_option(
+        "--debug", action="store_true", help="no optimisation, more checks"
+    )
     group.add_option("--strict", action="store_true", help="warnings are errors")
-    group.add_option("--tests", action="store_true", help="let a plain build make tests and benchmarks too")
+    group.add_option(
+        "--tests",
+        action="store_true",
+        help="let a plain build make tests and benchmarks too",
+    )
     group.add_option("--sanitize", metavar="LIST", help="as gcc's -fsanitize=LIST")
-    group.add_option("--no-ui", action="store_true", help="no window, no picture in the mixer strip")
-    group.add_option("--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]")
-    group.add_option("--network", metavar="FILE", help="network file to build in [model/default/default.safetensors]")
+    group.add_option(
+        "--no-ui", action="store_true", help="no window, no picture in the mixer strip"
+    )
+    group.add_option(
+        "--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]"
+    )
+    group.add_option(
+        "--network",
+        metavar="FILE",
+        help="network file to build in [model/default/default.safetensors]",
+    )
     group = opt.add_option_group("Options of test and demo")
-    group.add_option("--filter", default="", metavar="TEXT", help="run only tests whose name has TEXT")
-    group.add_option("--args", default="", metavar="TEXT", help="arguments for the demo's player")
-    group.add_option("--peers", action="store_true", help="measure other runtimes beside the engine, too")
+    group.add_option(
+        "--filter",
+        default="",
+        metavar="TEXT",
+        help="run only tests whose name has TEXT",
+    )
+    group.add_option(
+        "--args", default="", metavar="TEXT", help="arguments for the demo's player"
+    )
+    group.add_option(
+        "--peers",
+        action="store_true",
+        help="measure other runtimes beside the engine, too",
+    )
 
 
 def configure(conf):
     conf.load("compiler_c")
     env = conf.env
-    env.append_unique("CFLAGS", ["-std=c11", "-g", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-pthread"] + WARNINGS)
-    env.append_unique("CFLAGS", ["-O0"] if conf.options.debug else ["-O2", "-ftree-vectorize", "-fvect-cost-model=dynamic", "-fno-math-errno", "-fno-trapping-math"])
+    env.append_unique(
+        "CFLAGS",
+        [
+            "-std=c11",
+            "-g",
+            "-fPIC",
+            "-fvisibility=hidden",
+            "-ffp-contract=off",
+            "-pthread",
+        ]
+        + WARNINGS,
+    )
+    env.append_unique(
+        "CFLAGS",
+        ["-O0"]
+        if conf.options.debug
+        else [
+            "-O2",
+            "-ftree-vectorize",
+            "-fvect-cost-model=dynamic",
+            "-fno-math-errno",
+            "-fno-trapping-math",
+        ],
+    )
     if conf.options.strict:
         env.append_unique("CFLAGS", "-Werror")
     if conf.options.sanitize:
-        flags = ["-fsanitize=" + conf.options.sanitize, "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+        flags = [
+            "-fsanitize=" + conf.options.sanitize,
+            "-fno-sanitize-recover=all",
+            "-fno-omit-frame-pointer",
+        ]
         env.append_unique("CFLAGS", flags)
         env.append_unique("LINKFLAGS", flags)
 
     for name, package in LIBRARIES.items():
-        conf.check_cfg(package=package.split()[0], uselib_store=name, args=[package, "--cflags", "--libs"])
+        conf.check_cfg(
+            package=package.split()[0],
+            uselib_store=name,
+            args=[package, "--cflags", "--libs"],
+        )
     conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
     conf.check_cc(lib="m", uselib_store="M")
     conf.check_cc(lib="pthread", uselib_store="PTHREAD")
@@ -86,17 +146,34 @@ def configure(conf):
         env.DEFINES += ["EARMARK_HAVE_CAIRO"]
     env.WINDOW = not conf.options.no_ui
     env.TESTS = bool(conf.options.tests)
-    conf.check_cfg(package="lilv-0", uselib_store="LILV", args="--cflags --libs", mandatory=env.TESTS)
+    conf.check_cfg(
+        package="lilv-0",
+        uselib_store="LILV",
+        args="--cflags --libs",
+        mandatory=env.TESTS,
+    )
 
     # What only benchmarks compare with
-    if conf.check_cfg(package="samplerate", uselib_store="SAMPLERATE", args="--cflags --libs", mandatory=False):
+    if conf.check_cfg(
+        package="samplerate",
+        uselib_store="SAMPLERATE",
+        args="--cflags --libs",
+        mandatory=False,
+    ):
         env.append_unique("DEFINES_SAMPLERATE", "EARMARK_HAVE_SAMPLERATE")
-    conf.check_cc(lib="dnnl", header_name="oneapi/dnnl/dnnl.h", uselib_store="DNNL", mandatory=False)
+    conf.check_cc(
+        lib="dnnl",
+        header_name="oneapi/dnnl/dnnl.h",
+        uselib_store="DNNL",
+        mandatory=False,
+    )
 
     env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
     env.DEFINES += ["EARMARK_HAVE_%s" % name.upper() for name, _ in env.ISAS]
     env.LV2DIR = conf.options.lv2dir or os.path.join(env.PREFIX, "lib", "lv2")
-    env.NETWORK = os.path.abspath(conf.options.network or "model/default/default.safetensors")
+    env.NETWORK = os.path.abspath(
+        conf.options.network or "model/default/default.safetensors"
+    )
     if not os.path.exists(env.NETWORK):
         conf.fatal("There is no network file %s" % env.NETWORK)
     env.VERSION = VERSION
@@ -108,11 +185,19 @@ def build_engine(bld):
     """The one engine, as a static library for plugin, program and tests"""
     per_isa = []
     for name, flags in bld.env.ISAS:
-        bld.objects(source=bld.path.ant_glob("model/kernels/*/%s.c" % name), target="kernels-" + name, includes=".", cflags=flags + ["-O3"])
+        bld.objects(
+            source=bld.path.ant_glob("model/kernels/*/%s.c" % name),
+            target="kernels-" + name,
+            includes=".",
+            cflags=flags + ["-O3"],
+        )
         per_isa.append("kernels-" + name)
     rooms = ["base", "dsp", "model", "model/file", "model/kernels", "engine", "plugin"]
     bld.stlib(
-        source=bld.path.ant_glob([room + "/*.c" for room in rooms], excl=["plugin/lv2*.c", "plugin/picture.c"]),
+        source=bld.path.ant_glob(
+            [room + "/*.c" for room in rooms],
+            excl=["plugin/lv2*.c", "plugin/picture.c"],
+        ),
         target="engine",
         includes=".",
         export_includes=".",
@@ -124,30 +209,47 @@ def build_bundle(bld):
     """The LV2 bundle: library, network and the Turtle made from it"""
     bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
     lib = bld.shlib(
-        source=bld.path.ant_glob(["plugin/lv2*.c"] + ["plugin/picture.c"] * bld.env.WINDOW),
+        source=bld.path.ant_glob(
+            ["plugin/lv2*.c"] + ["plugin/picture.c"] * bld.env.WINDOW
+        ),
         target="earmark.lv2/earmark",
         use="engine CAIRO",
         # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
         # thread-safe, so neither may be unloaded before the host ends
-        linkflags=["-Wl,-z,nodelete", "-Wl,--no-undefined"] if not Options.options.sanitize else ["-Wl,-z,nodelete"],
+        linkflags=["-Wl,-z,nodelete", "-Wl,--no-undefined"]
+        if not Options.options.sanitize
+        else ["-Wl,-z,nodelete"],
         install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
     )
     lib.env.cshlib_PATTERN = "%s.so"
     if bld.env.WINDOW:
         build_window(bld)
 
-    embed, templates = bld.path.find_node("ttl/embed.py"), bld.path.find_or_declare("ttl/templates.c")
+    embed, templates = bld.path.find_node("ttl/embed.py"), bld.path.find_or_declare(
+        "ttl/templates.c"
+    )
     bld.add_manual_dependency(templates, embed)
-    bld(rule="/usr/bin/python3 %s ${TGT} ${SRC}" % embed.abspath(), source=bld.path.ant_glob("ttl/*.in"), target=templates, name="templates")
+    bld(
+        rule="/usr/bin/python3 %s ${TGT} ${SRC}" % embed.abspath(),
+        source=bld.path.ant_glob("ttl/*.in"),
+        target=templates,
+        name="templates",
+    )
     bld.stlib(
         source=bld.path.ant_glob("ttl/*.c", excl="ttl/generate.c") + [templates],
         target="bundles",
         use="engine",
     )
-    bld.program(source="ttl/generate.c", target="ttl/generate", use="bundles engine", install_path=None)
+    bld.program(
+        source="ttl/generate.c",
+        target="ttl/generate",
+        use="bundles engine",
+        install_path=None,
+    )
     network = bld.root.find_node(bld.env.NETWORK)
     bld(
-        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s" % (bundle.abspath(), "window" if bld.env.WINDOW else ""),
+        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s"
+        % (bundle.abspath(), "window" if bld.env.WINDOW else ""),
         source=[bld.path.find_or_declare("ttl/generate"), network],
         target=bundle.find_or_declare("manifest.ttl"),
         shell=True,
@@ -178,7 +280,8 @@ def build_window(bld):
         target="earmark.lv2/earmark_ui",
         includes=".",
         use="window LV2 PTHREAD",
-        linkflags=["-Wl,--version-script=%s" % exports.abspath()] + ([] if Options.options.sanitize else ["-Wl,--no-undefined"]),
+        linkflags=["-Wl,--version-script=%s" % exports.abspath()]
+        + ([] if Options.options.sanitize else ["-Wl,--no-undefined"]),
         install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
     )
     lib.env.cshlib_PATTERN = "%s.so"
@@ -188,9 +291,16 @@ def build_presets(bld):
     """A bundle of its own: presets are for Earmark's plugins, not for all that a network makes"""
     for source in bld.path.ant_glob("presets/*.ttl"):
         target = bld.path.find_or_declare("earmark-presets.lv2/" + source.name)
-        bld(rule="cp ${SRC} ${TGT}", source=source, target=target, name="preset " + source.name)
+        bld(
+            rule="cp ${SRC} ${TGT}",
+            source=source,
+            target=target,
+            name="preset " + source.name,
+        )
         bld.install_files(os.path.join(bld.env.LV2DIR, "earmark-presets.lv2"), target)
-    bld.install_files("${PREFIX}/share/earmark/ardour", bld.path.ant_glob("presets/ardour/*.lua"))
+    bld.install_files(
+        "${PREFIX}/share/earmark/ardour", bld.path.ant_glob("presets/ardour/*.lua")
+    )
 
 
 def build_program(bld):
@@ -209,7 +319,9 @@ def build_program(bld):
 def build_helpers(bld):
     """What tests and benchmarks share: a small host, made-up networks"""
     if not bld.env.LIB_LILV:
-        bld.fatal("Tests and benchmarks need lilv: scripts/install-deps test, then configure again")
+        bld.fatal(
+            "Tests and benchmarks need lilv: scripts/install-deps test, then configure again"
+        )
     bld.stlib(
         source=bld.path.ant_glob("tests/support/*.c"),
         target="testing",
@@ -226,11 +338,15 @@ def build_tests(bld):
             source=[test],
             target="tests/" + os.path.splitext(test.name)[0],
             use="testing engine LILV" + (" window" if bld.env.WINDOW else ""),
-            linkflags=["-rdynamic"],  # test_realtime replaces libc's functions for the libraries too
-            defines=['EARMARK_BUNDLE="%s/"' % bld.path.find_or_declare("earmark.lv2").abspath()],
+            linkflags=[
+                "-rdynamic"
+            ],  # test_realtime replaces libc's functions for the libraries too
+            defines=[
+                'EARMARK_BUNDLE="%s/"'
+                % bld.path.find_or_declare("earmark.lv2").abspath()
+            ],
             install_path=None,
         )
-
 
     if bld.env.WINDOW:  # Run by tests/host/test_window.sh, as it needs a display
         bld.program(
@@ -244,9 +360,19 @@ def build_tests(bld):
 
 
 def build_bench(bld):
-    bld.program(source=bld.path.ant_glob("bench/*.c"), target="bench/bench", use="testing engine LILV SAMPLERATE", install_path=None)
+    bld.program(
+        source=bld.path.ant_glob("bench/*.c"),
+        target="bench/bench",
+        use="testing engine LILV SAMPLERATE",
+        install_path=None,
+    )
     if bld.env.LIB_DNNL:
-        bld.program(source=bld.path.ant_glob("bench/peers/*.c"), target="bench/replay", use="engine DNNL", install_path=None)
+        bld.program(
+            source=bld.path.ant_glob("bench/peers/*.c"),
+            target="bench/replay",
+            use="engine DNNL",
+            install_path=None,
+        )
 
 
 def build_piece(bld):
@@ -283,7 +409,9 @@ def install_bundle_data(self):
     """Which Turtle files there are is known only when they have been made"""
     bundle = self.bld.bldnode.find_dir("earmark.lv2")
     files = bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True)
-    self.add_install_files(install_to=os.path.join(self.env.LV2DIR, "earmark.lv2"), install_from=files)
+    self.add_install_files(
+        install_to=os.path.join(self.env.LV2DIR, "earmark.lv2"), install_from=files
+    )
 
 
 class AfterBuild:
@@ -291,7 +419,11 @@ class AfterBuild:
 
     def execute(self):
         super().execute()
-        environ = dict(os.environ, EARMARK_BUILD=self.bldnode.abspath(), EARMARK_ROOT=self.path.abspath())
+        environ = dict(
+            os.environ,
+            EARMARK_BUILD=self.bldnode.abspath(),
+            EARMARK_ROOT=self.path.abspath(),
+        )
         for command in self.commands():
             Logs.info("Running: %s" % " ".join(command))
             status = subprocess.call(command, cwd=self.path.abspath(), env=environ)
@@ -307,7 +439,9 @@ class Test(AfterBuild, Build.BuildContext):
     cmd = "test"
 
     def commands(self):
-        return [["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]]
+        return [
+            ["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]
+        ]
 
 
 class Bench(AfterBuild, Build.BuildContext):
@@ -320,7 +454,17 @@ class Bench(AfterBuild, Build.BuildContext):
         rows = folder + "/bench.json"
         yield [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", rows]
         if Options.options.peers:
-            yield ["/usr/bin/python3", "-m", "bench.peers", "--network", self.env.NETWORK, "--build", folder, "--json", rows]
+            yield [
+                "/usr/bin/python3",
+                "-m",
+                "bench.peers",
+                "--network",
+                self.env.NETWORK,
+                "--build",
+                folder,
+                "--json",
+                rows,
+            ]
 
 
 class Demo(AfterBuild, Build.BuildContext):
@@ -329,4 +473,6 @@ class Demo(AfterBuild, Build.BuildContext):
     cmd = "demo"
 
     def commands(self):
-        return [["/usr/bin/python3", "demo/player.py"] + shlex.split(Options.options.args)]
+        return [
+            ["/usr/bin/python3", "demo/player.py"] + shlex.split(Options.options.args)
+        ]

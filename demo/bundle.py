@@ -34,7 +34,10 @@ def read_tags(build, view):
         (size,) = struct.unpack("<Q", file.read(8))
         metadata = json.loads(file.read(size))["__metadata__"]
     views = {v["name"]: v["tags"] for v in json.loads(metadata["views"])}
-    return [Tag(t["name"], t["symbol"], t["group"], t.get("ranked", True)) for t in views[view]]
+    return [
+        Tag(t["name"], t["symbol"], t["group"], t.get("ranked", True))
+        for t in views[view]
+    ]
 
 
 def short_name(tag):

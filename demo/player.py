@@ -23,13 +23,26 @@ TOP = 6
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="demo", description=__doc__)
     parser.add_argument(
-        "--input", metavar="FILE", help="music of any format that GStreamer decodes [a piece of our own]"
+        "--input",
+        metavar="FILE",
+        help="music of any format that GStreamer decodes [a piece of our own]",
     )
-    parser.add_argument("--view", choices=bundle.VIEWS, default="default", help="list of tags [%(default)s]")
-    parser.add_argument("--tags", action="store_true", help="only list the view's tags by group")
+    parser.add_argument(
+        "--view",
+        choices=bundle.VIEWS,
+        default="default",
+        help="list of tags [%(default)s]",
+    )
+    parser.add_argument(
+        "--tags", action="store_true", help="only list the view's tags by group"
+    )
     parser.add_argument("--plot", metavar="FILE.png", help="draw the tags over time")
-    parser.add_argument("--fast", action="store_true", help="do not wait for the music's own time")
-    parser.add_argument("--play", action="store_true", help="let it be heard: needs a sound device")
+    parser.add_argument(
+        "--fast", action="store_true", help="do not wait for the music's own time"
+    )
+    parser.add_argument(
+        "--play", action="store_true", help="let it be heard: needs a sound device"
+    )
     args = parser.parse_args()
     if args.fast and args.play:
         parser.error("--play is in the music's own time, so not --fast")
@@ -48,12 +61,19 @@ def print_tags(tags):
 
 def print_table(tags, blocks, parts, memory):
     """The strongest tags of each section, as a Markdown table."""
-    print(f"\nStrongest tags: means over each section, from {memory:g} s after its start\n")
+    print(
+        f"\nStrongest tags: means over each section, from {memory:g} s after its start\n"
+    )
     print("| section | seconds | tags |\n|---|---|---|")
     for part in parts:
         means = sections.means(part, blocks, memory)
-        words = [f"{bundle.short_name(tags[i])} {means[i]:.2f}" for i in sections.strongest(means, tags, TOP)]
-        print(f"| {part.name} | {part.start:.1f} to {part.end:.1f} | {', '.join(words)} |")
+        words = [
+            f"{bundle.short_name(tags[i])} {means[i]:.2f}"
+            for i in sections.strongest(means, tags, TOP)
+        ]
+        print(
+            f"| {part.name} | {part.start:.1f} to {part.end:.1f} | {', '.join(words)} |"
+        )
 
 
 def listen(player, path, tags):
@@ -92,7 +112,11 @@ def main():
     blocks, parts = listen(player, path, tags)
     print_table(tags, blocks, parts, memory)
     if args.plot:
-        title = os.path.basename(path) if args.input else "What Earmark hears in a piece of three sections"
+        title = (
+            os.path.basename(path)
+            if args.input
+            else "What Earmark hears in a piece of three sections"
+        )
         taggram.plot(args.plot, title, tags, blocks, parts, memory)
         print(f"\nTags over time: {args.plot}")
 

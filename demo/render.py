@@ -61,7 +61,9 @@ def render(notes, soundfont, target):
                 sound = synthesize(notes, tune, section["gain"], soundfont, folder)
                 n = round(section["seconds"] * RATE)
                 file.writeframes(sound[: n * FRAME_BYTES].ljust(n * FRAME_BYTES, b"\0"))
-                table.append(f"{start / RATE:.6f}\t{(start + n) / RATE:.6f}\t{section['name']}\n")
+                table.append(
+                    f"{start / RATE:.6f}\t{(start + n) / RATE:.6f}\t{section['name']}\n"
+                )
                 start += n
         with open(os.path.splitext(target)[0] + ".tsv", "w", encoding="utf-8") as file:
             file.write("start\tend\tsection\n" + "".join(table))
@@ -70,15 +72,23 @@ def render(notes, soundfont, target):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", help="WAV file to write; a .tsv of the sections goes beside it")
-    parser.add_argument("--notes", default=NOTES, metavar="FILE", help="ABC file [%(default)s]")
-    parser.add_argument("--soundfont", default=SOUNDFONT, metavar="FILE", help="[%(default)s]")
+    parser.add_argument(
+        "target", help="WAV file to write; a .tsv of the sections goes beside it"
+    )
+    parser.add_argument(
+        "--notes", default=NOTES, metavar="FILE", help="ABC file [%(default)s]"
+    )
+    parser.add_argument(
+        "--soundfont", default=SOUNDFONT, metavar="FILE", help="[%(default)s]"
+    )
     args = parser.parse_args()
     for program, package in (("abc2midi", "abcmidi"), ("fluidsynth", "fluidsynth")):
         if not shutil.which(program):
             sys.exit(f"There is no {program} (Debian package {package})")
     if not os.path.exists(args.soundfont):
-        sys.exit(f"There is no soundfont {args.soundfont} (Debian package fluid-soundfont-gm)")
+        sys.exit(
+            f"There is no soundfont {args.soundfont} (Debian package fluid-soundfont-gm)"
+        )
     os.makedirs(os.path.dirname(os.path.abspath(args.target)), exist_ok=True)
     render(args.notes, args.soundfont, args.target)
 

@@ -85,7 +85,11 @@ class Taggram:
             left, right = self.x(section.start), self.x(section.end)
             gap = 4 if number else 0
             self.rectangle(
-                left + gap, WAVE_TOP, right - left - gap, HEIGHT - BOTTOM - WAVE_TOP, PANEL
+                left + gap,
+                WAVE_TOP,
+                right - left - gap,
+                HEIGHT - BOTTOM - WAVE_TOP,
+                PANEL,
             )
             self.text(left + gap, WAVE_TOP - 10, section.name, 17, BRIGHT)
 

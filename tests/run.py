@@ -18,14 +18,22 @@ TIME_LIMIT = 900  # seconds for one test
 def find_tests(root, build):
     binaries = glob.glob(os.path.join(build, "tests", "test_*"))
     scripts = glob.glob(os.path.join(root, "tests", "*", "test_*"))
-    return [t for t in sorted(binaries) + sorted(scripts) if os.access(t, os.X_OK) and os.path.isfile(t)]
+    return [
+        t
+        for t in sorted(binaries) + sorted(scripts)
+        if os.access(t, os.X_OK) and os.path.isfile(t)
+    ]
 
 
 def run(path):
     """Returns the status and all that the test printed."""
     try:
         done = subprocess.run(
-            [path], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIME_LIMIT
+            [path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=TIME_LIMIT,
         )
     except subprocess.TimeoutExpired as late:
         return -1, (late.stdout or b"").decode(errors="replace") + "\nran too long"
@@ -36,7 +44,9 @@ def run(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--filter", default="", help="run only tests whose path has this text")
+    parser.add_argument(
+        "--filter", default="", help="run only tests whose path has this text"
+    )
     wanted = parser.parse_args().filter
     root, build = os.environ["EARMARK_ROOT"], os.environ["EARMARK_BUILD"]
 
@@ -49,7 +59,9 @@ def main():
         status, output = run(path)
         verdict = {0: "passed", SKIPPED: "skipped"}.get(status, "failed")
         counts[verdict] += 1
-        print("%-8s %6.1f s  %s" % (verdict, time.monotonic() - start, name), flush=True)
+        print(
+            "%-8s %6.1f s  %s" % (verdict, time.monotonic() - start, name), flush=True
+        )
         if verdict != "passed" and output.strip():
             lines = output.strip().splitlines()
             shown = lines[-1:] if verdict == "skipped" else lines[-60:]

@@ -52,7 +52,8 @@ class Bench:
         self.rows = json.loads(options.json.read_text())
         self.int8, values = network_file.load(options.network)
         self.reference = options.network.with_name(
-            f"{options.network.stem}-float.safetensors")
+            f"{options.network.stem}-float.safetensors"
+        )
         self.plain, _ = network_file.load(self.reference)
         shape = self.int8.shape
         self.memory = values["update"]["memory"] * shape.frame_rate
@@ -74,10 +75,18 @@ class Bench:
         """(nanoseconds, probabilities) of the engine in C."""
         out = f"{kernels}.f32"
         done = subprocess.run(
-            [self.options.build / "bench" / "replay", kernels,
-             network, self.folder / "frames.f32", self.folder / out],
-            check=True, stdout=subprocess.PIPE, text=True,
-            env={"OMP_NUM_THREADS": "1"})
+            [
+                self.options.build / "bench" / "replay",
+                kernels,
+                network,
+                self.folder / "frames.f32",
+                self.folder / out,
+            ],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={"OMP_NUM_THREADS": "1"},
+        )
         return float(done.stdout), self.read(out, len(self.int8.shape.outputs))
 
     def windows(self, name, model, shape, windows):
@@ -87,13 +96,25 @@ class Bench:
         plan = self.folder / f"{name}.json"
         plan.write_text(json.dumps({"shape": shape, "windows": windows}))
         done = subprocess.run(
-            ["node", HERE / "windows.js", self.folder / f"{name}.onnx", plan,
-             self.folder / "frames.f32", self.folder / f"{name}.f32"],
-            check=True, stdout=subprocess.PIPE, text=True,
-            env={"NODE_PATH": str(self.folder / "node_modules"),
-                 "PATH": "/usr/local/bin:/usr/bin:/bin"})
+            [
+                "node",
+                HERE / "windows.js",
+                self.folder / f"{name}.onnx",
+                plan,
+                self.folder / "frames.f32",
+                self.folder / f"{name}.f32",
+            ],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={
+                "NODE_PATH": str(self.folder / "node_modules"),
+                "PATH": "/usr/local/bin:/usr/bin:/bin",
+            },
+        )
         return float(done.stdout), np.fromfile(
-            self.folder / f"{name}.f32", "<f4").reshape(len(windows), -1)
+            self.folder / f"{name}.f32", "<f4"
+        ).reshape(len(windows), -1)
 
     def plan(self, least):
         """[(update, begin, end)] of windows of the stream's own columns."""
@@ -119,8 +140,10 @@ class Bench:
         same."""
         time, found = theirs
         worst = np.abs(found - self.wanted[precision][updates]).max()
-        print(f"{label}: {time / self.time:.1f} times ours; probabilities"
-              f" differ by {worst:.1e} at most")
+        print(
+            f"{label}: {time / self.time:.1f} times ours; probabilities"
+            f" differ by {worst:.1e} at most"
+        )
         if worst > TOLERANCE[precision]:
             print(f"{label} computes something else: no row")
             return None
@@ -129,14 +152,16 @@ class Bench:
 
 
 def _parse():
-    parser = argparse.ArgumentParser(
-        prog="python3 -m bench.peers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python3 -m bench.peers", description=__doc__)
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True)
     add("--build", type=pathlib.Path, required=True)
     add("--json", type=pathlib.Path, required=True)
-    add("--teacher", type=pathlib.Path,
-        default=ROOT.parent / "shared" / "data" / "teacher" / "msd")
+    add(
+        "--teacher",
+        type=pathlib.Path,
+        default=ROOT.parent / "shared" / "data" / "teacher" / "msd",
+    )
     return parser.parse_args()
 
 
@@ -144,28 +169,41 @@ def _whole_windows(bench):
     """ONNX Runtime computes every window anew."""
     bands = bench.int8.shape.front_end["bands"]
     for name, precision, net in (
-        ("", "float", bench.plain), ("_int8", "int8", bench.int8)
+        ("", "float", bench.plain),
+        ("_int8", "int8", bench.int8),
     ):
         model, least = export.network(net, bench.memory)
         plan = bench.plan(least)
-        found = bench.windows(f"windows{name}", model, [1, bands, None],
-                              [[begin, end] for _, begin, end in plan])
-        bench.compare(f"vs_onnxruntime_windows{name}", precision, found,
-                      f"ONNX Runtime, {precision}, window by window",
-                      [update for update, _, _ in plan])
+        found = bench.windows(
+            f"windows{name}",
+            model,
+            [1, bands, None],
+            [[begin, end] for _, begin, end in plan],
+        )
+        bench.compare(
+            f"vs_onnxruntime_windows{name}",
+            precision,
+            found,
+            f"ONNX Runtime, {precision}, window by window",
+            [update for update, _, _ in plan],
+        )
 
 
 def _incremental(bench):
     """Others run the same incremental graph."""
     ratios = [
         bench.compare(
-            "vs_pytorch_incremental", "float",
+            "vs_pytorch_incremental",
+            "float",
             incremental.run(bench.plain, bench.frames, bench.memory),
-            "PyTorch, float, incremental"),
+            "PyTorch, float, incremental",
+        ),
         bench.compare(
-            "vs_onednn_incremental", "int8",
+            "vs_onednn_incremental",
+            "int8",
             bench.replay("onednn", bench.options.network),
-            "oneDNN, int8, incremental"),
+            "oneDNN, int8, incremental",
+        ),
     ]
     if any(ratios):
         bench.row("vs_best_incremental_peer", min(filter(None, ratios)), "x")
@@ -186,17 +224,29 @@ def install(folder):
     """ONNX Runtime, into the build folder."""
     if not (folder / "node_modules" / "onnxruntime-node").is_dir():
         subprocess.run(
-            ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund",
-             "--silent", ONNXRUNTIME], check=True, cwd=folder)
+            [
+                "npm",
+                "install",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--silent",
+                ONNXRUNTIME,
+            ],
+            check=True,
+            cwd=folder,
+        )
 
 
 def main():
     """All peers."""
     options = _parse()
     if not (options.build / "bench" / "replay").exists():
-        raise SystemExit("bench.peers: oneDNN was not found. Run"
-                         " scripts/install-deps build train peers, then"
-                         " ./waf configure and try again.")
+        raise SystemExit(
+            "bench.peers: oneDNN was not found. Run"
+            " scripts/install-deps build train peers, then"
+            " ./waf configure and try again."
+        )
     bench = Bench(options)
     install(bench.folder)
     bench.measure()

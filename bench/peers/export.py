@@ -39,20 +39,24 @@ class Graph:
         """The name of a node's output."""
         name = f"n{len(self.nodes)}"
         self.nodes.append(
-            helper.make_node(operation, list(inputs), [name], **attributes))
+            helper.make_node(operation, list(inputs), [name], **attributes)
+        )
         return name
 
     def model(self, last, bands):
         """The bytes of the model: "frames" in, "probabilities" out."""
-        self.nodes.append(
-            helper.make_node("Identity", [last], ["probabilities"]))
+        self.nodes.append(helper.make_node("Identity", [last], ["probabilities"]))
         made = helper.make_graph(
-            self.nodes, "earmark",
-            [helper.make_tensor_value_info("frames", TensorProto.FLOAT,
-                                           [1, bands, "time"])],
-            [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT,
-                                           None)],
-            self.weights)
+            self.nodes,
+            "earmark",
+            [
+                helper.make_tensor_value_info(
+                    "frames", TensorProto.FLOAT, [1, bands, "time"]
+                )
+            ],
+            [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, None)],
+            self.weights,
+        )
         return helper.make_model(
             made, ir_version=8, opset_imports=[helper.make_opsetid("", OPSET)]
         ).SerializeToString()
@@ -69,23 +73,38 @@ def _int8_conv(graph, x, conv):
     return graph.add(
         "Clip",
         graph.add(
-            "QLinearConv", x, one, zero,
-            graph.tensor(conv.weight, np.int8), graph.tensor(conv.scale),
-            graph.tensor(np.zeros(len(conv.scale)), np.int8), one, zero,
-            graph.tensor(np.rint(conv.bias / conv.scale), np.int32)),
-        zero, graph.tensor(U7_MAX, np.uint8))
+            "QLinearConv",
+            x,
+            one,
+            zero,
+            graph.tensor(conv.weight, np.int8),
+            graph.tensor(conv.scale),
+            graph.tensor(np.zeros(len(conv.scale)), np.int8),
+            one,
+            zero,
+            graph.tensor(np.rint(conv.bias / conv.scale), np.int32),
+        ),
+        zero,
+        graph.tensor(U7_MAX, np.uint8),
+    )
 
 
 def _feature(graph, x, is_int8, window, n):
     """Mean of the newest n sliding maxima over `window` columns."""
     axis = graph.tensor([2], np.int64)
-    x = graph.add("Slice", x, graph.tensor([-(n + window - 1)], np.int64),
-                  graph.tensor([EVER], np.int64), axis)
+    x = graph.add(
+        "Slice",
+        x,
+        graph.tensor([-(n + window - 1)], np.int64),
+        graph.tensor([EVER], np.int64),
+        axis,
+    )
     if window > 1:
         x = graph.add("MaxPool", x, kernel_shape=[window], strides=[1])
     if is_int8:
-        x = graph.add("DequantizeLinear", x, graph.tensor(1.0),
-                      graph.tensor(0, np.uint8))
+        x = graph.add(
+            "DequantizeLinear", x, graph.tensor(1.0), graph.tensor(0, np.uint8)
+        )
     return graph.add("ReduceMean", x, axes=[2], keepdims=0)
 
 
@@ -95,8 +114,7 @@ def _head(graph, net, x):
         if layer.scale is not None:
             weight = weight * layer.scale[:, None] * layer.input_scale
         x = graph.add("Relu", x) if i else x
-        x = graph.add("Gemm", x, graph.tensor(weight), graph.tensor(bias),
-                      transB=1)
+        x = graph.add("Gemm", x, graph.tensor(weight), graph.tensor(bias), transB=1)
     return graph.add("Sigmoid", x)
 
 
@@ -105,25 +123,27 @@ def network(net, memory):
     graph, features, least = Graph(), [], 0
     frames = "frames"
     if net.is_int8:
-        frames = graph.add("QuantizeLinear", frames,
-                           graph.tensor(1 / net.input_scale),
-                           graph.tensor(0, np.uint8))
-        frames = graph.add("Clip", frames, graph.tensor(0, np.uint8),
-                           graph.tensor(U7_MAX, np.uint8))
+        frames = graph.add(
+            "QuantizeLinear",
+            frames,
+            graph.tensor(1 / net.input_scale),
+            graph.tensor(0, np.uint8),
+        )
+        frames = graph.add(
+            "Clip", frames, graph.tensor(0, np.uint8), graph.tensor(U7_MAX, np.uint8)
+        )
     for convs, branch in zip(net.branches, net.shape.branches):
         x = frames
         for conv, level, stride, window in zip(
             convs, branch.levels, branch.strides, branch.windows
         ):
             x = (_int8_conv if net.is_int8 else _float_conv)(graph, x, conv)
-            x = graph.add("MaxPool", x, kernel_shape=[level.pool],
-                          strides=[level.pool])
+            x = graph.add("MaxPool", x, kernel_shape=[level.pool], strides=[level.pool])
             n = max(1, int(np.rint(memory / stride)))
             features.append(_feature(graph, x, net.is_int8, window, n))
             least = max(least, (n + window) * stride + branch.reach)
     x = graph.add("Concat", *features, axis=1)
-    model = graph.model(_head(graph, net, x),
-                        net.shape.front_end["bands"])
+    model = graph.model(_head(graph, net, x), net.shape.front_end["bands"])
     return model, least
 
 
@@ -131,8 +151,9 @@ class Plain(teachers.MusiCNN):
     """The teacher with convs as any runtime knows them."""
 
     def scan(self, name, kernel, sign, x):
-        return (functional.conv2d(x[:, None], kernel * sign.view(-1, 1, 1, 1))
-                .amax(3) * sign.view(-1, 1))
+        return functional.conv2d(x[:, None], kernel * sign.view(-1, 1, 1, 1)).amax(
+            3
+        ) * sign.view(-1, 1)
 
 
 class Whole(torch.nn.Module):
@@ -151,6 +172,11 @@ def musicnn(folder, path):
     """Write the MSD teacher's model."""
     patch = torch.zeros(1, 1, teachers.PATCH, 96)
     warnings.simplefilter("ignore")  # Of constants that it leaves as they are
-    torch.onnx.export(Whole(Plain(folder)), (patch,), str(path),
-                      opset_version=OPSET, input_names=["frames"],
-                      output_names=["probabilities"])
+    torch.onnx.export(
+        Whole(Plain(folder)),
+        (patch,),
+        str(path),
+        opset_version=OPSET,
+        input_names=["frames"],
+        output_names=["probabilities"],
+    )

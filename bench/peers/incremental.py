@@ -18,7 +18,11 @@ class Level:
         self.weight = torch.from_numpy(conv.weight)
         self.bias = torch.from_numpy(conv.bias)
         self.length, self.pool, self.window, self.n = (
-            level.length, level.pool, window, n)
+            level.length,
+            level.pool,
+            window,
+            n,
+        )
         self.inputs = torch.zeros(1, conv.weight.shape[1], 0)
         self.unpooled = torch.zeros(1, len(conv.bias), 0)
         self.columns = torch.zeros(1, len(conv.bias), 0)
@@ -27,21 +31,21 @@ class Level:
     def push(self, x):
         """New columns [1, filters, n] from new columns of the level below."""
         x = torch.cat([self.inputs, x], 2)
-        self.inputs = x[:, :, max(0, x.shape[2] - self.length + 1):]
+        self.inputs = x[:, :, max(0, x.shape[2] - self.length + 1) :]
         if x.shape[2] >= self.length:
             y = functional.relu(functional.conv1d(x, self.weight, self.bias))
             self.unpooled = torch.cat([self.unpooled, y], 2)
         n = self.unpooled.shape[2] // self.pool
         whole = self.unpooled[:, :, : n * self.pool]
-        self.unpooled = self.unpooled[:, :, n * self.pool:]
+        self.unpooled = self.unpooled[:, :, n * self.pool :]
         if not n:
             return whole
         y = functional.max_pool1d(whole, self.pool)
         self.columns = torch.cat([self.columns, y], 2)
         if self.columns.shape[2] >= self.window:
             fresh = functional.max_pool1d(self.columns, self.window, 1)
-            self.maxima = torch.cat([self.maxima, fresh], 2)[:, :, -self.n:]
-            self.columns = self.columns[:, :, fresh.shape[2]:]
+            self.maxima = torch.cat([self.maxima, fresh], 2)[:, :, -self.n :]
+            self.columns = self.columns[:, :, fresh.shape[2] :]
         return y
 
     def feature(self):
@@ -56,13 +60,17 @@ class Stream:
 
     def __init__(self, net, memory):
         self.branches = [
-            [Level(conv, level, window, max(1, int(np.rint(memory / stride))))
-             for conv, level, window, stride in zip(
-                 convs, branch.levels, branch.windows, branch.strides)]
+            [
+                Level(conv, level, window, max(1, int(np.rint(memory / stride))))
+                for conv, level, window, stride in zip(
+                    convs, branch.levels, branch.windows, branch.strides
+                )
+            ]
             for convs, branch in zip(net.branches, net.shape.branches)
         ]
-        self.head = [(torch.from_numpy(v.weight), torch.from_numpy(v.bias))
-                     for v in net.head]
+        self.head = [
+            (torch.from_numpy(v.weight), torch.from_numpy(v.bias)) for v in net.head
+        ]
 
     def update(self, frames):
         """Probabilities after more frames [1, bands, n]."""
@@ -88,7 +96,6 @@ def run(net, frames, memory, runs=3):
         stream = Stream(net, memory)
         with torch.inference_mode():
             start = time.process_time_ns()
-            rows = [stream.update(x[:, :, i * step : (i + 1) * step])
-                    for i in range(n)]
+            rows = [stream.update(x[:, :, i * step : (i + 1) * step]) for i in range(n)]
             best = min(best, time.process_time_ns() - start)
     return best / n, torch.cat(rows).numpy()

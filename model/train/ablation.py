@@ -36,8 +36,9 @@ class Variant:
     def takes(self, clip, own):
         """Whether a clip is learnt from; `own` are those of the data set."""
         base = clip.name.split("~")[0]
-        return ((self.data if base in own else self.more)
-                and (self.changed or not clip.plan))
+        return (self.data if base in own else self.more) and (
+            self.changed or not clip.plan
+        )
 
 
 VARIANTS = (
@@ -47,8 +48,9 @@ VARIANTS = (
     Variant("and packages, no changed versions", True, True, False, 0.5),
     Variant("all of it", True, True, True, 0.5),
     Variant("packages alone, all of it", False, True, True, 0.5),
-    Variant("the data set's clips, mixtures, hidden units", True, False, False,
-            0.5, 0.03),
+    Variant(
+        "the data set's clips, mixtures, hidden units", True, False, False, 0.5, 0.03
+    ),
 )
 
 
@@ -58,20 +60,19 @@ class Ablation:
     def __init__(self, choice, report):
         self.choice, self.report = choice, report
         self.pipeline = Pipeline(choice, report)
-        self.own = {c.name for c in dataset.load(
-            choice.data, choice.teachers).clips}
+        self.own = {c.name for c in dataset.load(choice.data, choice.teachers).clips}
         self.folder = choice.work / "ablation"
         self.folder.mkdir(exist_ok=True)
         self.path = self.folder / "results.json"
-        self.results = (
-            json.loads(self.path.read_text()) if self.path.exists() else {}
-        )
+        self.results = json.loads(self.path.read_text()) if self.path.exists() else {}
 
     def clips(self, variant):
         """The music that a variant learns from."""
-        return [c for c in self.pipeline.clips
-                if c.split == "train" and c.kind == "music"
-                and variant.takes(c, self.own)]
+        return [
+            c
+            for c in self.pipeline.clips
+            if c.split == "train" and c.kind == "music" and variant.takes(c, self.own)
+        ]
 
     def figures(self, variant, seed):
         """Agreement on dev, {set: figures}."""
@@ -79,47 +80,61 @@ class Ablation:
         choice.seed, choice.mixtures = seed, variant.mixtures
         choice.epochs, choice.inner = EPOCHS, variant.inner
         clips = self.clips(variant)
-        key = (f"{variant.name} {seed} {len(clips)} {choice.epoch_batches}"
-               f" {choice.rate} {p.shape.n_features}")
+        key = (
+            f"{variant.name} {seed} {len(clips)} {choice.epoch_batches}"
+            f" {choice.rate} {p.shape.n_features}"
+        )
         if key not in self.results:
             path = self.folder / f"{VARIANTS.index(variant)}-{seed}.pt"
             p.choice.inner = variant.inner
             network = branches.train(
-                p.shape, p.data, clips, p.frames, p.labels, choice,
-                path, self.report, p.inner(clips[::INNER_EVERY]),
+                p.shape,
+                p.data,
+                clips,
+                p.frames,
+                p.labels,
+                choice,
+                path,
+                self.report,
+                p.inner(clips[::INNER_EVERY]),
             )
             dev = p.names("dev")
             found = branches.probabilities(network, p.frames, dev)
-            self.results[key] = branches.scores(
-                found, p.means("dev"), p.data.sets)
+            self.results[key] = branches.scores(found, p.means("dev"), p.data.sets)
             self.path.write_text(json.dumps(self.results))
             path.unlink()
         return self.results[key]
 
     def hours(self, variant):
         """How much a variant learns from."""
-        frames = sum(self.pipeline.frames.count(c.name)
-                     for c in self.clips(variant))
+        frames = sum(self.pipeline.frames.count(c.name) for c in self.clips(variant))
         return frames / self.pipeline.shape.frame_rate / 3600
 
 
 def table(rows, sets):
     """Markdown of [(variant, hours, [figures of a seed])]."""
-    lines = ["| learnt from | hours | "
-             + " | ".join(f"{s} ROC-AUC | Spearman | top-1 | top-5"
-                          for s in sets)
-             + " | mean ROC-AUC | between seeds |",
-             "|---" * (4 + 4 * len(sets)) + "|"]
+    lines = [
+        "| learnt from | hours | "
+        + " | ".join(f"{s} ROC-AUC | Spearman | top-1 | top-5" for s in sets)
+        + " | mean ROC-AUC | between seeds |",
+        "|---" * (4 + 4 * len(sets)) + "|",
+    ]
     for name, hours, runs in rows:
         cells = [
             f"{np.mean([run[s][key] for run in runs]):.{digits}f}"
             for s in sets
-            for key, digits in (("roc_auc", 4), ("spearman", 3),
-                                ("top1", 3), ("top5", 3))
+            for key, digits in (
+                ("roc_auc", 4),
+                ("spearman", 3),
+                ("top1", 3),
+                ("top5", 3),
+            )
         ]
         means = [np.mean([run[s]["roc_auc"] for s in sets]) for run in runs]
-        lines.append(f"| {name} | {hours:.1f} | {' | '.join(cells)} |"
-                     f" {np.mean(means):.4f} | {np.ptp(means):.4f} |")
+        lines.append(
+            f"| {name} | {hours:.1f} | {' | '.join(cells)} |"
+            f" {np.mean(means):.4f} | {np.ptp(means):.4f} |"
+        )
     return "\n".join(lines)
 
 
@@ -139,15 +154,22 @@ def main():
 
 def write(ablation, rows):
     """The report on what there is so far."""
-    text = "\n".join([
-        "# What more material brings", "",
-        "Printed by `python3 -m model.train.ablation "
-        + " ".join(sys.argv[1:]) + "`:",
-        f"stage 1 only, float, from nothing, {EPOCHS} epochs of"
-        f" {ablation.choice.epoch_batches} batches each, mean of {len(SEEDS)}"
-        " seeds and the range between them; music clips of dev. Hidden units"
-        f" are those of every {INNER_EVERY}th clip.", "",
-        table(rows, list(ablation.pipeline.data.sets)), ""])
+    text = "\n".join(
+        [
+            "# What more material brings",
+            "",
+            "Printed by `python3 -m model.train.ablation "
+            + " ".join(sys.argv[1:])
+            + "`:",
+            f"stage 1 only, float, from nothing, {EPOCHS} epochs of"
+            f" {ablation.choice.epoch_batches} batches each, mean of {len(SEEDS)}"
+            " seeds and the range between them; music clips of dev. Hidden units"
+            f" are those of every {INNER_EVERY}th clip.",
+            "",
+            table(rows, list(ablation.pipeline.data.sets)),
+            "",
+        ]
+    )
     REPORT.write_text(text, encoding="utf-8")
     return text
 

@@ -147,9 +147,7 @@ def versions(clips, n):
     order = np.random.default_rng(0).permutation(len(clips))
     every = [(clips[i], v) for v in range(1, math.ceil(n) + 1) for i in order]
     return [
-        dataclasses.replace(
-            clip, name=f"{clip.name}~{v}", plan=plan(clip, v, clips)
-        )
+        dataclasses.replace(clip, name=f"{clip.name}~{v}", plan=plan(clip, v, clips))
         for clip, v in every[: round(n * len(clips))]
     ]
 

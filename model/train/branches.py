@@ -89,7 +89,8 @@ class Run:
         self.network, self.guess = network, guess
         learns = [network] + ([guess] if guess else [])
         self.optimiser = torch.optim.AdamW(
-            [p for one in learns for p in one.parameters()], rate,
+            [p for one in learns for p in one.parameters()],
+            rate,
             weight_decay=DECAY,
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -103,8 +104,11 @@ class Run:
 
     @property
     def _kept(self):
-        return [name for name in ("network", "guess", "optimiser", "schedule")
-                if getattr(self, name)]
+        return [
+            name
+            for name in ("network", "guess", "optimiser", "schedule")
+            if getattr(self, name)
+        ]
 
     def restore(self, path):
         """Go on from a checkpoint of the same training, if there is one."""
@@ -130,9 +134,7 @@ def begin_with(network, path):
             mine[: len(value)].copy_(value)
 
 
-def train(
-    shape, data, clips, frames, labels, options, path, report, inner=None
-):
+def train(shape, data, clips, frames, labels, options, path, report, inner=None):
     """The trained network; goes on from the checkpoint at `path`.  `inner` are
     the teachers' hidden units, if they are targets, too (inner.py)."""
     taught = sum(map(len, data.sets.values()))
@@ -141,9 +143,7 @@ def train(
     least = dev_chunk(shape)
     dev = [n for n in dev if n in labels and frames.count(n) >= least]
     torch.manual_seed(options.seed)
-    network = Network(
-        shape, *_statistics(frames, chunks.clips), options.dropout
-    )
+    network = Network(shape, *_statistics(frames, chunks.clips), options.dropout)
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
         f" {options.dropout} {chunks.batches} {options.rate}"
@@ -195,8 +195,7 @@ def _epoch(run, chunks, loss, options, report):
             for one in alone:
                 total = total + BRANCH_WEIGHT * loss(one, y)
         if run.guess:
-            total = total + options.inner * run.guess.loss(
-                hidden.float(), units)
+            total = total + options.inner * run.guess.loss(hidden.float(), units)
         run.optimiser.zero_grad()
         total.backward()
         run.optimiser.step()

@@ -32,14 +32,24 @@ def _parse():
         prog="python3 -m model.train.calibrate", description=__doc__
     )
     add = parser.add_argument
-    add("--network", type=pathlib.Path, nargs="+", required=True,
-        metavar="FILE", help="measured on the first, written into all")
+    add(
+        "--network",
+        type=pathlib.Path,
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="measured on the first, written into all",
+    )
     add("--data", type=pathlib.Path, required=True, metavar="DIR")
-    add("--work", type=pathlib.Path, required=True, metavar="DIR",
-        help="the training's work folder, for its frames")
+    add(
+        "--work",
+        type=pathlib.Path,
+        required=True,
+        metavar="DIR",
+        help="the training's work folder, for its frames",
+    )
     add("--teachers", type=pathlib.Path, metavar="DIR")
-    add("--report", type=pathlib.Path, metavar="FILE",
-        help="where the tables go, too")
+    add("--report", type=pathlib.Path, metavar="FILE", help="where the tables go, too")
     return parser.parse_args()
 
 
@@ -82,21 +92,23 @@ def _measure(options):
 
 def _tables(tags, groups, found, shown, fits, levels):
     """The report's lines."""
-    lines = ["| tag | group | positives | error before | error after |"
-             " slope | offset | threshold |", "|---" * 8 + "|"]
+    lines = [
+        "| tag | group | positives | error before | error after |"
+        " slope | offset | threshold |",
+        "|---" * 8 + "|",
+    ]
     sums = np.zeros(2)
     rows = []
-    for tag, group, one, p, ab, level in zip(
-        tags, groups, found, shown, fits, levels
-    ):
+    for tag, group, one, p, ab, level in zip(tags, groups, found, shown, fits, levels):
         fitted = f"{ab[0]:.2f} | {ab[1]:.2f}" if ab else " | "
         level = 0.5 if level is None else level
         if one is None or one.truth.sum() < rough.MIN:
             lines.append(f"| {tag} | {group} | | | | {fitted} | {level} |")
             continue
         raw = calibration.shown(one.logits)
-        errors = [calibration.expected_error(q, one.truth, one.weights)
-                  for q in (raw, p)]
+        errors = [
+            calibration.expected_error(q, one.truth, one.weights) for q in (raw, p)
+        ]
         sums += errors
         rows.append((one, raw, p))
         lines.append(
@@ -104,8 +116,9 @@ def _tables(tags, groups, found, shown, fits, levels):
             f" {errors[0]:.3f} | {errors[1]:.3f} | {fitted} | {level} |"
         )
     mean = sums / max(len(rows), 1)
-    lines.append(f"| mean of {len(rows)} | | | {mean[0]:.3f} |"
-                 f" {mean[1]:.3f} | | | |")
+    lines.append(
+        f"| mean of {len(rows)} | | | {mean[0]:.3f} |" f" {mean[1]:.3f} | | | |"
+    )
     return lines + _pooled(rows)
 
 
@@ -115,17 +128,20 @@ def _pooled(rows):
     truth = np.concatenate([one.truth for one, _, _ in rows])
     weights = np.concatenate([one.weights for one, _, _ in rows])
     p = np.concatenate([shown for _, _, shown in rows])
-    for i, (share, mean, true) in enumerate(
-        calibration.reliability(p, truth, weights)
-    ):
-        lines.append(f"| {i / 10:.1f} to {i / 10 + 0.1:.1f} | {share:.3f} |"
-                     f" {mean:.3f} | {true:.3f} |")
+    for i, (share, mean, true) in enumerate(calibration.reliability(p, truth, weights)):
+        lines.append(
+            f"| {i / 10:.1f} to {i / 10 + 0.1:.1f} | {share:.3f} |"
+            f" {mean:.3f} | {true:.3f} |"
+        )
     raw = np.concatenate([before for _, before, _ in rows])
     before = calibration.expected_error(raw, truth, weights)
     after = calibration.expected_error(p, truth, weights)
-    lines += ["", "Expected calibration error, all tags together, by fits that"
-              " did not see the clip's source:"
-              f" {before:.3f} before, {after:.3f} after."]
+    lines += [
+        "",
+        "Expected calibration error, all tags together, by fits that"
+        " did not see the clip's source:"
+        f" {before:.3f} before, {after:.3f} after.",
+    ]
     return lines
 
 

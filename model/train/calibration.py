@@ -92,13 +92,13 @@ def fit_all(found, groups):
     of all tags together where the group has none."""
     result = []
     for one, group in zip(found, groups):
-        known = [(e, g) for e, g in zip(found, groups)
-                 if e is not None and e.truth.any()]
+        known = [
+            (e, g) for e, g in zip(found, groups) if e is not None and e.truth.any()
+        ]
         if not known:
             result.append(None)
             continue
-        common = fit([e for e, g in known if g == group]
-                     or [e for e, _ in known])
+        common = fit([e for e, g in known if g == group] or [e for e, _ in known])
         own = one is not None and one.truth.any()
         result.append(fit([one], common, LEAN) if own else common)
     return result
@@ -112,10 +112,11 @@ def cross_validate(found, groups, folds=5):
     fold = {names[i]: n % folds for n, i in enumerate(order)}
     result = [None if e is None else np.zeros(len(e.logits)) for e in found]
     for f in range(folds):
-        inside = [None if e is None else
-                  np.array([fold[s] == f for s in e.sources]) for e in found]
-        train = [e if e is None else e.part(~m)
-                 for e, m in zip(found, inside)]
+        inside = [
+            None if e is None else np.array([fold[s] == f for s in e.sources])
+            for e in found
+        ]
+        train = [e if e is None else e.part(~m) for e, m in zip(found, inside)]
         train = [e if e is None or len(e.logits) else None for e in train]
         for i, ab in enumerate(fit_all(train, groups)):
             if found[i] is not None:
@@ -164,8 +165,11 @@ def thresholds(found, groups, probabilities):
         if one is not None and one.truth.sum() >= LEAST:
             result.append(threshold([one], [p]))
             continue
-        known = [(e, s, g) for e, s, g in zip(found, probabilities, groups)
-                 if e is not None and e.truth.any()]
+        known = [
+            (e, s, g)
+            for e, s, g in zip(found, probabilities, groups)
+            if e is not None and e.truth.any()
+        ]
         pairs = [(e, s) for e, s, g in known if g == group]
         pairs = pairs or [(e, s) for e, s, _ in known]
         result.append(threshold(*zip(*pairs)) if pairs else None)

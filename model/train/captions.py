@@ -19,8 +19,11 @@ def raised(labels, clips, sets, share):
     """Labels whose probabilities of named tags are raised by `share` (0..1) of
     what they lack to 1.  Mixtures of two clips keep theirs."""
     clips = [
-        c for c in clips
-        if c.label and c.name in labels and c.kind == "music"
+        c
+        for c in clips
+        if c.label
+        and c.name in labels
+        and c.kind == "music"
         and not (c.plan and c.plan.partner)
     ]
     known = dict(labels.known)

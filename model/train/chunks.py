@@ -21,9 +21,7 @@ class Chunks:
     """Draws from the clips, in proportion to their length.  Where `inner`
     {clip: [patches, units]} is given, targets are the outputs, then these."""
 
-    def __init__(
-        self, frames, labels, clips, shape, n_taught, options, inner=None
-    ):
+    def __init__(self, frames, labels, clips, shape, n_taught, options, inner=None):
         self.mixtures = options.mixtures
         self.lengths = [n + longer(shape) for n in LENGTHS]
         # The outputs of the content
@@ -58,9 +56,7 @@ class Chunks:
         weights = self.labels.weights(
             name, begin * self.seconds, (begin + length) * self.seconds
         )
-        return self.frames.get(name, begin, length), weights @ self.targets[
-            name
-        ]
+        return self.frames.get(name, begin, length), weights @ self.targets[name]
 
     def batch(self, rng):
         """(frames [batch, bands, length], targets [batch, outputs]); some

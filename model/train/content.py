@@ -54,18 +54,22 @@ def split(clip):
 
 def _over_music(speech, music, rng, number):
     other = music[rng.integers(len(music))]
-    plan = Plan(partner=speech, ratio=rng.uniform(*RATIOS),
-                seed=int(rng.integers(2**31)))
+    plan = Plan(
+        partner=speech, ratio=rng.uniform(*RATIOS), seed=int(rng.integers(2**31))
+    )
     return dataclasses.replace(
-        other, name=f"{other.name}+{speech.name}~{number}", kind="mixture",
-        plan=plan, base=other.name, split=speech.split,
+        other,
+        name=f"{other.name}+{speech.name}~{number}",
+        kind="mixture",
+        plan=plan,
+        base=other.name,
+        split=speech.split,
     )
 
 
 def _synthetic(kind, split_name, i, rng):
     level = rng.uniform(-50, -6) if kind == "noise" else rng.uniform(-110, -68)
-    plan = Plan(colour=rng.uniform(0, 2), gain=level,
-                seed=int(rng.integers(2**31)))
+    plan = Plan(colour=rng.uniform(0, 2), gain=level, seed=int(rng.integers(2**31)))
     if kind == "silence" and i % 2:
         plan.gain = -np.inf
     return Clip(f"{kind}~{split_name}~{i}", None, split_name, kind, plan=plan)
@@ -78,7 +82,8 @@ def clips(data, versions):
     found = []
     other = [
         dataclasses.replace(clip, split=split(clip))
-        for clip in data.clips if clip.kind in ("speech", "environment")
+        for clip in data.clips
+        if clip.kind in ("speech", "environment")
     ]
     for name in ("train", "dev"):
         music = data.of(name)
@@ -88,11 +93,15 @@ def clips(data, versions):
         if music:
             found += [
                 _over_music(clip, music, rng, i)
-                for clip in speech for i in range(OVER_MUSIC)
+                for clip in speech
+                for i in range(OVER_MUSIC)
             ]
         if name == "train":
             found += versions(part, VERSIONS)
         n = SYNTHETIC if name == "train" else SYNTHETIC // 4
-        found += [_synthetic(kind, name, i, rng)
-                  for kind in ("noise", "silence") for i in range(n)]
+        found += [
+            _synthetic(kind, name, i, rng)
+            for kind in ("noise", "silence")
+            for i in range(n)
+        ]
     return found

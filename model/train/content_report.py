@@ -51,17 +51,21 @@ class Listener:
 
 def _kinds(listener, groups):
     """What each kind of sound does."""
-    print("| sound | clips | music | speech | silence | strongest tag, mean |"
-          " largest tag of any clip |\n|---|---|---|---|---|---|---|")
+    print(
+        "| sound | clips | music | speech | silence | strongest tag, mean |"
+        " largest tag of any clip |\n|---|---|---|---|---|---|---|"
+    )
     for name, found in groups.items():
         tags = np.stack([tags for tags, _ in found])
         kinds = np.mean([kind for _, kind in found], 0)
         top = tags.mean(0).argmax()
         worst = tags.max(0).argmax()
-        print(f"| {name} | {len(found)} | {kinds[0]:.3f} | {kinds[1]:.3f} |"
-              f" {kinds[2]:.3f} | {listener.names[top]}"
-              f" {tags.mean(0)[top]:.2f} | {listener.names[worst]}"
-              f" {tags.max():.2f} |")
+        print(
+            f"| {name} | {len(found)} | {kinds[0]:.3f} | {kinds[1]:.3f} |"
+            f" {kinds[2]:.3f} | {listener.names[top]}"
+            f" {tags.mean(0)[top]:.2f} | {listener.names[worst]}"
+            f" {tags.max():.2f} |"
+        )
 
 
 def _area(with_it, without, output):
@@ -88,17 +92,20 @@ def _areas(groups):
 
 def _over_music(listener, groups, speech, music):
     rng = np.random.default_rng(2)
-    print("\n| speech over music | speech against music alone |"
-          " music against speech alone |\n|---|---|---|")
+    print(
+        "\n| speech over music | speech against music alone |"
+        " music against speech alone |\n|---|---|---|"
+    )
     for ratio in RATIOS:
         found = []
         for i in range(PER_RATIO):
-            plan = augment.Plan(partner=speech[i % len(speech)], ratio=ratio,
-                                seed=i)
+            plan = augment.Plan(partner=speech[i % len(speech)], ratio=ratio, seed=i)
             base = music[rng.integers(len(music))]
             found.append(listener.clip(dataclasses.replace(base, plan=plan)))
-        print(f"| {ratio:+} dB | {_area(found, groups['music'], 1):.4f} |"
-              f" {_area(found, groups['speech'], 0):.4f} |")
+        print(
+            f"| {ratio:+} dB | {_area(found, groups['music'], 1):.4f} |"
+            f" {_area(found, groups['speech'], 0):.4f} |"
+        )
 
 
 def _settling(listener, music):
@@ -107,17 +114,20 @@ def _settling(listener, music):
     times, left = [], []
     for clip in music[:24]:
         samples, sampled = augment.hear(clip)
-        samples = np.concatenate([samples[: SECONDS * sampled],
-                                  np.zeros(10 * sampled, np.float32)])
+        samples = np.concatenate(
+            [samples[: SECONDS * sampled], np.zeros(10 * sampled, np.float32)]
+        )
         tags, _ = listener.hear(listener.frames(samples, sampled))
-        after = tags[-int(10 * rate):].max(1)
+        after = tags[-int(10 * rate) :].max(1)
         loud = np.flatnonzero(after >= REST)
         times.append((loud[-1] + 1) / rate if len(loud) else 0.0)
         left.append(after[-1])
-    print(f"\nMusic, then digital silence: no tag above {REST} after"
-          f" {np.median(times):.1f} s (median), {max(times):.1f} s (longest);"
-          f" the memory is {listener.memory:g} s. Largest tag 10 s after:"
-          f" {max(left):.3f}.")
+    print(
+        f"\nMusic, then digital silence: no tag above {REST} after"
+        f" {np.median(times):.1f} s (median), {max(times):.1f} s (longest);"
+        f" the memory is {listener.memory:g} s. Largest tag 10 s after:"
+        f" {max(left):.3f}."
+    )
 
 
 def main():
@@ -125,15 +135,16 @@ def main():
     parser = argparse.ArgumentParser(
         prog="python3 -m model.train.content_report", description=__doc__
     )
-    parser.add_argument("--network", type=pathlib.Path, required=True,
-                        metavar="FILE")
-    parser.add_argument("--data", type=pathlib.Path, required=True,
-                        metavar="DIR")
+    parser.add_argument("--network", type=pathlib.Path, required=True, metavar="FILE")
+    parser.add_argument("--data", type=pathlib.Path, required=True, metavar="DIR")
     choice = parser.parse_args()
     listener, report = Listener(choice.network), Progress()
     data = dataset.load(choice.data, choice.data / "teacher")
-    clips = [c for c in content.clips(data, augment.versions)
-             if c.split == "dev" and c.kind != "mixture"]
+    clips = [
+        c
+        for c in content.clips(data, augment.versions)
+        if c.split == "dev" and c.kind != "mixture"
+    ]
     dev = data.of("dev")
     clips += dev[:: max(1, len(dev) // MUSIC)][:MUSIC]
     groups = {}

@@ -26,8 +26,10 @@ class Panel:
     def place(self, x, y):
         """Where a point lies on the picture."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
-        return (self.left + PANEL * (x - x0) / (x1 - x0),
-                BOTTOM - (BOTTOM - TOP) * (y - y0) / (y1 - y0))
+        return (
+            self.left + PANEL * (x - x0) / (x1 - x0),
+            BOTTOM - (BOTTOM - TOP) * (y - y0) / (y1 - y0),
+        )
 
     def text(self, x, y, words, colour=INK, align=0.0, size=14):
         """Words at a place of the picture; align 1 ends there."""
@@ -68,8 +70,11 @@ class Panel:
 
 def _draw_rises(context, grid, rises):
     panel = Panel(context, LEFTS[0], (0, 15), (0, 1.2))
-    panel.axes("How far the new clip's strongest tag has risen",
-               "seconds after the cut (mean)", (3, 0.2))
+    panel.axes(
+        "How far the new clip's strongest tag has risen",
+        "seconds after the cut (mean)",
+        (3, 0.2),
+    )
     for i, (colour, (memory, ways)) in enumerate(zip(COLOURS, rises.items())):
         if ways:
             panel.line(zip(grid, np.mean(ways, 0)), colour)
@@ -78,25 +83,28 @@ def _draw_rises(context, grid, rises):
 
 
 def _draw_bargain(context, waits, steadiness):
-    medians = {key: np.percentile(values, 50, method="higher")
-               for key, values in waits.items()}
+    medians = {
+        key: np.percentile(values, 50, method="higher") for key, values in waits.items()
+    }
     known = {key: m for key, m in medians.items() if np.isfinite(m)}
     right = max(1.0, math.ceil(max(known.values(), default=1.0)))
     full = max(0.02, math.ceil(max(steadiness.values()) * 50 + 0.5) / 50)
     panel = Panel(context, LEFTS[1], (0, right), (0, full))
-    panel.axes("Unsteadiness, for memory + smoothing in seconds",
-               "seconds until the new clip's strongest tag leads (median)",
-               (1, 0.02))
+    panel.axes(
+        "Unsteadiness, for memory + smoothing in seconds",
+        "seconds until the new clip's strongest tag leads (median)",
+        (1, 0.02),
+    )
     memories = sorted({memory for memory, _ in medians})
     for colour, memory in zip(COLOURS, memories):
-        points = [(m, steadiness[key], key[1]) for key, m in known.items()
-                  if key[0] == memory]
+        points = [
+            (m, steadiness[key], key[1]) for key, m in known.items() if key[0] == memory
+        ]
         panel.line([point[:2] for point in points], colour)
         for x, y, smoothing in points:
             panel.dot(x, y, colour)
             px, py = panel.place(x, y)
-            panel.text(px + 8, py - 6, f"{memory:g} + {smoothing:g}", colour,
-                       size=12)
+            panel.text(px + 8, py - 6, f"{memory:g} + {smoothing:g}", colour, size=12)
 
 
 def plot(path, grid, rises, waits, steadiness):

@@ -84,8 +84,10 @@ def load(folder, teachers):
     found = published.read(folder)
     if found:
         return _load_published(folder, *found)
-    raise ValueError(f"{folder}: neither index.tsv nor tags.tsv nor tags.csv,"
-                     " and no published data set")
+    raise ValueError(
+        f"{folder}: neither index.tsv nor tags.tsv nor tags.csv,"
+        " and no published data set"
+    )
 
 
 def join(first, second):
@@ -124,8 +126,7 @@ def _load_indexed(folder):
 
 def _load_published(folder, tags, entries):
     clips = [
-        Clip(e.file, e.path, e.split, "music", ", ".join(e.tags), e.tags,
-             e.source)
+        Clip(e.file, e.path, e.split, "music", ", ".join(e.tags), e.tags, e.source)
         for e in entries
     ]
     return DataSet(folder, clips, {"tags": list(tags)}, {})
@@ -143,7 +144,6 @@ def _load_table(folder, table):
         split = row.get("split") or _drawn_split(row.get("artist") or name)
         tags = (tag.strip() for tag in (row.get("tags") or "").split(";"))
         tags = tuple(tag for tag in tags if tag)
-        clips.append(Clip(name, folder / name, split, "music",
-                          ", ".join(tags), tags))
+        clips.append(Clip(name, folder / name, split, "music", ", ".join(tags), tags))
     known = sorted({tag for clip in clips for tag in clip.tags})
     return DataSet(folder, clips, {"tags": known} if known else {}, {})

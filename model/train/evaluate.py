@@ -33,11 +33,14 @@ def program_tags(program, network, view, clips, report):
     rows, tags = [], None
     for at in range(0, len(clips), FILES):
         report(f"{pathlib.Path(network).name} {view}", at, len(clips))
-        command = [program, "tag", "--json", "--view", view, "--network",
-                   network] + [clip.path for clip in clips[at : at + FILES]]
+        command = [program, "tag", "--json", "--view", view, "--network", network] + [
+            clip.path for clip in clips[at : at + FILES]
+        ]
         done = subprocess.run(
             [str(part) for part in command],
-            check=True, stdout=subprocess.PIPE, text=True,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for line in done.stdout.splitlines():
             found = json.loads(line)["tags"]
@@ -57,29 +60,30 @@ def agreement(program, network, data, targets, clips, report):
         tags, found = program_tags(program, network, name, clips, report)
         found = found[:, [tags.index(tag) for tag in wanted]]
         all_tags.append(found)
-        result[name] = metrics.agreement(
-            found, means[:, at : at + len(wanted)]
-        )
+        result[name] = metrics.agreement(found, means[:, at : at + len(wanted)])
         at += len(wanted)
     return result, np.concatenate(all_tags, 1), means
 
 
 def _print_agreement(network, figures):
     print(f"\n{network}, agreement with the teachers, clip level:\n")
-    print("| set | ROC-AUC against the teacher's top tenth | Spearman |"
-          " top-1 | top-5 overlap | mean absolute error |")
+    print(
+        "| set | ROC-AUC against the teacher's top tenth | Spearman |"
+        " top-1 | top-5 overlap | mean absolute error |"
+    )
     print("|---|---|---|---|---|---|")
     for name, f in figures.items():
-        print(f"| {name} | {f['roc_auc']:.4f} | {f['spearman']:.3f} |"
-              f" {f['top1']:.3f} | {f['top5']:.3f} | {f['error']:.4f} |")
+        print(
+            f"| {name} | {f['roc_auc']:.4f} | {f['spearman']:.3f} |"
+            f" {f['top1']:.3f} | {f['top5']:.3f} | {f['error']:.4f} |"
+        )
 
 
 def _areas(view, tags, probabilities, texts):
     """{tag: (positives, ROC-AUC)} against the rough labels"""
     names = [tag["name"] for tag in tags]
     merged = views.merge({**view, "tags": tags}, probabilities)
-    return {tag: (n, area)
-            for tag, n, area in rough.areas(names, merged, texts)}
+    return {tag: (n, area) for tag, n, area in rough.areas(names, merged, texts)}
 
 
 def _mean(areas, tags):
@@ -98,20 +102,26 @@ def _print_rough(view, sets, found, taught, clips):
     columns = {"all teachers": _areas(view, view["tags"], taught, texts)}
     for name, tags in views.parts(view, sets).items():
         columns[name] = _areas(view, tags, taught, texts)
-    print("\nDefault view against the rough labels (keyword in the label),"
-          " ROC-AUC:\n")
+    print(
+        "\nDefault view against the rough labels (keyword in the label)," " ROC-AUC:\n"
+    )
     print(f"| tag | positives | network | {' | '.join(columns)} |")
     print("|---" * (3 + len(columns)) + "|")
     for tag, (n, area) in ours.items():
-        cells = [f"{areas[tag][1]:.3f}" if tag in areas else ""
-                 for areas in columns.values()]
+        cells = [
+            f"{areas[tag][1]:.3f}" if tag in areas else "" for areas in columns.values()
+        ]
         print(f"| {tag} | {n} | {area:.3f} | {' | '.join(cells)} |")
     for name, areas in columns.items():
         if areas:
-            cells = [f"{_mean(areas, areas):.3f}" if other == name else ""
-                     for other in columns]
-            print(f"| mean of {len(areas)}: {name} | |"
-                  f" {_mean(ours, areas):.3f} | {' | '.join(cells)} |")
+            cells = [
+                f"{_mean(areas, areas):.3f}" if other == name else ""
+                for other in columns
+            ]
+            print(
+                f"| mean of {len(areas)}: {name} | |"
+                f" {_mean(ours, areas):.3f} | {' | '.join(cells)} |"
+            )
 
 
 def _parse():
@@ -119,11 +129,22 @@ def _parse():
         prog="python3 -m model.train.evaluate", description=__doc__
     )
     add = parser.add_argument
-    add("--network", type=pathlib.Path, nargs="+", required=True,
-        metavar="FILE", help="network files; figures of each are printed")
+    add(
+        "--network",
+        type=pathlib.Path,
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="network files; figures of each are printed",
+    )
     add("--data", type=pathlib.Path, required=True, metavar="DIR")
-    add("--work", type=pathlib.Path, default=frontend.ROOT / "build" / "train",
-        metavar="DIR", help="where labels made by teachers are kept")
+    add(
+        "--work",
+        type=pathlib.Path,
+        default=frontend.ROOT / "build" / "train",
+        metavar="DIR",
+        help="where labels made by teachers are kept",
+    )
     add("--teachers", type=pathlib.Path, metavar="DIR")
     add("--program", type=pathlib.Path, default=PROGRAM, metavar="FILE")
     add("--split", default="dev")
@@ -149,8 +170,10 @@ def main():
         _print_agreement(network, figures)
         _print_rough(view, data.sets, found, taught, clips)
         if first is not None:
-            print(f"\nLargest difference of a clip's tag from the first"
-                  f" network: {np.abs(found - first).max():.4f}")
+            print(
+                f"\nLargest difference of a clip's tag from the first"
+                f" network: {np.abs(found - first).max():.4f}"
+            )
         first = found if first is None else first
 
 

@@ -99,8 +99,12 @@ class Experiment:
 
     def _features(self, plain, split):
         return features.load(
-            plain, self.pipeline.frames, self.pipeline.names(split),
-            self.folder / f"features-{split}.npz", digest(plain), self.report,
+            plain,
+            self.pipeline.frames,
+            self.pipeline.names(split),
+            self.folder / f"features-{split}.npz",
+            digest(plain),
+            self.report,
         )
 
     def run(self):
@@ -114,8 +118,13 @@ class Experiment:
         if all(name in results for name, _, _ in VARIANTS):
             return results
         trained = branches.train(
-            p.shape, p.data, [c for c in p.clips if c.split == "train"],
-            p.frames, p.labels, self.choice, self.folder / "branches.pt",
+            p.shape,
+            p.data,
+            [c for c in p.clips if c.split == "train"],
+            p.frames,
+            p.labels,
+            self.choice,
+            self.folder / "branches.pt",
             self.report,
         )
         plain = folded.fold(trained)
@@ -133,13 +142,15 @@ class Experiment:
         choice = copy.copy(self.choice)
         choice.work = self.folder / name.replace(" ", "-")
         choice.work.mkdir(exist_ok=True)
-        judge = heads.Judge(
-            _part(dev[0], chosen), p.means("dev"), p.data.sets
-        )
+        judge = heads.Judge(_part(dev[0], chosen), p.means("dev"), p.data.sets)
         head = heads.train(
             _new_head(train[0].rows, choice, len(p.shape.outputs)),
-            heads.Examples(*train, p.names("train"), p.labels), judge,
-            p.distillation(), choice, name, self.report,
+            heads.Examples(*train, p.names("train"), p.labels),
+            judge,
+            p.distillation(),
+            choice,
+            name,
+            self.report,
         )
         return judge(head)[0]
 
@@ -150,11 +161,19 @@ def _row(name, n, shape, scales, all_levels, runs):
     cells = []
     for s in runs[0][name]:
         figures = [run[name][s] for run in runs]
-        for key, digits in (("roc_auc", 4), ("spearman", 3), ("top1", 3),
-                            ("top5", 3), ("error", 4)):
+        for key, digits in (
+            ("roc_auc", 4),
+            ("spearman", 3),
+            ("top1", 3),
+            ("top5", 3),
+            ("error", 4),
+        ):
             cells.append(f"{np.mean([f[key] for f in figures]):.{digits}f}")
-    return (f"| {name} | {parameters / 1e6:.2f} | {work / 1e6:.0f} | "
-            + " | ".join(cells) + " |")
+    return (
+        f"| {name} | {parameters / 1e6:.2f} | {work / 1e6:.0f} | "
+        + " | ".join(cells)
+        + " |"
+    )
 
 
 def _score(run, name):
@@ -163,59 +182,83 @@ def _score(run, name):
 
 def verdict(runs):
     """Where the paper's order is found, in sentences made of the numbers."""
-    mean = {name: np.mean([_score(run, name) for run in runs])
-            for name, _, _ in VARIANTS}
-    spread = max(np.ptp([_score(run, name) for run in runs])
-                 for name, _, _ in VARIANTS)
-    local = max((name for name in mean if name.startswith("local")),
-                key=mean.get)
-    lines = [f"Mean ROC-AUC over the sets, mean of {len(runs)} seeds; the"
-             f" largest spread between seeds of any row is {spread:.4f}.", ""]
-    for what, best in (("The best local model", local), *(
-        (f"{kind} at its best", max(
-            (n for n in mean if n.startswith(start)), key=mean.get))
-        for kind, start in (("Multi-level", "multi-level"),
-                            ("Multi-scale", "multi-scale"),
-                            ("Both", "both"))
-    )):
+    mean = {
+        name: np.mean([_score(run, name) for run in runs]) for name, _, _ in VARIANTS
+    }
+    spread = max(np.ptp([_score(run, name) for run in runs]) for name, _, _ in VARIANTS)
+    local = max((name for name in mean if name.startswith("local")), key=mean.get)
+    lines = [
+        f"Mean ROC-AUC over the sets, mean of {len(runs)} seeds; the"
+        f" largest spread between seeds of any row is {spread:.4f}.",
+        "",
+    ]
+    for what, best in (
+        ("The best local model", local),
+        *(
+            (
+                f"{kind} at its best",
+                max((n for n in mean if n.startswith(start)), key=mean.get),
+            )
+            for kind, start in (
+                ("Multi-level", "multi-level"),
+                ("Multi-scale", "multi-scale"),
+                ("Both", "both"),
+            )
+        ),
+    ):
         gain = mean[best] - mean[local]
         sure = "more" if gain > spread else "no more"
-        note = "" if best == local else (
-            f": {gain:+.4f} against the best local model, {sure} than the"
-            " spread")
+        note = (
+            ""
+            if best == local
+            else (
+                f": {gain:+.4f} against the best local model, {sure} than the" " spread"
+            )
+        )
         lines.append(f"- {what} ({best}): {mean[best]:.4f}{note}.")
     lines.append("")
     for s in FIVE:
         gain = mean[f"multi-level {s}"] - mean[f"local {s}"]
         lines.append(f"- All levels of scale {s} against its last: {gain:+.4f}.")
-    order = [max(v for n, v in mean.items() if n.startswith(start))
-             for start in ("local", "multi-level", "both")]
+    order = [
+        max(v for n, v in mean.items() if n.startswith(start))
+        for start in ("local", "multi-level", "both")
+    ]
     held = "is" if order == sorted(order) else "is not"
-    lines += ["", "The paper's order (local, then multi-level, then multi-level"
-              f" and multi-scale) {held} found here."]
+    lines += [
+        "",
+        "The paper's order (local, then multi-level, then multi-level"
+        f" and multi-scale) {held} found here.",
+    ]
     return lines
 
 
 def write(path, shape, runs, choice, hours):
     """The report."""
-    batches = (f"{choice.epoch_batches} batches" if choice.epoch_batches
-               else "all")
+    batches = f"{choice.epoch_batches} batches" if choice.epoch_batches else "all"
     sets = list(runs[0][VARIANTS[0][0]])
-    lines = ["# The paper's experiment", "",
-             "Printed by `python3 -m model.train.experiment "
-             + " ".join(sys.argv[1:]) + "`:",
-             f"branches apart, {choice.epochs} epochs of {batches} of {hours:.1f}"
-             " h;"
-             f" heads {choice.head_epochs} epochs; float; clips of dev; figures"
-             " are ROC-AUC against the teacher's top tenth, Spearman, top-1,"
-             " top-5 overlap, mean absolute error; parameters and"
-             " multiply-accumulates per second of audio in millions.", "",
-             "| network | parameters | work | "
-             + " | ".join(f"{s} ROC-AUC | Spearman | top-1 | top-5 | error"
-                          for s in sets) + " |",
-             "|---" * (3 + 5 * len(sets)) + "|"]
-    lines += [_row(name, len(runs), shape, scales, levels, runs)
-              for name, scales, levels in VARIANTS]
+    lines = [
+        "# The paper's experiment",
+        "",
+        "Printed by `python3 -m model.train.experiment "
+        + " ".join(sys.argv[1:])
+        + "`:",
+        f"branches apart, {choice.epochs} epochs of {batches} of {hours:.1f}"
+        " h;"
+        f" heads {choice.head_epochs} epochs; float; clips of dev; figures"
+        " are ROC-AUC against the teacher's top tenth, Spearman, top-1,"
+        " top-5 overlap, mean absolute error; parameters and"
+        " multiply-accumulates per second of audio in millions.",
+        "",
+        "| network | parameters | work | "
+        + " | ".join(f"{s} ROC-AUC | Spearman | top-1 | top-5 | error" for s in sets)
+        + " |",
+        "|---" * (3 + 5 * len(sets)) + "|",
+    ]
+    lines += [
+        _row(name, len(runs), shape, scales, levels, runs)
+        for name, scales, levels in VARIANTS
+    ]
     lines += ["", *verdict(runs)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -231,8 +274,7 @@ def main():
         runs.append({k: v for k, v in results.items() if k != "key"})
         p = experiment.pipeline
         frames = sum(p.frames.count(n) for n in p.names("train"))
-        write(REPORT, p.shape, runs, choice,
-              frames / p.shape.frame_rate / 3600)
+        write(REPORT, p.shape, runs, choice, frames / p.shape.frame_rate / 3600)
     print(REPORT.read_text(encoding="utf-8"))
 
 

@@ -75,10 +75,7 @@ def load(folded, frames, names, path, key, report):
                     Features(*(file[f"{n}{i}"] for i in range(4)))
                     for n in ("block", "start")
                 )
-    found = [
-        _collect(folded, frames, names, what, report)
-        for what in (_clip, _starts)
-    ]
+    found = [_collect(folded, frames, names, what, report) for what in (_clip, _starts)]
     arrays = {"key": np.array(key)}
     for name, f in zip(("block", "start"), found):
         parts = (f.rows, f.clip, f.begin, f.end)

@@ -69,9 +69,7 @@ def _fold_branch(branch, mean, deviation):
         if i == 0:  # The input is normalised: exact, as nothing is padded
             weight = weight / deviation
             offset = offset - weight.sum((1, 2)) * mean
-        convs.append(
-            Conv(weight.astype(np.float32), offset.astype(np.float32))
-        )
+        convs.append(Conv(weight.astype(np.float32), offset.astype(np.float32)))
     return convs
 
 
@@ -85,9 +83,7 @@ def fold_head(head):
             scale, offset = _affine(head.norm)
             bias = bias + weight @ offset
             weight = weight * scale[None, :]
-        layers.append(
-            Dense(weight.astype(np.float32), bias.astype(np.float32))
-        )
+        layers.append(Dense(weight.astype(np.float32), bias.astype(np.float32)))
     return layers
 
 

@@ -19,9 +19,7 @@ class Frames:
     """Memory-mapped frames of many clips."""
 
     def __init__(self, work, bands):
-        self.data = np.memmap(
-            work / "frames.f16", np.float16, "r"
-        ).reshape(-1, bands)
+        self.data = np.memmap(work / "frames.f16", np.float16, "r").reshape(-1, bands)
         self.where = _read_table(work / "frames.tsv")
 
     def __contains__(self, name):

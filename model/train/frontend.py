@@ -11,8 +11,13 @@ import subprocess
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ["model/train/frontend.c", "dsp/resampler.c", "dsp/fft.c",
-           "dsp/logmel.c", "dsp/melbank.c"]
+SOURCES = [
+    "model/train/frontend.c",
+    "dsp/resampler.c",
+    "dsp/fft.c",
+    "dsp/logmel.c",
+    "dsp/melbank.c",
+]
 PACKAGES = ["soxr", "fftw3f"]
 
 
@@ -73,11 +78,13 @@ def frames(samples, rate, front_end):
     samples = np.ascontiguousarray(samples, np.float32)
     settings = Settings(**front_end)
     converted = int(len(samples) * front_end["rate"] / rate) + 2
-    out = np.empty(
-        (converted // front_end["hop"] + 1, front_end["bands"]), np.float32
-    )
+    out = np.empty((converted // front_end["hop"] + 1, front_end["bands"]), np.float32)
     n = _library().frontend_frames(
-        settings, rate, samples.ctypes.data, len(samples),
-        out.ctypes.data, len(out),
+        settings,
+        rate,
+        samples.ctypes.data,
+        len(samples),
+        out.ctypes.data,
+        len(out),
     )
     return out[:n]

@@ -87,9 +87,7 @@ class Judge:
         """(figures, the one number that is maximised)"""
         head.eval()
         figures = branches.scores(self._means(head), self.wanted, self.sets)
-        mean = np.mean(
-            [f[name] for f in figures.values() for name in AGREEMENT]
-        )
+        mean = np.mean([f[name] for f in figures.values() for name in AGREEMENT])
         return figures, mean
 
 
@@ -99,9 +97,7 @@ class Run:
     def __init__(self, head, rate, steps, key):
         self.key = key
         self.head = head
-        self.optimiser = torch.optim.AdamW(
-            head.parameters(), rate, weight_decay=DECAY
-        )
+        self.optimiser = torch.optim.AdamW(head.parameters(), rate, weight_decay=DECAY)
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser, rate, steps + 1, pct_start=0.1
         )
@@ -137,7 +133,9 @@ def train(head, examples, judge, loss, options, key, report):
     path = options.work / "head.pt"
     steps = max(1, len(examples.clip) // BATCH)
     run = Run(
-        head, options.head_rate, options.head_epochs * steps,
+        head,
+        options.head_rate,
+        options.head_epochs * steps,
         f"{key} {options.head_epochs} {options.head_rate}",
     )
     figures, quality = judge(head)
@@ -151,9 +149,7 @@ def train(head, examples, judge, loss, options, key, report):
         figures, quality = judge(head)
         run.consider(quality)
         run.save(path)
-        report(
-            "head", run.epoch, options.head_epochs, branches.remark(figures)
-        )
+        report("head", run.epoch, options.head_epochs, branches.remark(figures))
     head.load_state_dict(run.kept)
     return head.eval()
 

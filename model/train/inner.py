@@ -46,8 +46,9 @@ def compute(clips, names, work, folder, report):
 def load(clips, work):
     """{clip: [patches, units], each unit with mean 0 and spread 1}"""
     store = labels.Store(work, "inner")
-    found = {c.name: store.get(c.name).astype(np.float32) for c in clips
-             if c.name in store}
+    found = {
+        c.name: store.get(c.name).astype(np.float32) for c in clips if c.name in store
+    }
     every = np.concatenate(list(found.values()))
     mean = every.mean(0)
     spread = np.maximum(every.std(0), LEAST_SPREAD)

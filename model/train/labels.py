@@ -112,5 +112,4 @@ def load(data, clips, work, with_content=False):
     hard = "tags" in data.sets
     if with_content:
         outputs += [f"content:{tag}" for tag in content.TAGS]
-    return Labels(outputs, WHOLE_CLIP if hard else teachers.PATCH_SECONDS,
-                  found)
+    return Labels(outputs, WHOLE_CLIP if hard else teachers.PATCH_SECONDS, found)

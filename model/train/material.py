@@ -74,8 +74,10 @@ def prepare(data, clips, work, front_end, folder, report):
 
 def label(data, clips, work, folder, report):
     """Have the teachers say what is not known of the clips."""
-    jobs = [(clip, False, wants)
-            for clip, wants in _unlabelled(data, clips, labels.Store(work))]
+    jobs = [
+        (clip, False, wants)
+        for clip, wants in _unlabelled(data, clips, labels.Store(work))
+    ]
     _compute(jobs, (folder, data.sets, None), work, None, report)
 
 
@@ -95,9 +97,7 @@ def _compute(jobs, settings, work, writer, report):
         settings = (None, *settings[1:])
     context = multiprocessing.get_context("spawn")
     with context.Pool(len(os.sched_getaffinity(0)), _begin, settings) as pool:
-        for i, (name, columns, logits, wrong) in enumerate(
-            pool.imap(_hear, jobs, 2)
-        ):
+        for i, (name, columns, logits, wrong) in enumerate(pool.imap(_hear, jobs, 2)):
             report("material", i, len(jobs))
             if wrong:
                 print(f"\nleft out: {wrong}")

@@ -45,8 +45,13 @@ def main():
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")
     add("--data", type=pathlib.Path, required=True, metavar="DIR")
-    add("--work", type=pathlib.Path, required=True, metavar="DIR",
-        help="the training's work folder, for its frames")
+    add(
+        "--work",
+        type=pathlib.Path,
+        required=True,
+        metavar="DIR",
+        help="the training's work folder, for its frames",
+    )
     add("--teachers", type=pathlib.Path, metavar="DIR")
     add("--split", default="dev")
     options = parser.parse_args()
@@ -55,8 +60,9 @@ def main():
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of(options.split)
-    cache = material.prepare(data, clips, options.work, net.shape.front_end,
-                             teachers, report)
+    cache = material.prepare(
+        data, clips, options.work, net.shape.front_end, teachers, report
+    )
     targets = labels.load(data, clips, options.work)
     names = [c.name for c in clips if c.name in cache and c.name in targets]
     found = []
@@ -65,14 +71,19 @@ def main():
         found.append(_tags(net, cache.get(name).astype(np.float32)))
     report("clips", len(names), len(names))
     wanted = np.stack([targets.mean(name) for name in names])
-    print("| memory | " + " | ".join(
-        f"{s} ROC-AUC | {s} Spearman" for s in data.sets) + " |")
+    print(
+        "| memory | "
+        + " | ".join(f"{s} ROC-AUC | {s} Spearman" for s in data.sets)
+        + " |"
+    )
     print("|---" * (1 + 2 * len(data.sets)) + "|")
     for seconds, tags in zip(SECONDS, np.swapaxes(np.array(found), 0, 1)):
         figures = branches.scores(tags, wanted, data.sets).values()
-        print(f"| {seconds} s | " + " | ".join(
-            f"{f['roc_auc']:.4f} | {f['spearman']:.3f}" for f in figures
-        ) + " |")
+        print(
+            f"| {seconds} s | "
+            + " | ".join(f"{f['roc_auc']:.4f} | {f['spearman']:.3f}" for f in figures)
+            + " |"
+        )
 
 
 if __name__ == "__main__":

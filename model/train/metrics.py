@@ -35,9 +35,7 @@ def agreement(student, teacher):
     """The figures by which a network is judged against a teacher."""
     tags = range(teacher.shape[1])
     areas = [roc_auc(student[:, t], positives(teacher[:, t])) for t in tags]
-    ranks = [
-        stats.spearmanr(student[:, t], teacher[:, t]).correlation for t in tags
-    ]
+    ranks = [stats.spearmanr(student[:, t], teacher[:, t]).correlation for t in tags]
     ours = np.argsort(-student, 1)[:, :5]
     theirs = np.argsort(-teacher, 1)[:, :5]
     n = ours.shape[1]

@@ -29,9 +29,7 @@ class Branch(nn.Module):
         for conv, norm, level, window in zip(
             self.convs, self.norms, self.shape.levels, self.shape.windows
         ):
-            x = functional.max_pool1d(
-                functional.relu(norm(conv(x))), level.pool
-            )
+            x = functional.max_pool1d(functional.relu(norm(conv(x))), level.pool)
             features.append(aggregate(x, window))
         return torch.cat(features, 1)
 
@@ -49,9 +47,7 @@ class Head(nn.Module):
         self.norm = nn.BatchNorm1d(n_features)
         self.drop = nn.Dropout(dropout)
         widths = [n_features, *hidden, n_outputs]
-        self.layers = nn.ModuleList(
-            nn.Linear(a, b) for a, b in zip(widths, widths[1:])
-        )
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
 
     def hidden(self, features):
         """What goes into the last layer, of features [batch, features]."""

@@ -77,8 +77,11 @@ def _metadata(folded, name, views, memory, provenance):
     if folded.is_int8:
         quantisation = {"scheme": "int8", "input_scale": folded.input_scale}
     branches = [
-        {"name": str(b.frames), "frames": b.frames,
-         "levels": [vars(level) for level in b.levels]}
+        {
+            "name": str(b.frames),
+            "frames": b.frames,
+            "levels": [vars(level) for level in b.levels],
+        }
         for b in shape.branches
     ]
     layers = [{"outputs": n} for n in (*shape.hidden, len(shape.outputs))]
@@ -137,8 +140,7 @@ def load(path):
     """(network, {key: value} of the metadata) of a file."""
     tensors, metadata = safetensors.read(path)
     plain = ("earmark", "name")
-    values = {k: v if k in plain else json.loads(v)
-              for k, v in metadata.items()}
+    values = {k: v if k in plain else json.loads(v) for k, v in metadata.items()}
     shape, is_int8 = _shape(values), values["quantisation"]["scheme"] == "int8"
     branches = []
     for i, branch in enumerate(shape.branches):

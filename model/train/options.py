@@ -45,50 +45,128 @@ def parse(arguments=None):
         " was interrupted goes on where it was if started again.",
     )
     add = parser.add_argument
-    add("--data", type=pathlib.Path, required=True, metavar="DIR",
-        help="a data set, or a folder of audio with tags.tsv or tags.csv")
-    add("--work", type=pathlib.Path, required=True, metavar="DIR",
-        help="where frames, labels, features and checkpoints are kept")
-    add("--more", type=pathlib.Path, action="append", default=[],
-        metavar="DIR", help="a further data set, for training only")
-    add("--augment", type=float, default=0, metavar="N",
-        help="changed versions of each clip, labelled by the teachers")
-    add("--teachers", type=pathlib.Path, metavar="DIR",
-        help="the published taggers (default: DATA/teacher)")
-    add("--output", type=pathlib.Path, metavar="FILE",
+    add(
+        "--data",
+        type=pathlib.Path,
+        required=True,
+        metavar="DIR",
+        help="a data set, or a folder of audio with tags.tsv or tags.csv",
+    )
+    add(
+        "--work",
+        type=pathlib.Path,
+        required=True,
+        metavar="DIR",
+        help="where frames, labels, features and checkpoints are kept",
+    )
+    add(
+        "--more",
+        type=pathlib.Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a further data set, for training only",
+    )
+    add(
+        "--augment",
+        type=float,
+        default=0,
+        metavar="N",
+        help="changed versions of each clip, labelled by the teachers",
+    )
+    add(
+        "--teachers",
+        type=pathlib.Path,
+        metavar="DIR",
+        help="the published taggers (default: DATA/teacher)",
+    )
+    add(
+        "--output",
+        type=pathlib.Path,
+        metavar="FILE",
         help="the int8 network file (default: WORK/network.safetensors); the"
-        " float reference is written beside it")
+        " float reference is written beside it",
+    )
     add("--name", default="Earmark", help="the network's name")
-    add("--scales", type=_numbers, default=(18, 27, 54), metavar="N,...",
-        help="frames of the branches: 18, 27, 54, 108, 216")
-    add("--filters", type=_numbers, metavar="N,...",
-        help="filters of the levels, the same for all branches")
-    add("--hidden", type=_numbers, default=(384,), metavar="N,...",
-        help="units of the head's hidden layers")
-    add("--begin", type=pathlib.Path, metavar="FILE",
-        help="begin with what fits of an earlier training's branches.pt")
-    add("--rate", type=float, default=3e-3,
-        help="the branches' largest learning rate")
+    add(
+        "--scales",
+        type=_numbers,
+        default=(18, 27, 54),
+        metavar="N,...",
+        help="frames of the branches: 18, 27, 54, 108, 216",
+    )
+    add(
+        "--filters",
+        type=_numbers,
+        metavar="N,...",
+        help="filters of the levels, the same for all branches",
+    )
+    add(
+        "--hidden",
+        type=_numbers,
+        default=(384,),
+        metavar="N,...",
+        help="units of the head's hidden layers",
+    )
+    add(
+        "--begin",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="begin with what fits of an earlier training's branches.pt",
+    )
+    add("--rate", type=float, default=3e-3, help="the branches' largest learning rate")
     add("--epochs", type=int, default=30, help="epochs of the branches")
-    add("--epoch-batches", type=int, metavar="N",
-        help="batches of an epoch (default: as many as there are frames for)")
-    add("--mixtures", type=float, default=0.5, metavar="SHARE",
-        help="share of the batches that are mixtures of two chunks")
+    add(
+        "--epoch-batches",
+        type=int,
+        metavar="N",
+        help="batches of an epoch (default: as many as there are frames for)",
+    )
+    add(
+        "--mixtures",
+        type=float,
+        default=0.5,
+        metavar="SHARE",
+        help="share of the batches that are mixtures of two chunks",
+    )
     add("--head-epochs", type=int, default=30, help="epochs of the head")
-    add("--head-rate", type=float, default=1e-3,
-        help="the head's largest learning rate")
-    add("--logit-weight", type=float, default=0.1,
-        help="weight of the distance of logits in the loss")
-    add("--inner", type=float, default=0.0, metavar="WEIGHT",
+    add(
+        "--head-rate", type=float, default=1e-3, help="the head's largest learning rate"
+    )
+    add(
+        "--logit-weight",
+        type=float,
+        default=0.1,
+        help="weight of the distance of logits in the loss",
+    )
+    add(
+        "--inner",
+        type=float,
+        default=0.0,
+        metavar="WEIGHT",
         help="weight of the teachers' hidden units as further targets of the"
-        " branches")
-    add("--captions", type=float, default=0.0, metavar="SHARE",
-        help="how far the head is to trust clips' labels beside the teachers")
+        " branches",
+    )
+    add(
+        "--captions",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="how far the head is to trust clips' labels beside the teachers",
+    )
     add("--dropout", type=float, default=0.0)
-    add("--memory", type=float, default=3.0, metavar="SECONDS",
-        help="the network's default memory")
-    add("--apart", action="store_true",
-        help="train each branch with a head of its own only")
+    add(
+        "--memory",
+        type=float,
+        default=3.0,
+        metavar="SECONDS",
+        help="the network's default memory",
+    )
+    add(
+        "--apart",
+        action="store_true",
+        help="train each branch with a head of its own only",
+    )
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args(arguments, Options())

@@ -26,11 +26,22 @@ from . import audio
 from .progress import Progress
 
 PACKAGES = (
-    "warzone2100-music", "naev-data", "wesnoth-1.16-music", "hedgewars-data",
-    "singularity-music", "fretsonfire-songs-sectoid",
-    "fretsonfire-songs-muldjord", "freedroidrpg-data", "drascula-music",
-    "asc-music", "ufoai-music", "nexuiz-music", "supertuxkart-data",
-    "widelands-data", "unknown-horizons", "0ad-data",
+    "warzone2100-music",
+    "naev-data",
+    "wesnoth-1.16-music",
+    "hedgewars-data",
+    "singularity-music",
+    "fretsonfire-songs-sectoid",
+    "fretsonfire-songs-muldjord",
+    "freedroidrpg-data",
+    "drascula-music",
+    "asc-music",
+    "ufoai-music",
+    "nexuiz-music",
+    "supertuxkart-data",
+    "widelands-data",
+    "unknown-horizons",
+    "0ad-data",
 )
 SUFFIXES = (".ogg", ".mp3", ".opus", ".flac", ".wav")
 ARCHIVES = (".pk3", ".zip")
@@ -53,9 +64,7 @@ def is_music(path):
 
 
 def _run(*command, cwd):
-    done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or ["failed"]
         raise ValueError(f"{' '.join(command)}: {lines[-1]}")
@@ -66,8 +75,9 @@ def _open_archives(folder):
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in ARCHIVES and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
-                names = [n for n in archive.namelist()
-                         if is_music(pathlib.PurePosixPath(n))]
+                names = [
+                    n for n in archive.namelist() if is_music(pathlib.PurePosixPath(n))
+                ]
                 archive.extractall(path.with_name(f"{path.name}.d"), names)
             path.unlink()
 
@@ -104,8 +114,9 @@ def _fetch(package, output, most, pool, report):
             _run("dpkg-deb", "-x", str(archive), str(tree), cwd=folder)
             archive.unlink()
         _open_archives(tree)
-        paths = sorted(p for p in tree.rglob("*")
-                       if p.is_file() and is_music(p.relative_to(tree)))
+        paths = sorted(
+            p for p in tree.rglob("*") if p.is_file() and is_music(p.relative_to(tree))
+        )
         paths = [p for p in paths if p.stat().st_size >= LEAST_BYTES]
         step = max(1, len(paths) / MOST_PIECES)
         paths = [paths[int(i)] for i in np.arange(0, len(paths), step)]
@@ -113,8 +124,9 @@ def _fetch(package, output, most, pool, report):
         rights = tree / "usr" / "share" / "doc" / package / "copyright"
         if rights.exists():
             shutil.copy(rights, output / package)
-        jobs = [(path, f"{package}/{i:04}", output, most)
-                for i, path in enumerate(paths)]
+        jobs = [
+            (path, f"{package}/{i:04}", output, most) for i, path in enumerate(paths)
+        ]
         rows = []
         for i, names in enumerate(pool.imap(_excerpts, jobs)):
             report(package, i + 1, len(jobs))
@@ -153,14 +165,13 @@ def main():
         prog="python3 -m model.train.packages",
         description="Fetch free music from Debian's packages to train with.",
     )
-    parser.add_argument("--output", type=pathlib.Path, required=True,
-                        metavar="DIR")
-    parser.add_argument("--excerpts", type=int, default=3,
-                        help="most excerpts of one piece")
+    parser.add_argument("--output", type=pathlib.Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--excerpts", type=int, default=3, help="most excerpts of one piece"
+    )
     parser.add_argument("packages", nargs="*", default=PACKAGES)
     choice = parser.parse_args()
-    missing = fetch(choice.packages, choice.output, choice.excerpts,
-                    Progress())
+    missing = fetch(choice.packages, choice.output, choice.excerpts, Progress())
     if missing:
         parser.exit(1, "left out: " + "\nleft out: ".join(missing) + "\n")
 

@@ -57,18 +57,21 @@ class Pipeline:
             self.sets["content"] = content.TAGS
         self.shape = choice.shape(self.sets)
         self.frames = material.prepare(
-            self.data, clips, choice.work, self.shape.front_end,
-            choice.teachers, report,
+            self.data,
+            clips,
+            choice.work,
+            self.shape.front_end,
+            choice.teachers,
+            report,
         )
         self.clips = [c for c in clips if c.name in self.frames]
-        self.labels = labels.load(
-            self.data, self.clips, choice.work, with_content
-        )
+        self.labels = labels.load(self.data, self.clips, choice.work, with_content)
 
     def _clips(self):
         """(all that is heard, whether there is more than music)"""
         music = [
-            c for c in self.data.clips
+            c
+            for c in self.data.clips
             if c.kind == "music" and c.split in ("train", "dev")
         ]
         train = [c for c in music if c.split == "train"]
@@ -106,8 +109,9 @@ class Pipeline:
         if not self.choice.inner:
             return None
         clips = [c for c in clips if c.kind not in ("noise", "silence")]
-        inner.compute(clips, self.data.sets, self.choice.work,
-                      self.choice.teachers, self.report)
+        inner.compute(
+            clips, self.data.sets, self.choice.work, self.choice.teachers, self.report
+        )
         return inner.load(clips, self.choice.work)
 
     def train_branches(self):

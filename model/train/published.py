@@ -25,8 +25,7 @@ import numpy as np
 TAGS = 50
 MTAT_TRAIN, MTAT_DEV = "0123456789ab", "c"
 MSD_TRAIN = 201680
-AUDIO_FOLDERS = ("", "audio", "mp3", "mp3s", "songs", "genres",
-                 "genres_original")
+AUDIO_FOLDERS = ("", "audio", "mp3", "mp3s", "songs", "genres", "genres_original")
 SUFFIXES = ("", ".wav", ".au", ".mp3", ".flac", ".ogg", ".opus", ".low.mp3")
 
 
@@ -64,8 +63,7 @@ def _entries(folder, rows):
 
 
 def _mtat(folder):
-    with open(folder / "annotations_final.csv", newline="",
-              encoding="utf-8") as file:
+    with open(folder / "annotations_final.csv", newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file, delimiter="\t")
     names = header[1:-1]
     marks = np.array([[int(x) for x in row[1:-1]] for row in rows])
@@ -73,8 +71,7 @@ def _mtat(folder):
     listed = []
     for row, mark in zip(rows, marks):
         part = row[-1][:1]
-        split = ("train" if part in MTAT_TRAIN
-                 else "dev" if part in MTAT_DEV else "test")
+        split = "train" if part in MTAT_TRAIN else "dev" if part in MTAT_DEV else "test"
         tags = [names[i] for i in chosen if mark[i]]
         if tags:
             artist = row[-1].split("/")[-1].split("-")[0]
@@ -88,8 +85,7 @@ def _jamendo(folder):
     root, listed = folder, []
     while root.parent != root and root.name in ("split-0", "splits", "data"):
         root = root.parent
-    for part, split in (("train", "train"), ("validation", "dev"),
-                        ("test", "test")):
+    for part, split in (("train", "train"), ("validation", "dev"), ("test", "test")):
         path = folder / f"autotagging_top50tags-{part}.tsv"
         with open(path, encoding="utf-8") as file:
             next(file)
@@ -126,8 +122,7 @@ def _pickle(path):
 
 
 def _msd(folder):
-    lists = {s: _pickle(folder / f"filtered_list_{s}.cP")
-             for s in ("train", "test")}
+    lists = {s: _pickle(folder / f"filtered_list_{s}.cP") for s in ("train", "test")}
     marks = _pickle(folder / "msd_id_to_tag_vector.cP")
     numbers = _pickle(folder / "MSD_id_to_7D_id.pkl")
     paths = _pickle(folder / "7D_id_to_path.pkl")
@@ -136,8 +131,7 @@ def _msd(folder):
     listed = []
     for part, ids in lists.items():
         for i, one in enumerate(ids):
-            split = ("test" if part == "test"
-                     else "train" if i < MSD_TRAIN else "dev")
+            split = "test" if part == "test" else "train" if i < MSD_TRAIN else "dev"
             mark = np.asarray(marks[one]).ravel()
             tags = [name for name, m in zip(names, mark) if m]
             listed.append((paths[numbers[one]], split, tags, ""))
@@ -146,8 +140,7 @@ def _msd(folder):
 
 def _gtzan(folder):
     listed = []
-    for part, split in (("train", "train"), ("valid", "dev"),
-                        ("test", "test")):
+    for part, split in (("train", "train"), ("valid", "dev"), ("test", "test")):
         text = (folder / f"{part}_filtered.txt").read_text(encoding="utf-8")
         for name in text.split():
             listed.append((name, split, [name.split("/")[0]], ""))

@@ -41,12 +41,9 @@ def _ranges(folded, clips):
     ranges = []
     for branch in seen:
         tops = [
-            np.percentile(np.concatenate(level, 1), KEPT, axis=1)
-            for level in branch
+            np.percentile(np.concatenate(level, 1), KEPT, axis=1) for level in branch
         ]
-        ranges.append(
-            [np.maximum(t, LEAST * max(np.median(t), 1e-6)) for t in tops]
-        )
+        ranges.append([np.maximum(t, LEAST * max(np.median(t), 1e-6)) for t in tops])
     return ranges
 
 
@@ -60,9 +57,7 @@ def quantise_branches(folded, clips):
         done = []
         for conv, top in zip(convs, ranges):
             quantum = top / U7_MAX
-            whole, scale = _quantise_rows(
-                conv.weight * quantum_in[None, :, None]
-            )
+            whole, scale = _quantise_rows(conv.weight * quantum_in[None, :, None])
             done.append(
                 Conv(
                     whole,

@@ -75,11 +75,20 @@ class Listener:
     left out."""
 
     def __init__(self, program, network):
-        self.command = [str(program), "tag", "--json", "--over-time",
-                        "--network", str(network)]
+        self.command = [
+            str(program),
+            "tag",
+            "--json",
+            "--over-time",
+            "--network",
+            str(network),
+        ]
         _, values = network_file.load(network)
-        self.tags_heard = [tag["name"] for tag in values["views"][0]["tags"]
-                           if tag["group"] != "content"]
+        self.tags_heard = [
+            tag["name"]
+            for tag in values["views"][0]["tags"]
+            if tag["group"] != "content"
+        ]
 
     def tags(self, samples, memory):
         """(times, tags [updates, tags])"""
@@ -88,12 +97,15 @@ class Listener:
             wavfile.write(path, RATE, samples)
             done = subprocess.run(
                 [*self.command, "--memory", str(memory), str(path)],
-                check=True, stdout=subprocess.PIPE, text=True,
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
             )
         rows = [json.loads(line) for line in done.stdout.splitlines()]
-        return (np.array([row["time"] for row in rows]),
-                np.array([[row["tags"][tag] for tag in self.tags_heard]
-                          for row in rows]))
+        return (
+            np.array([row["time"] for row in rows]),
+            np.array([[row["tags"][tag] for tag in self.tags_heard] for row in rows]),
+        )
 
 
 def steady_clips(listener, clips, wanted, report):
@@ -129,8 +141,7 @@ def measure_cuts(listener, chosen, report):
     waits, rises = {}, {m: [] for m in MEMORIES}
     for i, (a, b) in enumerate(chosen):
         report("cuts", i, len(chosen))
-        joined = np.concatenate([a[0][: int(BEFORE * RATE)],
-                                 b[0][: int(AFTER * RATE)]])
+        joined = np.concatenate([a[0][: int(BEFORE * RATE)], b[0][: int(AFTER * RATE)]])
         for memory in MEMORIES:
             times, tags = listener.tags(joined, memory)
             for s in SMOOTHINGS:
@@ -189,12 +200,20 @@ def main():
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")
     add("--data", type=pathlib.Path, required=True, metavar="DIR")
-    add("--program", type=pathlib.Path, metavar="FILE",
-        default=frontend.ROOT / "build" / "earmark")
+    add(
+        "--program",
+        type=pathlib.Path,
+        metavar="FILE",
+        default=frontend.ROOT / "build" / "earmark",
+    )
     add("--pairs", type=int, default=100)
     add("--clips", type=int, default=60, help="clips with one strongest tag")
-    add("--plot", type=pathlib.Path, metavar="FILE",
-        default=frontend.ROOT / "doc" / "response.png")
+    add(
+        "--plot",
+        type=pathlib.Path,
+        metavar="FILE",
+        default=frontend.ROOT / "doc" / "response.png",
+    )
     add("--seed", type=int, default=1)
     options = parser.parse_args()
     report, rng = progress.Progress(), np.random.default_rng(options.seed)

@@ -40,8 +40,16 @@ WORDS = {
 # clip knows whether it is fast
 OTHERS = {
     "character": ("slow", "soft"),
-    "instrument": ("keyboard", "choir", "choral", "organ", "saxophone",
-                   "trumpet", "brass", "cello"),
+    "instrument": (
+        "keyboard",
+        "choir",
+        "choral",
+        "organ",
+        "saxophone",
+        "trumpet",
+        "brass",
+        "cello",
+    ),
 }
 
 

@@ -98,6 +98,4 @@ def branch(frames, filters):
     pools = POOLS[frames]
     if len(pools) != len(filters):
         raise ValueError(f"scale {frames} has {len(pools)} levels")
-    return Branch(
-        frames, tuple(Level(f, 3, p) for f, p in zip(filters, pools))
-    )
+    return Branch(frames, tuple(Level(f, 3, p) for f, p in zip(filters, pools)))

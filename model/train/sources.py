@@ -30,8 +30,7 @@ def main():
         counts = clips[repo]
         print(f"| {repo} | {counts['train']} | {counts['dev']} | {stated} |")
     train, dev = (
-        sum(counts[split] for counts in clips.values())
-        for split in ("train", "dev")
+        sum(counts[split] for counts in clips.values()) for split in ("train", "dev")
     )
     print(f"| all {len(clips)} | {train} | {dev} | |")
 

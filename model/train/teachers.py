@@ -46,8 +46,9 @@ class Scan:
         n, n_in, bands = x.shape
         time, rows = n_in - self.length + 1, []
         for i in range(n):
-            windows = x[i].as_strided((time, self.length * bands), (bands, 1),
-                                      x[i].storage_offset())
+            windows = x[i].as_strided(
+                (time, self.length * bands), (bands, 1), x[i].storage_offset()
+            )
             found = (windows @ self.weight).view(time, self.positions, -1)
             rows.append(found.amax(1).float())
         return (torch.stack(rows) * self.sign).transpose(1, 2)
@@ -121,9 +122,7 @@ class MusiCNN(Teacher):
         return torch.log10(1 + 10000 * bands)
 
     def _norm(self, x, number):
-        name = f"batch_normalization_{number}" if number else (
-            "batch_normalization"
-        )
+        name = f"batch_normalization_{number}" if number else ("batch_normalization")
         shape = [1, -1] + [1] * (x.dim() - 2)
         scale = self.w[f"{name}/FusedBatchNorm/Scaled"].view(shape)
         return x * scale + self.w[f"{name}/FusedBatchNorm/Offset"].view(shape)
@@ -169,7 +168,8 @@ class MusiCNN(Teacher):
         x = self._norm(x, 0)
         wide = functional.pad(x, (0, 0, 3, 3))
         parts = [
-            self._timbral(wide, 0), self._timbral(wide, 1),
+            self._timbral(wide, 0),
+            self._timbral(wide, 1),
         ]
         parts += [self._temporal(x, number) for number in (2, 3, 4)]
         y = self.middle(torch.cat(parts, 1))
@@ -246,9 +246,7 @@ class Jamendo(Teacher):
 
     def last(self, hidden):
         """Logits of hidden units."""
-        return functional.linear(
-            hidden, self.w["dense2.weight"], self.w["dense2.bias"]
-        )
+        return functional.linear(hidden, self.w["dense2.weight"], self.w["dense2.bias"])
 
 
 def load(folder, kind=torch.float32):

@@ -55,27 +55,33 @@ def rows(view, shown, merged, texts, dev):
     for i, tag in enumerate(view["tags"]):
         positive = metrics.positives(merged[:, i])
         n, area = ours.get(tag["name"], (0, None))
-        found.append({
-            "name": tag["name"],
-            "group": tag["group"],
-            "roc_auc": metrics.roc_auc(shown[:, i], positive),
-            "spearman": stats.spearmanr(shown[:, i], merged[:, i])[0],
-            "n": n,
-            "rough": area,
-            "teachers": theirs.get(tag["name"]),
-            "lead": lead[i],
-        })
+        found.append(
+            {
+                "name": tag["name"],
+                "group": tag["group"],
+                "roc_auc": metrics.roc_auc(shown[:, i], positive),
+                "spearman": stats.spearmanr(shown[:, i], merged[:, i])[0],
+                "n": n,
+                "rough": area,
+                "teachers": theirs.get(tag["name"]),
+                "lead": lead[i],
+            }
+        )
     return found
 
 
 def table(found):
     """The rows as Markdown."""
-    lines = ["| tag | group | ROC-AUC | Spearman | labelled | network |"
-             " teachers | strongest | |",
-             "|---" * 9 + "|"]
+    lines = [
+        "| tag | group | ROC-AUC | Spearman | labelled | network |"
+        " teachers | strongest | |",
+        "|---" * 9 + "|",
+    ]
     for row in found:
-        areas = [f"{row[key]:.3f}" if row[key] is not None else ""
-                 for key in ("rough", "teachers")]
+        areas = [
+            f"{row[key]:.3f}" if row[key] is not None else ""
+            for key in ("rough", "teachers")
+        ]
         verdict = "" if supported(row["roc_auc"], row["rough"]) else "weak"
         lines.append(
             f"| {row['name']} | {row['group']} | {row['roc_auc']:.3f} |"
@@ -92,10 +98,14 @@ def _parse():
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")
     add("--data", type=pathlib.Path, required=True, metavar="DIR")
-    add("--work", type=pathlib.Path, default=frontend.ROOT / "build" / "train",
-        metavar="DIR", help="where labels made by teachers are kept")
-    add("--program", type=pathlib.Path, default=evaluate.PROGRAM,
-        metavar="FILE")
+    add(
+        "--work",
+        type=pathlib.Path,
+        default=frontend.ROOT / "build" / "train",
+        metavar="DIR",
+        help="where labels made by teachers are kept",
+    )
+    add("--program", type=pathlib.Path, default=evaluate.PROGRAM, metavar="FILE")
     return parser.parse_args()
 
 
@@ -111,8 +121,7 @@ def main():
     _, values = network_file.load(options.network)
     view = values["views"][0]
     known = sum(map(len, data.sets.values()))
-    taught = [all(i < known for i, _ in tag["members"])
-              for tag in view["tags"]]
+    taught = [all(i < known for i, _ in tag["members"]) for tag in view["tags"]]
     names, shown = evaluate.program_tags(
         options.program, options.network, view["name"], clips, report
     )
@@ -121,9 +130,13 @@ def main():
     clips, shown = [c for c, h in zip(clips, heard) if h], shown[heard]
     view = {**view, "tags": [t for t, k in zip(view["tags"], taught) if k]}
     means = np.stack([targets.mean(clip.name) for clip in clips])
-    found = rows(view, shown[:, taught], views.merge(view, means),
-                 [clip.label for clip in clips],
-                 np.array([clip.split == "dev" for clip in clips]))
+    found = rows(
+        view,
+        shown[:, taught],
+        views.merge(view, means),
+        [clip.label for clip in clips],
+        np.array([clip.split == "dev" for clip in clips]),
+    )
     print(table(found))
 
 

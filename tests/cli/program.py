@@ -63,6 +63,4 @@ def write_wav(path, samples, rate):
 
 def ffmpeg(*args):
     """Run ffmpeg quietly."""
-    subprocess.run(
-        ["ffmpeg", "-v", "error", "-y", "-nostdin", *args], check=True
-    )
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-nostdin", *args], check=True)

@@ -10,7 +10,9 @@ import tempfile
 
 from program import earmark
 
-NETWORK = os.path.join(os.environ["EARMARK_BUILD"], "earmark.lv2", "network.safetensors")
+NETWORK = os.path.join(
+    os.environ["EARMARK_BUILD"], "earmark.lv2", "network.safetensors"
+)
 
 
 def read_header(path):
@@ -30,7 +32,12 @@ def expected_cost(metadata):
             rate, inputs = rate / level["pool"], level["filters"]
             features += inputs
     for layer in json.loads(metadata["head"])["layers"]:
-        cost += frames / json.loads(metadata["update"])["frames"] * features * layer["outputs"]
+        cost += (
+            frames
+            / json.loads(metadata["update"])["frames"]
+            * features
+            * layer["outputs"]
+        )
         features = layer["outputs"]
     return cost
 
@@ -42,15 +49,32 @@ def test_network():
     lines = out.splitlines()
     metadata = read_header(NETWORK)["__metadata__"]
     assert any(l.split(None, 1) == ["name", metadata["name"]] for l in lines)
-    assert any(l.startswith("size ") and l.split()[1] == str(os.path.getsize(NETWORK)) for l in lines)
-    assert any(l.startswith("cost ") and abs(float(l.split()[1]) - expected_cost(metadata) / 1e6) < 0.06 for l in lines)
+    assert any(
+        l.startswith("size ") and l.split()[1] == str(os.path.getsize(NETWORK))
+        for l in lines
+    )
+    assert any(
+        l.startswith("cost ")
+        and abs(float(l.split()[1]) - expected_cost(metadata) / 1e6) < 0.06
+        for l in lines
+    )
     for branch in json.loads(metadata["branches"]):
-        assert any(l.startswith("branch ") and f" {branch['frames']} frames" in l for l in lines)
+        assert any(
+            l.startswith("branch ") and f" {branch['frames']} frames" in l
+            for l in lines
+        )
     for view in json.loads(metadata["views"]):
-        assert any(l.startswith("view ") and f" {view['name']}: " in l and l.endswith(f" {len(view['tags'])} tags") for l in lines)
+        assert any(
+            l.startswith("view ")
+            and f" {view['name']}: " in l
+            and l.endswith(f" {len(view['tags'])} tags")
+            for l in lines
+        )
     for key, value in json.loads(metadata["provenance"]).items():
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        assert f"  {json.dumps(key)}: " in out and (not isinstance(value, str) or text in out), key
+        assert f"  {json.dumps(key)}: " in out and (
+            not isinstance(value, str) or text in out
+        ), key
 
 
 def test_errors():
@@ -58,9 +82,18 @@ def test_errors():
         half = os.path.join(folder, "half.safetensors")
         with open(NETWORK, "rb") as file, open(half, "wb") as out:
             out.write(file.read(os.path.getsize(NETWORK) // 2))
-        for path, problem in (half, "truncated"), (folder, "is a directory"), (half + "x", "No such file"):
+        for path, problem in (
+            (half, "truncated"),
+            (folder, "is a directory"),
+            (half + "x", "No such file"),
+        ):
             out, err = earmark("info", path, status=2)
-            assert not out and problem in err and err.count("\n") == 1 and os.path.basename(path) in err, err
+            assert (
+                not out
+                and problem in err
+                and err.count("\n") == 1
+                and os.path.basename(path) in err
+            ), err
     for arguments in ("a", "b"), ("--nonsense",):
         out, err = earmark("info", *arguments, status=2)
         assert not out and "Usage" in err

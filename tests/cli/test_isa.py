@@ -20,12 +20,19 @@ def say(path, isa):
     environment.pop("EARMARK_ISA", None)
     if isa:
         environment["EARMARK_ISA"] = isa
-    return subprocess.run([EARMARK, "tag", "--json", "--over-time", path], env=environment, check=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run(
+        [EARMARK, "tag", "--json", "--over-time", path],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
 
 
 def main():
     t = np.arange(10 * RATE)
-    samples = 0.3 * np.sin(1e-6 * t * t) + np.random.default_rng(1).normal(0, 0.05, len(t))
+    samples = 0.3 * np.sin(1e-6 * t * t) + np.random.default_rng(1).normal(
+        0, 0.05, len(t)
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "sweep.wav")
         write_wav(path, samples, RATE)

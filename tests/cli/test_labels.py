@@ -19,7 +19,12 @@ MEMORY = 2.0
 def make(path):
     """Music, noise, music, silence."""
     rng = np.random.default_rng(1)
-    parts = [music(8, RATE), rng.normal(0, 0.2, 6 * RATE), music(8, RATE), np.zeros(6 * RATE)]
+    parts = [
+        music(8, RATE),
+        rng.normal(0, 0.2, 6 * RATE),
+        music(8, RATE),
+        np.zeros(6 * RATE),
+    ]
     write_wav(path, np.concatenate(parts), RATE)
 
 
@@ -57,13 +62,28 @@ def test_regions(path, rule):
     for tag in near:  # Times are rounded by both
         ours = sorted(r[1:] for r in found if r[0] == tag)
         theirs = sorted(r[1:] for r in wanted if r[0] == tag)
-        assert len(ours) == len(theirs) and np.allclose(ours, theirs, atol=0.002), (tag, ours, theirs)
+        assert len(ours) == len(theirs) and np.allclose(ours, theirs, atol=0.002), (
+            tag,
+            ours,
+            theirs,
+        )
     return rows
 
 
 def test_formats(folder, path, rows):
     target = os.path.join(folder, "layer.csv")
-    out, _ = earmark("labels", "-t0.3", "-y0.1", "-s1", "-m2", "-f", "sonic-visualiser", "-o", target, path)
+    out, _ = earmark(
+        "labels",
+        "-t0.3",
+        "-y0.1",
+        "-s1",
+        "-m2",
+        "-f",
+        "sonic-visualiser",
+        "-o",
+        target,
+        path,
+    )
     assert out == ""
     with open(target, newline="") as file:
         layer = list(csv.reader(file))
@@ -75,11 +95,20 @@ def test_formats(folder, path, rows):
 
 
 def test_errors(folder, path):
-    for bad in (["-f", "srt", path], ["-t", "2", path], ["-s", "x", path], [], [path, path], ["-v", "none", path]):
+    for bad in (
+        ["-f", "srt", path],
+        ["-t", "2", path],
+        ["-s", "x", path],
+        [],
+        [path, path],
+        ["-v", "none", path],
+    ):
         earmark("labels", *bad, status=2)
     _, error = earmark("labels", os.path.join(folder, "none.wav"), status=1)
     assert "none.wav" in error
-    _, error = earmark("labels", "-o", os.path.join(folder, "no", "where"), path, status=1)
+    _, error = earmark(
+        "labels", "-o", os.path.join(folder, "no", "where"), path, status=1
+    )
     assert "where" in error
 
 

@@ -28,7 +28,9 @@ def sound(kind, rng):
     elif kind == 1:
         x = sum(np.sin(2 * np.pi * rng.uniform(800, 3000) * t) for _ in range(3)) / 6
     else:
-        x = np.exp(-30 * (t % rng.uniform(0.3, 0.6))) * np.sin(2 * np.pi * rng.uniform(60, 120) * t)
+        x = np.exp(-30 * (t % rng.uniform(0.3, 0.6))) * np.sin(
+            2 * np.pi * rng.uniform(60, 120) * t
+        )
     return x + rng.standard_normal(len(t)) * 1e-3
 
 
@@ -40,7 +42,9 @@ def make_set(folder, n):
         name = f"{i}, a.wav"
         write_wav(os.path.join(folder, name), sound(i % 3, rng), RATE)
         tags = KINDS[i % 3].replace("; ", ";")  # "Tones" and "high" are two tags
-        lines.append(f'"{name}",g{i % (2 * n)},"{tags}",{"loud | clear" if i % 2 else ""}\r')
+        lines.append(
+            f'"{name}",g{i % (2 * n)},"{tags}",{"loud | clear" if i % 2 else ""}\r'
+        )
     table = os.path.join(folder, "labels.csv")
     with open(table, "w", encoding="utf-8", newline="\n") as file:
         file.write("\n".join(lines) + "\n\n")
@@ -59,7 +63,14 @@ def test_learn(folder):
     out, err = earmark("learn", table, "-o", network, "--name", "My sounds")
     assert not err, err
     found = areas(out)
-    assert set(found) == {"noise", "loud", "clear", "Tones", "high", "beat & bass"}, found
+    assert set(found) == {
+        "noise",
+        "loud",
+        "clear",
+        "Tones",
+        "high",
+        "beat & bass",
+    }, found
     for tag in "noise", "Tones", "high", "beat & bass":
         assert found[tag] > 0.97, (tag, found)
     assert "My sounds" in earmark("info", network)[0]
@@ -77,7 +88,9 @@ def test_learn(folder):
 
 def header(path):
     with open(path, "rb") as file:
-        return json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))["__metadata__"]
+        return json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))[
+            "__metadata__"
+        ]
 
 
 def test_file(network):
@@ -88,28 +101,62 @@ def test_file(network):
         assert json.loads(mine[key]) == json.loads(base[key]), key
     tags = json.loads(mine["views"])[0]["tags"]
     symbols = [tag["symbol"] for tag in tags]
-    assert set(symbols) == {"noise", "loud", "clear", "tones", "high", "beat_bass"}, symbols
+    assert set(symbols) == {
+        "noise",
+        "loud",
+        "clear",
+        "tones",
+        "high",
+        "beat_bass",
+    }, symbols
     assert all(0 < tag["threshold"] < 1 and tag["calibration"][0] > 0 for tag in tags)
     assert json.loads(mine["provenance"])["files"] == 24
 
 
 def validate(bundle):
-    files = [os.path.join(bundle, name) for name in os.listdir(bundle) if name.endswith(".ttl")]
-    done = subprocess.run(["lv2_validate", *files], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    files = [
+        os.path.join(bundle, name)
+        for name in os.listdir(bundle)
+        if name.endswith(".ttl")
+    ]
+    done = subprocess.run(
+        ["lv2_validate", *files], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     assert done.returncode == 0, done.stdout
 
 
 def ports(uri, folder):
     """What lilv finds, and what the plugin does in a host: lv2info, lv2apply."""
     environment = dict(os.environ, LV2_PATH=folder + ":/usr/lib/lv2")
-    info = subprocess.run(["lv2info", uri], env=environment, stdout=subprocess.PIPE, check=True)
+    info = subprocess.run(
+        ["lv2info", uri], env=environment, stdout=subprocess.PIPE, check=True
+    )
     if os.environ.get("EARMARK_NO_HOST"):
         return info.stdout.decode()
     source, target = folder + "-in.wav", folder + "-out.wav"
-    subprocess.run(["sox", "-R", "-n", "-r", "48000", "-c", "2", source, "synth", "2", "pinknoise", "gain", "-6"], check=True)
+    subprocess.run(
+        [
+            "sox",
+            "-R",
+            "-n",
+            "-r",
+            "48000",
+            "-c",
+            "2",
+            source,
+            "synth",
+            "2",
+            "pinknoise",
+            "gain",
+            "-6",
+        ],
+        check=True,
+    )
     done = subprocess.run(
         ["lv2apply", "-i", source, "-o", target, uri],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     assert done.returncode == 0, done.stdout
     return info.stdout.decode()
@@ -148,8 +195,15 @@ def test_bundle(folder, network):
 
 
 def test_refusals(folder, network):
-    for arguments in (), (network, network), ("-o", "x", "-i", network), ("--uri", "no uri", network), (
-        "--uri", "urn:earmark:", network), ("--uri", "urn:a#b", network), ("--nonsense",):
+    for arguments in (
+        (),
+        (network, network),
+        ("-o", "x", "-i", network),
+        ("--uri", "no uri", network),
+        ("--uri", "urn:earmark:", network),
+        ("--uri", "urn:a#b", network),
+        ("--nonsense",),
+    ):
         out, err = earmark("bundle", *arguments, status=2)
         assert not out and err
     out, err = earmark("bundle", network, "-o", folder, status=1)
@@ -187,7 +241,9 @@ def test_bad_tables(folder):
     with open(table, "w", encoding="utf-8", newline="") as file:
         file.write(text + "missing.wav,,noise\n")
     out, err = earmark("learn", table, "-o", target, status=1)
-    assert "missing.wav" in err and os.path.exists(target) and areas(out)["noise"] > 0.97
+    assert (
+        "missing.wav" in err and os.path.exists(target) and areas(out)["noise"] > 0.97
+    )
     out, err = earmark("learn", table, "-o", folder + "/no/where", status=1)
     assert "No such file" in err
 

@@ -23,7 +23,9 @@ def read_midi(path):
     with open(path, "rb") as file:
         data = file.read()
     assert data[:14] == b"MThd" + struct.pack(">IHHH", 6, 0, 1, 960)
-    assert data[14:18] == b"MTrk" and struct.unpack(">I", data[18:22])[0] == len(data) - 22
+    assert (
+        data[14:18] == b"MTrk" and struct.unpack(">I", data[18:22])[0] == len(data) - 22
+    )
     at, tick, quarter, found = 22, 0, 0.5, []
     while True:
         delta = 0
@@ -65,7 +67,15 @@ def smoothed(path, tag):
 
 def test_controller(folder, path, bpm):
     target = os.path.join(folder, "cc.mid")
-    earmark("midi", "--map=no voice,cc=7,channel=3,low=20,high=120,from=0.1,to=0.9", "-b", str(bpm), "-o", target, path)
+    earmark(
+        "midi",
+        "--map=no voice,cc=7,channel=3,low=20,high=120,from=0.1,to=0.9",
+        "-b",
+        str(bpm),
+        "-o",
+        target,
+        path,
+    )
     end, found = read_midi(target)
     seconds, values = smoothed(path, "no voice")
     assert abs(end - seconds) < 0.002
@@ -81,7 +91,14 @@ def test_controller(folder, path, bpm):
 
 def test_notes(folder, path):
     target = os.path.join(folder, "notes.mid")
-    earmark("midi", "--map=music,note=60,channel=16,high=99,from=0.4,to=0.5", "--map=speech,switch=80", "-o", target, path)
+    earmark(
+        "midi",
+        "--map=music,note=60,channel=16,high=99,from=0.4,to=0.5",
+        "--map=speech,switch=80",
+        "-o",
+        target,
+        path,
+    )
     end, found = read_midi(target)
     notes = [(time, message) for time, message in found if message[0] & 0xF0 != 0xB0]
     kinds = [message[0] for _, message in notes]
@@ -93,20 +110,40 @@ def test_notes(folder, path):
 
 def test_errors(folder, path):
     target = os.path.join(folder, "no.mid")
-    for rule in ("no such tag", "music,cc=128", "music,channel=0", "music,color=1", "music,from=0.5,to=0.5", "music,cc"):
+    for rule in (
+        "no such tag",
+        "music,cc=128",
+        "music,channel=0",
+        "music,color=1",
+        "music,from=0.5,to=0.5",
+        "music,cc",
+    ):
         earmark("midi", "--map=" + rule, "-o", target, path, status=2)
     earmark("midi", "--map=music", path, status=2)
     earmark("midi", "-o", target, path, status=2)
     earmark("midi", "--map=music", "-b", "0", "-o", target, path, status=2)
     assert not os.path.exists(target)
-    earmark("midi", "--map=music", "-o", os.path.join(folder, "no", "where.mid"), path, status=1)
+    earmark(
+        "midi",
+        "--map=music",
+        "-o",
+        os.path.join(folder, "no", "where.mid"),
+        path,
+        status=1,
+    )
 
 
 def main():
     rng = np.random.default_rng(1)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "song.wav")
-        write_wav(path, np.concatenate([music(8, RATE), rng.normal(0, 0.2, 6 * RATE), music(6, RATE)]), RATE)
+        write_wav(
+            path,
+            np.concatenate(
+                [music(8, RATE), rng.normal(0, 0.2, 6 * RATE), music(6, RATE)]
+            ),
+            RATE,
+        )
         test_controller(folder, path, 120)
         test_controller(folder, path, 97.5)
         test_notes(folder, path)

@@ -157,7 +157,9 @@ def test_memory_and_top(wav):
 def thresholds():
     """{tag: threshold} of the default view in the network file, and those
     that are not named as the strongest."""
-    path = os.path.join(os.environ["EARMARK_BUILD"], "earmark.lv2", "network.safetensors")
+    path = os.path.join(
+        os.environ["EARMARK_BUILD"], "earmark.lv2", "network.safetensors"
+    )
     with open(path, "rb") as file:
         (size,) = struct.unpack("<Q", file.read(8))
         metadata = json.loads(file.read(size))["__metadata__"]
@@ -181,7 +183,9 @@ def test_present(wav):
         values = [line["tags"][tag] for tag in line["present"]]
         assert values == sorted(values, reverse=True)
     out, _ = earmark("tag", "--over-time", "--present", "--top=100", wav)
-    assert [names_in(line) for line in out.splitlines()] == [line["present"] for line in lines]
+    assert [names_in(line) for line in out.splitlines()] == [
+        line["present"] for line in lines
+    ]
     out, _ = earmark("tag", "--top=1000", wav)
     assert set(names_in(out.strip())) == set(levels) - unranked
     assert "present" not in tag_json(wav)[0]
@@ -271,17 +275,23 @@ def test_not_a_number(folder):
     samples[1000:20000:7] = np.nan
     samples[30000:40000:3] = np.inf
     samples.tofile(raw)
-    ffmpeg("-f", "f32le", "-ar", "48000", "-ac", "1", "-i", raw,
-           "-c:a", "pcm_f32le", path)
+    ffmpeg(
+        "-f", "f32le", "-ar", "48000", "-ac", "1", "-i", raw, "-c:a", "pcm_f32le", path
+    )
     [line] = tag_json(path)
     assert all(0 <= p <= 1 for p in line["tags"].values())
 
 
 def test_usage(wav):
     for args in (
-        [], ["nonsense"], ["tag"], ["tag", "--top=x", wav],
-        ["tag", "--top=2.5", wav], ["tag", "--memory=nan", wav],
-        ["tag", "--memory=-1", wav], ["tag", "--wrong", wav],
+        [],
+        ["nonsense"],
+        ["tag"],
+        ["tag", "--top=x", wav],
+        ["tag", "--top=2.5", wav],
+        ["tag", "--memory=nan", wav],
+        ["tag", "--memory=-1", wav],
+        ["tag", "--wrong", wav],
         ["tag", "--network=/nothing", wav],
     ):
         out, error = earmark(*args, status=2)
@@ -305,8 +315,15 @@ def test_leaks(folder, wav):
     ffmpeg("-i", wav, "-t", "2", brief)
     paths = [brief, os.path.join(folder, "text.mp3"), folder, "/nothing"]
     done = subprocess.run(
-        ["valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99",
-         EARMARK, "tag", *paths],
+        [
+            "valgrind",
+            "--quiet",
+            "--leak-check=full",
+            "--error-exitcode=99",
+            EARMARK,
+            "tag",
+            *paths,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

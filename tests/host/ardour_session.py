@@ -37,7 +37,9 @@ def main():
     """Edit the session's XML."""
     folder, track, wav = sys.argv[1:]
     folder = pathlib.Path(folder)
-    samples = subprocess.run(["soxi", "-s", wav], stdout=subprocess.PIPE, check=True, text=True).stdout
+    samples = subprocess.run(
+        ["soxi", "-s", wav], stdout=subprocess.PIPE, check=True, text=True
+    ).stdout
     length = int(samples) * SUPERCLOCK // RATE
     shutil.copy(wav, folder / "interchange" / folder.name / "audiofiles" / "music.wav")
     path = folder / (folder.name + ".ardour")
@@ -47,7 +49,9 @@ def main():
         for c in (0, 1)
     )
     text = _replace(text, "<Sources/>", f"<Sources>{sources}</Sources>")
-    text = _replace(text, "<Regions/>", f"<Regions>{_region(9003, length, 1)}</Regions>")
+    text = _replace(
+        text, "<Regions/>", f"<Regions>{_region(9003, length, 1)}</Regions>"
+    )
     text = _replace(
         text,
         "<Locations/>",
@@ -55,7 +59,9 @@ def main():
         ' locked="0" timestamp="0"/></Locations>',
     )
     playlist = re.search(rf'<Playlist id="\d+" name="{track}"[^>]*/>', text)[0]
-    text = text.replace(playlist, playlist[:-2] + ">" + _region(9004, length, 0) + "</Playlist>")
+    text = text.replace(
+        playlist, playlist[:-2] + ">" + _region(9004, length, 0) + "</Playlist>"
+    )
     text = _replace(text, 'id-counter="', 'id-counter="9')  # Beyond our own
     path.write_text(text, encoding="utf-8")
 

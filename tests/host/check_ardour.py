@@ -22,7 +22,11 @@ LOW, HIGH = 20.0, 20000.0  # Hz, of the equaliser's "Frequency L"
 def lines(name, key):
     """The values of all lines "@key value..." of an output."""
     text = (FOLDER / (name + ".txt")).read_text(errors="replace")
-    return [[float(x) for x in line.split()[1:]] for line in text.splitlines() if line.split()[:1] == ["@" + key]]
+    return [
+        [float(x) for x in line.split()[1:]]
+        for line in text.splitlines()
+        if line.split()[:1] == ["@" + key]
+    ]
 
 
 def near(a, b, tolerance=1e-4):
@@ -62,14 +66,28 @@ def check_midi():
     for sample, tag, *_ in tags[2:4]:
         heard = [v for t, v in recorded if t <= sample / 48000]
         assert abs(heard[-1] / 127 - tag) < 0.15, (heard[-1], tag)
-    print("recorded:", len(recorded), "controller values, up to", max(v for _, v in recorded))
+    print(
+        "recorded:",
+        len(recorded),
+        "controller values, up to",
+        max(v for _, v in recorded),
+    )
 
 
 def check_automation():
     """Points from the file are what the program says of it."""
     points = lines("automation", "point")
     said = subprocess.run(
-        [os.environ["EARMARK_PROGRAM"], "tag", "--over-time", "--json", FOLDER / "music.wav"], stdout=subprocess.PIPE, check=True, text=True
+        [
+            os.environ["EARMARK_PROGRAM"],
+            "tag",
+            "--over-time",
+            "--json",
+            FOLDER / "music.wav",
+        ],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
     ).stdout
     expected = [float(x) for x in re.findall(r'"relaxing":([\d.e+-]+)', said)]
     assert len(points) > 10 and max(v for _, v in points) > 0.3
@@ -81,19 +99,29 @@ def check_automation():
 def check_exports():
     """Two exports are alike, and have tags in them."""
     samples = [
-        subprocess.run(["sox", FOLDER / name, "-t", "f32", "-"], stdout=subprocess.PIPE, check=True).stdout
+        subprocess.run(
+            ["sox", FOLDER / name, "-t", "f32", "-"], stdout=subprocess.PIPE, check=True
+        ).stdout
         for name in ("first.wav", "second.wav")
     ]
     assert samples[0] == samples[1]
     values = memoryview(samples[0]).cast("f")
     assert max(values) > 0.3 and len(values) >= 7 * 48000 * 2
-    print("exports: alike,", len(set(values)), "different values of tags, up to %.2f" % max(values))
+    print(
+        "exports: alike,",
+        len(set(values)),
+        "different values of tags, up to %.2f" % max(values),
+    )
 
 
 def check_names():
     """The script's tags are those of the plugin."""
-    script = (ROOT / "presets/ardour/earmark_tag_to_parameter.lua").read_text(encoding="utf-8")
-    listed = re.findall(r'"([^"]+)"', re.search(r"local tags = \{(.*?)\n\}", script, re.S)[1])
+    script = (ROOT / "presets/ardour/earmark_tag_to_parameter.lua").read_text(
+        encoding="utf-8"
+    )
+    listed = re.findall(
+        r'"([^"]+)"', re.search(r"local tags = \{(.*?)\n\}", script, re.S)[1]
+    )
     turtle = (FOLDER / "lv2/earmark.lv2/stereo.ttl").read_text(encoding="utf-8")
     outputs = turtle[turtle.index('lv2:symbol "dropped"') :].split("\n\t.\n")[0]
     assert listed == re.findall(r'lv2:name "([^"]+)"', outputs)[1:]

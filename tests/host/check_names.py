@@ -17,7 +17,14 @@ NETWORK = BUILD + "/earmark.lv2/network.safetensors"
 OUTPUT = SCRATCH + "/turtle"
 LV2 = "http://lv2plug.in/ns/lv2core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-NAMES = ['a "quoted" tag', "back\\slash \\u0041 \\", "mood/theme---odd", "Käse 漢字 🎵", "'{{uri}}' @en ^^", "#no <comment> ."]
+NAMES = [
+    'a "quoted" tag',
+    "back\\slash \\u0041 \\",
+    "mood/theme---odd",
+    "Käse 漢字 🎵",
+    "'{{uri}}' @en ^^",
+    "#no <comment> .",
+]
 
 
 def read_network():
@@ -42,7 +49,11 @@ def generate(network):
     os.makedirs(OUTPUT, exist_ok=True)
     for name in os.listdir(OUTPUT):
         os.unlink(OUTPUT + "/" + name)
-    return subprocess.run([BUILD + "/ttl/generate", network, OUTPUT], stderr=subprocess.PIPE, universal_newlines=True)
+    return subprocess.run(
+        [BUILD + "/ttl/generate", network, OUTPUT],
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+    )
 
 
 def unescape(match):
@@ -54,9 +65,16 @@ def unescape(match):
 
 def literals(path, predicate):
     """All strings that the predicate has in a file, as a parser reads them"""
-    triples = subprocess.run(["sordi", "-o", "ntriples", path], check=True, stdout=subprocess.PIPE).stdout.decode()
-    found = re.findall(r'^\S+ <%s> "(.*)" \.$' % re.escape(predicate), triples, re.MULTILINE)
-    return [re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", unescape, text) for text in found]
+    triples = subprocess.run(
+        ["sordi", "-o", "ntriples", path], check=True, stdout=subprocess.PIPE
+    ).stdout.decode()
+    found = re.findall(
+        r'^\S+ <%s> "(.*)" \.$' % re.escape(predicate), triples, re.MULTILINE
+    )
+    return [
+        re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", unescape, text)
+        for text in found
+    ]
 
 
 def check_names():
@@ -102,8 +120,13 @@ def check_broken_networks():
     check_refused("symbol that is empty", set_symbol(""))
     check_refused("symbol of a port", set_symbol("memory"))
     check_refused("symbol of an audio port", set_symbol("in_left"))
-    check_refused("symbol twice", lambda views: views[0]["tags"][1].update(symbol=views[0]["tags"][0]["symbol"]))
-    check_refused("name over two lines", lambda views: views[0]["tags"][1].update(name="a\nb"))
+    check_refused(
+        "symbol twice",
+        lambda views: views[0]["tags"][1].update(symbol=views[0]["tags"][0]["symbol"]),
+    )
+    check_refused(
+        "name over two lines", lambda views: views[0]["tags"][1].update(name="a\nb")
+    )
     check_refused("no views", lambda views: views.clear())
     cut = SCRATCH + "/cut.safetensors"
     with open(NETWORK, "rb") as whole, open(cut, "wb") as part:
@@ -119,7 +142,9 @@ def check_fewer_views():
     one = SCRATCH + "/one.safetensors"
     write_network(one, lambda views: views.__delitem__(slice(1, None)))
     assert generate(one).returncode == 0
-    assert sorted(os.listdir(OUTPUT)) == ["manifest.ttl"] + [name + ".ttl" for name in ("mono-cv", "mono", "stereo-cv", "stereo")]
+    assert sorted(os.listdir(OUTPUT)) == ["manifest.ttl"] + [
+        name + ".ttl" for name in ("mono-cv", "mono", "stereo-cv", "stereo")
+    ]
 
 
 check_names()

@@ -13,7 +13,9 @@ def main(turtle, output, *presets):
     wanted = {
         re.match(r"<urn:earmark:preset:(\w+)>", block)[1]: {
             symbol: float(value)
-            for symbol, value in re.findall(r'lv2:symbol "(\w+)" ;\s+pset:value ([\d.]+)', block)
+            for symbol, value in re.findall(
+                r'lv2:symbol "(\w+)" ;\s+pset:value ([\d.]+)', block
+            )
         }
         for block in blocks
     }
@@ -21,10 +23,19 @@ def main(turtle, output, *presets):
     with open(output, errors="replace") as file:
         text = file.read()
     symbols = wanted[presets[0]]
-    shown = {s: [float(v) for v in re.findall(r"^(?:> )*%s = ([\d.]+)" % s, text, re.M)] for s in symbols}
+    shown = {
+        s: [float(v) for v in re.findall(r"^(?:> )*%s = ([\d.]+)" % s, text, re.M)]
+        for s in symbols
+    }
     for i, preset in enumerate(presets):
         for symbol, value in wanted[preset].items():
-            assert abs(shown[symbol][i + 1] - value) < 1e-6, (preset, symbol, value, shown[symbol], text)
+            assert abs(shown[symbol][i + 1] - value) < 1e-6, (
+                preset,
+                symbol,
+                value,
+                shown[symbol],
+                text,
+            )
     assert len({tuple(values.items()) for values in wanted.values()}) == len(presets)
 
 

@@ -23,7 +23,11 @@ def read_ppm(path):
     head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", data)
     width, height = int(head[1]), int(head[2])
     rows = memoryview(data)[head.end() :]
-    return width, height, [rows[3 * width * y : 3 * width * (y + 1)] for y in range(height)]
+    return (
+        width,
+        height,
+        [rows[3 * width * y : 3 * width * (y + 1)] for y in range(height)],
+    )
 
 
 def _is(row, x, colour):
@@ -54,7 +58,9 @@ def strongest(path, ranked):
 def ranked_tags(path):
     """Symbols of the tags that the top tag may be."""
     text = pathlib.Path(path).read_text(encoding="utf-8")
-    top = text[text.index('lv2:symbol "top_tag"') : text.index('lv2:symbol "top_probability"')]
+    top = text[
+        text.index('lv2:symbol "top_tag"') : text.index('lv2:symbol "top_probability"')
+    ]
     names = set(re.findall(r'rdfs:label ("[^"]+")', top))
     ports = re.findall(r'lv2:symbol "(\w+)" ;\s+lv2:name ("[^"]+")', text)
     return {symbol for symbol, name in ports if name in names}

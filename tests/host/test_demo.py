@@ -47,9 +47,14 @@ def read(path):
 
 def table(output):
     """{section: {tag: mean}} that the player printed, strongest first"""
-    rows = re.findall(r"^\| ([^|]+) \| [\d.]+ to [\d.]+ \| (.*) \|$", output, re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([^|]+) \| [\d.]+ to [\d.]+ \| (.*) \|$", output, re.MULTILINE
+    )
     return {
-        name: {tag: float(mean) for tag, mean in (word.rsplit(" ", 1) for word in words.split(", "))}
+        name: {
+            tag: float(mean)
+            for tag, mean in (word.rsplit(" ", 1) for word in words.split(", "))
+        }
         for name, words in rows
     }
 
@@ -123,10 +128,16 @@ def test_plot(folder, piece):
     path = folder + "/taggram.png"
     run("player.py", "--fast", "--input", piece, "--plot", path)
     picture = cairo.ImageSurface.create_from_png(path)
-    width, height, stride = picture.get_width(), picture.get_height(), picture.get_stride()
+    width, height, stride = (
+        picture.get_width(),
+        picture.get_height(),
+        picture.get_stride(),
+    )
     assert width >= 1000 and height >= 500
     pixels = memoryview(bytes(picture.get_data())).cast("I")
-    columns = [tuple(pixels[y * stride // 4 + x] for y in range(height)) for x in range(width)]
+    columns = [
+        tuple(pixels[y * stride // 4 + x] for y in range(height)) for x in range(width)
+    ]
     assert len(set(pixels)) > 500
     quarter, middle, end = (columns[int(width * share)] for share in (0.3, 0.55, 0.85))
     assert quarter != middle != end != quarter
@@ -135,11 +146,17 @@ def test_plot(folder, piece):
 
 def test_errors(folder):
     """What is missing or broken is named"""
-    assert "no file" in run("player.py", "--fast", "--input", folder + "/none.wav", status=1)
+    assert "no file" in run(
+        "player.py", "--fast", "--input", folder + "/none.wav", status=1
+    )
     with open(folder + "/text.wav", "w", encoding="ascii") as file:
         file.write("This is no music.\n" * 100)
-    assert "text.wav" in run("player.py", "--fast", "--input", folder + "/text.wav", status=1)
-    assert "soundfont" in run("render.py", folder + "/x.wav", "--soundfont", folder + "/none.sf2", status=1)
+    assert "text.wav" in run(
+        "player.py", "--fast", "--input", folder + "/text.wav", status=1
+    )
+    assert "soundfont" in run(
+        "render.py", folder + "/x.wav", "--soundfont", folder + "/none.sf2", status=1
+    )
     for args in (["--input", folder + "/piece.wav"], []):
         said = run("player.py", "--fast", *args, status=1, EARMARK_BUILD=folder)
         assert "run ./waf" in said, said

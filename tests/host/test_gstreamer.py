@@ -10,7 +10,13 @@ import sys
 import tempfile
 
 BUILD = os.path.abspath(os.environ.get("EARMARK_BUILD", "build"))
-VIEWS = {"stereo": "default", "mono": "default", "msd": "msd", "mtat": "mtat", "jamendo": "jamendo"}
+VIEWS = {
+    "stereo": "default",
+    "mono": "default",
+    "msd": "msd",
+    "mtat": "mtat",
+    "jamendo": "jamendo",
+}
 RATES = [44100, 48000, 96000, 192000]
 AUDIO = """synth 4 pluck C3 pluck G3 tremolo 3 40 gain -9 :
     synth 4 sawtooth 110 square amod 4 0 50 gain -12 :
@@ -31,14 +37,17 @@ def earmark(path, view):
 
 def tag_properties(element):
     """Names of the properties that are tags, in the order of their ports"""
-    names = [p.name for p in element.list_properties() if p.owner_type == element.__gtype__]
+    names = [
+        p.name for p in element.list_properties() if p.owner_type == element.__gtype__
+    ]
     return names[names.index("dropped") + 1 :]
 
 
 def play(path, plugin, **properties):
     """Play a file through the plugin; returns its ports after each buffer"""
     pipeline = Gst.parse_launch(
-        "filesrc name=file ! wavparse ! audioconvert ! urn-earmark-%s name=plugin ! fakesink sync=false" % plugin
+        "filesrc name=file ! wavparse ! audioconvert ! urn-earmark-%s name=plugin ! fakesink sync=false"
+        % plugin
     )
     pipeline.get_by_name("file").set_property("location", path)
     element = pipeline.get_by_name("plugin")
@@ -48,7 +57,10 @@ def play(path, plugin, **properties):
     results = []
 
     def probe(pad, info):
-        ports = {name: element.get_property(name) for name in ("top-tag", "top-probability", "dropped", "load")}
+        ports = {
+            name: element.get_property(name)
+            for name in ("top-tag", "top-probability", "dropped", "load")
+        }
         ports["tags"] = [element.get_property(name) for name in names]
         results.append(ports)
         return Gst.PadProbeReturn.OK
@@ -59,7 +71,9 @@ def play(path, plugin, **properties):
         60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR
     )
     pipeline.set_state(Gst.State.NULL)
-    assert message and message.type == Gst.MessageType.EOS, message and message.parse_error()
+    assert message and message.type == Gst.MessageType.EOS, (
+        message and message.parse_error()
+    )
     return results
 
 
@@ -94,12 +108,17 @@ def test_equals_program(path):
             found = updates(play(path, plugin, freewheeling=freewheeling))
             assert len(found) == len(expected), (plugin, len(found), len(expected))
             worst = max(difference(a, b) for a, b in zip(found, expected))
-            print("%s, freewheeling %s: %d updates, %.1g" % (plugin, freewheeling, len(found), worst))
+            print(
+                "%s, freewheeling %s: %d updates, %.1g"
+                % (plugin, freewheeling, len(found), worst)
+            )
             assert worst < 1e-3, plugin
 
 
 def test_repeatable(path):
-    assert play(path, "stereo", freewheeling=True) == play(path, "stereo", freewheeling=True)
+    assert play(path, "stereo", freewheeling=True) == play(
+        path, "stereo", freewheeling=True
+    )
 
 
 def test_nothing_dropped(path):
@@ -128,7 +147,10 @@ def test_top_tag(path):
             assert int(ports["top-tag"]) == ports["tags"].index(strongest) + 1
         else:
             assert int(ports["top-tag"]) == 0
-    assert not any(int(ports["top-tag"]) for ports in play(path, "stereo", threshold=1.0, hysteresis=0.0))
+    assert not any(
+        int(ports["top-tag"])
+        for ports in play(path, "stereo", threshold=1.0, hysteresis=0.0)
+    )
 
 
 def test_bypass(path):
@@ -145,9 +167,14 @@ def test_rates(folder, source):
         found = updates(play(path, "stereo", freewheeling=True))
         expected = expected or found
         worst = max(difference(a, b) for a, b in zip(found, expected))
-        means = [[sum(tag) / len(tag) for tag in zip(*rows)] for rows in (found, expected)]
+        means = [
+            [sum(tag) / len(tag) for tag in zip(*rows)] for rows in (found, expected)
+        ]
         over_file = difference(*means)
-        print("%d Hz: %d updates, %.5f, over the file %.5f" % (rate, len(found), worst, over_file))
+        print(
+            "%d Hz: %d updates, %.5f, over the file %.5f"
+            % (rate, len(found), worst, over_file)
+        )
         assert abs(len(found) - len(expected)) <= 1
         assert over_file < 0.02 and worst < 0.05, rate
 

@@ -14,9 +14,7 @@ def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     names = tuple(f"tags:t{i}" for i in range(outputs))
-    branches = tuple(
-        shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales
-    )
+    branches = tuple(shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales)
     net = network.Network(shape.Shape(branches, (24,), names), 0.3, 0.4).eval()
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm1d):
@@ -29,12 +27,9 @@ def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
     int8, quanta = quantise.quantise_branches(plain, clips)
     times = np.arange(100, 401, 20)
     rows = np.concatenate(
-        [engine.features(int8, engine.columns(int8, c), times, 129)
-         for c in clips]
+        [engine.features(int8, engine.columns(int8, c), times, 129) for c in clips]
     )
-    head = [
-        folded.Dense(layer.weight.copy(), layer.bias) for layer in plain.head
-    ]
+    head = [folded.Dense(layer.weight.copy(), layer.bias) for layer in plain.head]
     head[0].weight *= quanta.astype(np.float32)
     int8.head = quantise.quantise_head(head, rows)
     return int8, plain

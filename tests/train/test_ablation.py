@@ -22,8 +22,7 @@ def test_variants():
     own = {"a", "b"}
     clips = [clip("a"), clip("a~1", PLAN), clip("p/x.ogg"), clip("p/x.ogg~1", PLAN)]
     taken = {
-        v.name: [c.name for c in clips if v.takes(c, own)]
-        for v in ablation.VARIANTS
+        v.name: [c.name for c in clips if v.takes(c, own)] for v in ablation.VARIANTS
     }
     assert taken == {
         "the data set's clips": ["a"],
@@ -40,8 +39,10 @@ def test_variants():
 
 def test_table():
     def run(area):
-        return {s: {"roc_auc": area, "spearman": 0.5, "top1": 0.1, "top5": 0.2}
-                for s in ("x", "y")}
+        return {
+            s: {"roc_auc": area, "spearman": 0.5, "top1": 0.1, "top5": 0.2}
+            for s in ("x", "y")
+        }
 
     lines = ablation.table([("one", 1.25, [run(0.9), run(0.92)])], ["x", "y"])
     row = [cell.strip() for cell in lines.splitlines()[2].split("|")[1:-1]]

@@ -25,8 +25,10 @@ def made_up(rng, n):
     """Clips that have tags with known probabilities."""
     true = special.expit(rng.normal(0, 2, (n, 3)))
     there = rng.random((n, 3)) < true
-    texts = [" ".join(t for t, is_there in zip(TAGS, row) if is_there)
-             + f" clip {i}" for i, row in enumerate(there)]
+    texts = [
+        " ".join(t for t, is_there in zip(TAGS, row) if is_there) + f" clip {i}"
+        for i, row in enumerate(there)
+    ]
     said = special.expit(DISTORTION[0] * special.logit(true) + DISTORTION[1])
     sources = np.array([f"source {i % 40}" for i in range(n)])
     return np.repeat(said[:, None], 4, 1), texts, sources, there
@@ -87,22 +89,32 @@ def test_file():
         assert view["tags"][0]["threshold"] == 0.3
         assert "calibration" not in view["tags"][-1]
         assert values["views"][1:] == before["views"][1:]
-        old, new = (safetensors.read(f)[0]
-                    for f in (plain / "default.safetensors", path))
+        old, new = (
+            safetensors.read(f)[0] for f in (plain / "default.safetensors", path)
+        )
         assert all(np.array_equal(old[k], new[k]) for k in old)
 
         rng = np.random.default_rng(1)
-        common.write_wav(pathlib.Path(audio), common.audio(rng, 6, 44100, True),
-                         44100)
+        common.write_wav(pathlib.Path(audio), common.audio(rng, 6, 44100, True), 44100)
         outputs = {}
         for part in ("msd", "mtat", "jamendo", "default"):
             done = subprocess.run(
-                [program, "tag", "--json", "--over-time", "--view", part,
-                 "--network", path, audio],
-                check=True, stdout=subprocess.PIPE, text=True,
+                [
+                    program,
+                    "tag",
+                    "--json",
+                    "--over-time",
+                    "--view",
+                    part,
+                    "--network",
+                    path,
+                    audio,
+                ],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
             )
-            rows = [json.loads(line)["tags"]
-                    for line in done.stdout.splitlines()]
+            rows = [json.loads(line)["tags"] for line in done.stdout.splitlines()]
             outputs[part] = np.array([list(row.values()) for row in rows])
         p = np.hstack([outputs[s] for s in ("msd", "mtat", "jamendo")])
         taught = [t for t in view["tags"] if t["group"] != "content"]

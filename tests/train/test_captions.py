@@ -23,9 +23,7 @@ SETS = {
 
 
 def clip(name, label, **more):
-    return dataclasses.replace(
-        Clip(name, None, "train", "music"), label=label, **more
-    )
+    return dataclasses.replace(Clip(name, None, "train", "music"), label=label, **more)
 
 
 def main():
@@ -36,9 +34,7 @@ def main():
         clip("c", "rock", plan=Plan(partner=object())),
         clip("d", "rock", kind="mixture"),
     ]
-    known = {
-        c.name: np.full((2, len(outputs)), 0.2, np.float32) for c in clips
-    }
+    known = {c.name: np.full((2, len(outputs)), 0.2, np.float32) for c in clips}
     labels = Labels(outputs, 3.0, known)
     found = captions.raised(labels, clips, SETS, 0.5)
 

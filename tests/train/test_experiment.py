@@ -31,11 +31,10 @@ def main():
     path = common.ROOT / "model/default/default.safetensors"
     net, _ = network_file.load(path)
     scales = [branch.frames for branch in net.shape.branches]
-    parameters, work = experiment.cost(
-        net.shape, scales, net.shape.n_features
-    )
-    said = subprocess.run([program, "info", path], check=True, text=True,
-                          stdout=subprocess.PIPE).stdout
+    parameters, work = experiment.cost(net.shape, scales, net.shape.n_features)
+    said = subprocess.run(
+        [program, "info", path], check=True, text=True, stdout=subprocess.PIPE
+    ).stdout
     assert abs(parameters - net.n_parameters) < 1
     cost = float(re.search(r"cost +([\d.]+) million", said).group(1))
     assert abs(cost - work / 1e6) < 0.1, (cost, work)

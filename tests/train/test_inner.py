@@ -56,8 +56,7 @@ def test_teachers():
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         report = progress.Progress()
-        inner.compute(clips, ["msd", "jamendo"], work, common.DATA / "teacher",
-                      report)
+        inner.compute(clips, ["msd", "jamendo"], work, common.DATA / "teacher", report)
         found = inner.load(clips, work)
         for clip in clips:
             n = len(data.logits["msd"][clip.name])

@@ -28,10 +28,12 @@ def make_data(folder):
         path = folder / f"{i}.wav"
         common.write_wav(path, common.audio(rng, 6, RATE, i % 2), RATE)
         split = "dev" if kind == "music" and i > 18 else "train"
-        clips.append(dataset.Clip(f"{i}", path, split, kind,
-                                  source=f"source {i // 8}"))
-    logits = {"msd": {c.name: np.full((2, 2), float(i), np.float16)
-                      for i, c in enumerate(clips)}}
+        clips.append(dataset.Clip(f"{i}", path, split, kind, source=f"source {i // 8}"))
+    logits = {
+        "msd": {
+            c.name: np.full((2, 2), float(i), np.float16) for i, c in enumerate(clips)
+        }
+    }
     return dataset.DataSet(folder, clips, SETS, logits)
 
 
@@ -112,13 +114,15 @@ def test_content(data):
 def test_prepare(data):
     """What was interrupted goes on; what is there is not done again."""
     clips = data.of("train")
-    first = material.prepare(data, clips[:2], data.folder / "work",
-                             dict(FRONT_END), None, Progress())
+    first = material.prepare(
+        data, clips[:2], data.folder / "work", dict(FRONT_END), None, Progress()
+    )
     assert [c.name in first for c in clips[:3]] == [True, True, False]
     table = data.folder / "work" / "frames.tsv"
     table.write_text(table.read_text()[:-1])  # The last line was cut short
-    again = material.prepare(data, clips[:3], data.folder / "work",
-                             dict(FRONT_END), None, Progress())
+    again = material.prepare(
+        data, clips[:3], data.folder / "work", dict(FRONT_END), None, Progress()
+    )
     for clip in clips[:2]:
         assert np.array_equal(first.get(clip.name), again.get(clip.name))
     assert again.count(clips[2].name) > 200

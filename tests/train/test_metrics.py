@@ -29,16 +29,13 @@ def main():
 
     teacher = np.random.default_rng(2).random((30, 8))
     same = metrics.agreement(teacher, teacher)
-    assert same == {"roc_auc": 1, "spearman": 1, "top1": 1, "top5": 1,
-                    "error": 0}
+    assert same == {"roc_auc": 1, "spearman": 1, "top1": 1, "top5": 1, "error": 0}
     turned = metrics.agreement(1 - teacher, teacher)
     assert turned["roc_auc"] == 0 and turned["spearman"] < -0.999
 
     labels = ["Popular song", "dream-pop", "HIP-HOP beat", "trap"]
     assert list(rough.positives("pop", labels)) == [False, True, False, False]
-    assert list(rough.positives("hip hop", labels)) == (
-        [False, False, True, True]
-    )
+    assert list(rough.positives("hip hop", labels)) == ([False, False, True, True])
 
 
 main()

@@ -37,9 +37,7 @@ def check_layout(tensors, int8):
     )
     weight = tensors["head.0.weight"]
     o, i = 19, 101
-    assert weight[o // 16, i // 4, o % 16, i % 4] == (
-        int8.head[0].weight[o, i]
-    )
+    assert weight[o // 16, i // 4, o % 16, i % 4] == (int8.head[0].weight[o, i])
     assert all(v.min() >= -127 for v in tensors.values() if v.dtype == "i1")
     assert not tensors["branches.0.levels.0.bias"][20:].any()
 
@@ -68,8 +66,10 @@ def main():
         a, b, c = (engine.updates(n, x, 3.0) for n in (int8, plain, loaded))
         assert np.abs(b - c).max() < 2e-3, np.abs(b - c).max()
         assert np.abs(a - b).max() < 0.05, np.abs(a - b).max()
-        print(f"half precision {np.abs(b - c).max():.1e},"
-              f" int8 {np.abs(a - b).max():.1e} from single precision")
+        print(
+            f"half precision {np.abs(b - c).max():.1e},"
+            f" int8 {np.abs(a - b).max():.1e} from single precision"
+        )
 
 
 main()

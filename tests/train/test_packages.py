@@ -40,19 +40,26 @@ def pack(folder, name, pieces):
     with zipfile.ZipFile(data, "w") as archive:
         archive.write(root / "x.wav", "music/inside.wav")
     (root / "x.wav").unlink()
-    subprocess.run(["dpkg-deb", "-b", str(root), str(folder / f"{name}.deb")],
-                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["dpkg-deb", "-b", str(root), str(folder / f"{name}.deb")],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def main():
     """Fetch, fetch again, and read what came."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        pack(folder, "songs", {
-            "usr/share/music/long.wav": 80,
-            "usr/share/music/short.wav": 5,
-            "usr/share/sounds/noise.wav": 40,
-        })
+        pack(
+            folder,
+            "songs",
+            {
+                "usr/share/music/long.wav": 80,
+                "usr/share/music/short.wav": 5,
+                "usr/share/sounds/noise.wav": 40,
+            },
+        )
         apt = folder / "bin" / "apt-get"
         apt.parent.mkdir()
         apt.write_text(APT.format(folder))
@@ -60,8 +67,7 @@ def main():
         os.environ["PATH"] = f"{apt.parent}:{os.environ['PATH']}"
         output = folder / "out"
         for _ in range(2):
-            missing = packages.fetch(["songs", "none"], output, 2,
-                                     lambda *_: None)
+            missing = packages.fetch(["songs", "none"], output, 2, lambda *_: None)
             assert len(missing) == 1 and "E: no none" in missing[0], missing
         asked = (folder / "asked").read_text().split()
         assert asked == ["songs", "none", "none"], asked

@@ -36,9 +36,16 @@ def load(folder):
 def test_mtat(folder):
     names = [f"tag {i}" for i in range(53)]
     lines = ["\t".join(f'"{x}"' for x in ["clip_id", *names, "mp3_path"])]
-    files = {"0/ann-a-1.mp3": [0, 1], "b/bob-b-2.mp3": [1, 52], "c/x-3.mp3": [0],
-             "d/y-4.mp3": [1], "f/z-5.mp3": [2], "1/none-6.mp3": [],
-             "2/rare-7.mp3": [51], "3/missing-8.mp3": [0]}
+    files = {
+        "0/ann-a-1.mp3": [0, 1],
+        "b/bob-b-2.mp3": [1, 52],
+        "c/x-3.mp3": [0],
+        "d/y-4.mp3": [1],
+        "f/z-5.mp3": [2],
+        "1/none-6.mp3": [],
+        "2/rare-7.mp3": [51],
+        "3/missing-8.mp3": [0],
+    }
     for n, (name, tags) in enumerate(files.items()):
         marks = ["1" if i in tags else "0" for i in range(53)]
         lines.append("\t".join(f'"{x}"' for x in [str(n), *marks, name]))
@@ -48,10 +55,24 @@ def test_mtat(folder):
     clips, tags = load(folder)
     assert len(tags) == 50 and tags[:2] == ["tag 0", "tag 1"]
     assert "tag 51" in tags and "tag 49" not in tags
-    assert set(clips) == {"0/ann-a-1.mp3", "b/bob-b-2.mp3", "c/x-3.mp3",
-                          "d/y-4.mp3", "f/z-5.mp3", "2/rare-7.mp3"}
-    splits = [clips[n].split for n in ("0/ann-a-1.mp3", "b/bob-b-2.mp3",
-                                       "c/x-3.mp3", "d/y-4.mp3", "f/z-5.mp3")]
+    assert set(clips) == {
+        "0/ann-a-1.mp3",
+        "b/bob-b-2.mp3",
+        "c/x-3.mp3",
+        "d/y-4.mp3",
+        "f/z-5.mp3",
+        "2/rare-7.mp3",
+    }
+    splits = [
+        clips[n].split
+        for n in (
+            "0/ann-a-1.mp3",
+            "b/bob-b-2.mp3",
+            "c/x-3.mp3",
+            "d/y-4.mp3",
+            "f/z-5.mp3",
+        )
+    ]
     assert splits == ["train", "train", "dev", "test", "test"]
     assert set(clips["b/bob-b-2.mp3"].tags) == {"tag 1", "tag 52"}
     assert clips["0/ann-a-1.mp3"].source == "ann"
@@ -64,12 +85,12 @@ def test_jamendo(folder):
         (home / f"autotagging_top50tags-{part}.tsv").write_text(
             "TRACK_ID\tARTIST_ID\tALBUM_ID\tPATH\tDURATION\tTAGS\n"
             f"track_{n}\tartist_{n}\talbum_{n}\t{n}/{n}.mp3\t200.1\t"
-            f"genre---rock\tmood/theme---happy{n}\n")
+            f"genre---rock\tmood/theme---happy{n}\n"
+        )
         put(folder, f"audio/{n}/{n}.low.mp3")
     clips, tags = load(folder)
     assert tags == ["genre---rock", *(f"mood/theme---happy{n}" for n in range(3))]
-    assert [clips[f"{n}/{n}.mp3"].split for n in range(3)] == [
-        "train", "dev", "test"]
+    assert [clips[f"{n}/{n}.mp3"].split for n in range(3)] == ["train", "dev", "test"]
     assert clips["1/1.mp3"].tags == ("genre---rock", "mood/theme---happy1")
     assert clips["2/2.mp3"].source == "artist_2"
 
@@ -83,8 +104,10 @@ def test_msd(folder):
     ids = [f"TR{n}" for n in range(4)]
     dump(folder / "filtered_list_train.cP", ids[:3])
     dump(folder / "filtered_list_test.cP", ids[3:])
-    dump(folder / "msd_id_to_tag_vector.cP",
-         {one: np.array([[n % 2], [1]], dtype=bool) for n, one in enumerate(ids)})
+    dump(
+        folder / "msd_id_to_tag_vector.cP",
+        {one: np.array([[n % 2], [1]], dtype=bool) for n, one in enumerate(ids)},
+    )
     dump(folder / "MSD_id_to_7D_id.pkl", {one: n for n, one in enumerate(ids)})
     dump(folder / "7D_id_to_path.pkl", {n: f"{n}/7/{n}7.clip.mp3" for n in range(4)})
     (folder / "50tagList.txt").write_text("rock\nMellow\n")
@@ -93,8 +116,7 @@ def test_msd(folder):
     published.MSD_TRAIN = 2
     clips, tags = load(folder)
     assert tags == ["rock", "Mellow"]
-    assert [clip.split for clip in clips.values()] == [
-        "train", "train", "dev", "test"]
+    assert [clip.split for clip in clips.values()] == ["train", "train", "dev", "test"]
     assert clips["1/7/17.clip.mp3"].tags == ("rock", "Mellow")
     assert clips["2/7/27.clip.mp3"].tags == ("Mellow",)
 
@@ -114,10 +136,14 @@ def test_msd(folder):
 
 
 def test_gtzan(folder):
-    for part, (first, last) in {"train": (0, 6), "valid": (6, 8),
-                                "test": (8, 12)}.items():
-        names = [f"{'noise' if n % 2 else 'tones'}/{n:05}.wav"
-                 for n in range(first, last)]
+    for part, (first, last) in {
+        "train": (0, 6),
+        "valid": (6, 8),
+        "test": (8, 12),
+    }.items():
+        names = [
+            f"{'noise' if n % 2 else 'tones'}/{n:05}.wav" for n in range(first, last)
+        ]
         (folder / f"{part}_filtered.txt").write_text("\n".join(names) + "\n")
         for n, name in zip(range(first, last), names):
             put(folder, "genres/" + name, n, 9)
@@ -131,14 +157,43 @@ def test_gtzan(folder):
         return
     common_options = ["--data", str(folder), "--work", str(work)]
     subprocess.run(
-        [sys.executable, "-m", "model.train", *common_options, "--scales", "18",
-         "--filters", "16,16,16", "--hidden", "8", "--epochs", "6", "--head-epochs",
-         "4"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [
+            sys.executable,
+            "-m",
+            "model.train",
+            *common_options,
+            "--scales",
+            "18",
+            "--filters",
+            "16,16,16",
+            "--hidden",
+            "8",
+            "--epochs",
+            "6",
+            "--head-epochs",
+            "4",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     done = subprocess.run(
-        [sys.executable, "-m", "model.train.evaluate", *common_options,
-         "--program", str(program), "--split", "test", "--network",
-         str(work / "network.safetensors")],
-        check=True, stdout=subprocess.PIPE, text=True)
+        [
+            sys.executable,
+            "-m",
+            "model.train.evaluate",
+            *common_options,
+            "--program",
+            str(program),
+            "--split",
+            "test",
+            "--network",
+            str(work / "network.safetensors"),
+        ],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     (line,) = [s for s in done.stdout.splitlines() if s.startswith("| tags")]
     print(line)
     cells = [float(x) for x in line.split("|")[2:6]]

@@ -26,9 +26,7 @@ def make_data(folder):
     lines = ["file\ttags\tsplit"]
     for i in range(12):
         noisy, split = i % 2 == 0, "dev" if i >= 8 else "train"
-        common.write_wav(
-            folder / f"{i}.wav", common.audio(rng, 9, RATE, noisy), RATE
-        )
+        common.write_wav(folder / f"{i}.wav", common.audio(rng, 9, RATE, noisy), RATE)
         lines.append(f"{i}.wav\t{'noise; loud' if noisy else 'tones'}\t{split}")
     (folder / "tags.tsv").write_text("\n".join(lines) + "\n")
 
@@ -49,10 +47,22 @@ def evaluate(folder, work):
         print("build/earmark is not built: evaluation not tried")
         return
     done = subprocess.run(
-        [sys.executable, "-m", "model.train.evaluate", "--data", str(folder),
-         "--work", str(work), "--program", str(program), "--network",
-         str(work / "network.safetensors")],
-        check=True, stdout=subprocess.PIPE, text=True,
+        [
+            sys.executable,
+            "-m",
+            "model.train.evaluate",
+            "--data",
+            str(folder),
+            "--work",
+            str(work),
+            "--program",
+            str(program),
+            "--network",
+            str(work / "network.safetensors"),
+        ],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     (line,) = [s for s in done.stdout.splitlines() if s.startswith("| tags")]
     area = float(line.split("|")[2])
@@ -66,20 +76,32 @@ def main():
         folder = pathlib.Path(name)
         make_data(folder)
         work = folder / "work"
-        command = [sys.executable, "-m", "model.train", "--data", str(folder),
-                   "--work", str(work), "--scales", "18,27", "--filters",
-                   "16,16,16", "--hidden", "16", "--epochs", "12",
-                   "--head-epochs", "2"]
+        command = [
+            sys.executable,
+            "-m",
+            "model.train",
+            "--data",
+            str(folder),
+            "--work",
+            str(work),
+            "--scales",
+            "18,27",
+            "--filters",
+            "16,16,16",
+            "--hidden",
+            "16",
+            "--epochs",
+            "12",
+            "--head-epochs",
+            "2",
+        ]
         interrupt_after(command, work / "branches.pt")
-        done = subprocess.run(
-            command, check=True, stderr=subprocess.PIPE, text=True
-        )
+        done = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)
         assert "epoch 12/12" in done.stderr
         assert "epoch 1/12" not in done.stderr, "began again"
         for file in ("network.safetensors", "network-float.safetensors"):
             net, _ = network_file.load(work / file)
-            assert net.shape.outputs == ("tags:loud", "tags:noise",
-                                         "tags:tones")
+            assert net.shape.outputs == ("tags:loud", "tags:noise", "tags:tones")
             for i, wanted in ((10, 1), (11, 2)):
                 samples, rate = audio.decode(folder / f"{i}.wav")
                 x = frontend.frames(samples, rate, net.shape.front_end)

@@ -40,8 +40,9 @@ def main():
     p = np.array([[0.2, 0.1, 0.0, 0.6, 0.5, 0.75]])
     tags = [tag["name"] for tag in with_content[0]["tags"]]
     shown = dict(zip(tags, views.shown(with_content[0], p)[0]))
-    assert np.allclose([shown["rock"], shown["music"], shown["silence"]],
-                       [0.1, 0.125, 0.75])
+    assert np.allclose(
+        [shown["rock"], shown["music"], shown["silence"]], [0.1, 0.125, 0.75]
+    )
     default = built[0]
     rock = default["tags"][0]
     assert rock["name"] == "rock" and rock["group"] == "genre"
