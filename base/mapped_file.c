@@ -23,7 +23,7 @@ identity_from_stat(const struct stat* status)
 }
 
 static bool
-map_descriptor(Mapping* mapping, int fd, Error* error)
+map_descriptor(MappedFile* mapped, int fd, Error* error)
 {
   struct stat status;
   if (fstat(fd, &status)) {
@@ -46,14 +46,14 @@ map_descriptor(Mapping* mapping, int fd, Error* error)
     error_set(error, "cannot be mapped: %s", strerror(errno));
     return false;
   }
-  mapping->data = (const unsigned char*)data;
-  mapping->size = size;
-  mapping->identity = identity_from_stat(&status);
+  mapped->data = (const unsigned char*)data;
+  mapped->size = size;
+  mapped->identity = identity_from_stat(&status);
   return true;
 }
 
 bool
-mapping_open(Mapping* mapping, const char* path, Error* error)
+mapped_file_open(MappedFile* mapped, const char* path, Error* error)
 {
   // O_NONBLOCK: a FIFO must not hang the caller
   const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -61,17 +61,17 @@ mapping_open(Mapping* mapping, const char* path, Error* error)
     error_set(error, "cannot be opened: %s", strerror(errno));
     return false;
   }
-  const bool mapped = map_descriptor(mapping, fd, error);
+  const bool good = map_descriptor(mapped, fd, error);
   close(fd);
-  return mapped;
+  return good;
 }
 
 void
-mapping_close(Mapping* mapping)
+mapped_file_close(MappedFile* mapped)
 {
-  if (mapping->data) {
-    munmap((void*)(uintptr_t)mapping->data, mapping->size);
-    mapping->data = NULL;
+  if (mapped->data) {
+    munmap((void*)(uintptr_t)mapped->data, mapped->size);
+    mapped->data = NULL;
   }
 }
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_MAPPING_H
-#define EARMARK_MAPPING_H
+#ifndef EARMARK_MAPPED_FILE_H
+#define EARMARK_MAPPED_FILE_H
 
 #include "base/error.h"
 
@@ -25,12 +25,12 @@ typedef struct {
   const unsigned char* data;
   size_t size;
   FileIdentity identity;
-} Mapping;
+} MappedFile;
 
 /// False with a message (without the path) if it cannot be mapped
-bool mapping_open(Mapping* mapping, const char* path, Error* error);
+bool mapped_file_open(MappedFile* mapped, const char* path, Error* error);
 
-void mapping_close(Mapping* mapping);
+void mapped_file_close(MappedFile* mapped);
 
 bool file_identity(const char* path, FileIdentity* identity);
 

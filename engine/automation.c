@@ -4,101 +4,113 @@
 #include "engine/automation.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-void
-automation_reset(Automation* automation, double rate)
+/// A rule as it was set at the last step
+typedef struct {
+  AutomationRule set;
+  RuleState state;
+  float level;     ///< As of now
+  float increment; ///< Of the level, a frame
+} Slot;
+
+struct Automation {
+  double rate;
+  uint64_t time;    ///< Frames since the start
+  uint64_t n_steps; ///< Of the rules since the start
+  uint32_t n_slots;
+  Slot* slots;
+};
+
+Automation*
+automation_new(uint32_t n_rules, double rate)
 {
-  memset(automation, 0, sizeof(*automation));
+  Automation* const automation = (Automation*)calloc(1, sizeof(Automation));
+  if (!automation) {
+    return NULL;
+  }
   automation->rate = rate;
+  automation->n_slots = n_rules;
+  automation->slots = (Slot*)calloc(n_rules, sizeof(Slot));
+  if (!automation->slots) {
+    automation_free(automation);
+    return NULL;
+  }
+  return automation;
 }
 
-static float
-get(const Ports* ports, uint32_t slot, MappingField field)
+void
+automation_free(Automation* automation)
 {
-  return ports_get(ports, ports_mapping(slot, field));
+  if (automation) {
+    free(automation->slots);
+    free(automation);
+  }
 }
 
-static uint8_t
-get_byte(const Ports* ports, uint32_t slot, MappingField field)
+void
+automation_reset(Automation* automation)
 {
-  return (uint8_t)lrintf(get(ports, slot, field));
+  automation->time = 0;
+  automation->n_steps = 0;
+  memset(automation->slots, 0, automation->n_slots * sizeof(Slot));
 }
 
-static MappingRule
-read_rule(const Ports* ports, uint32_t slot)
-{
-  return (MappingRule){
-      .kind = (MappingKind)get_byte(ports, slot, MAPPING_FIELD_KIND),
-      .channel = (uint8_t)(get_byte(ports, slot, MAPPING_FIELD_CHANNEL) - 1u),
-      .number = get_byte(ports, slot, MAPPING_FIELD_NUMBER),
-      .low = get_byte(ports, slot, MAPPING_FIELD_LOW),
-      .high = get_byte(ports, slot, MAPPING_FIELD_HIGH),
-      .from = get(ports, slot, MAPPING_FIELD_FROM),
-      .to = get(ports, slot, MAPPING_FIELD_TO),
-      .curve = get(ports, slot, MAPPING_FIELD_CURVE),
-      .smoothing = get(ports, slot, MAPPING_FIELD_SMOOTHING)};
-}
-
-/// Does it still say the same things of the same tag?
+/// Does it still send the same things of the same tag?
 static bool
-is_same(const AutomationSlot* slot, uint32_t tag, const MappingRule* rule)
+is_same(const AutomationRule* a, const AutomationRule* b)
 {
-  return slot->tag == tag && slot->rule.kind == rule->kind &&
-         slot->rule.channel == rule->channel &&
-         slot->rule.number == rule->number;
+  return a->tag == b->tag && a->rule.kind == b->rule.kind &&
+         a->rule.channel == b->rule.channel && a->rule.number == b->rule.number;
 }
 
 /// Where the level goes until the next step: a gate jumps
 static void
-set_level(AutomationSlot* slot, double rate)
+set_level(Slot* slot, double rate)
 {
   const float target =
-      slot->tag ? mapping_level(&slot->mapping, &slot->rule) : 0.0f;
-  const bool is_gate = slot->rule.kind != MAPPING_CC;
+      slot->set.tag ? rule_level(&slot->state, &slot->set.rule) : 0.0f;
+  const bool is_gate = slot->set.rule.kind != RULE_CC;
   slot->level = is_gate ? target : slot->level;
-  slot->increment = (target - slot->level) * (float)(MAPPING_RATE / rate);
+  slot->increment = (target - slot->level) * (float)(RULE_RATE / rate);
 }
 
 static void
-step(AutomationSlot* slot,
-     uint32_t tag,
-     const MappingRule* rule,
-     Ports* ports,
+step(Slot* slot,
+     const AutomationRule* set,
+     const MidiSink* midi,
      const float* values,
      uint32_t frame)
 {
   uint8_t message[3];
-  if (!is_same(slot, tag, rule)) {
-    if (mapping_end(&slot->mapping, &slot->rule, message)) {
-      ports_notify(ports, frame, message);
-    }
-    slot->tag = tag;
+  if (!is_same(&slot->set, set) &&
+      rule_end(&slot->state, &slot->set.rule, message) && midi->send) {
+    midi->send(midi->handle, frame, message);
   }
-  slot->rule = *rule;
-  if (tag) {
-    mapping_follow(&slot->mapping, rule, values[tag - 1]);
-    if (ports_can_notify(ports) && mapping_say(&slot->mapping, rule, message)) {
-      ports_notify(ports, frame, message);
+  slot->set = *set;
+  if (set->tag) {
+    rule_update(&slot->state, &set->rule, values[set->tag - 1]);
+    if (midi->send && midi->has_room(midi->handle) &&
+        rule_message(&slot->state, &set->rule, message)) {
+      midi->send(midi->handle, frame, message);
     }
   }
 }
 
 static void
 step_all(Automation* automation,
-         Ports* ports,
+         const AutomationIo* io,
          const float* values,
          uint32_t frame)
 {
-  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    const uint32_t chosen = (uint32_t)lrintf(get(ports, i, MAPPING_FIELD_TAG));
-    const uint32_t tag = chosen <= ports->n_tags ? chosen : 0;
-    const MappingRule rule = read_rule(ports, i);
-    AutomationSlot* const slot = &automation->slots[i];
-    // A mapping may change when there is room to end the one before
-    const bool is_full = ports_notifies(ports) && !ports_can_notify(ports);
-    if ((tag || slot->tag) && !is_full) {
-      step(slot, tag, &rule, ports, values, frame);
+  const MidiSink* const midi = &io->midi;
+  for (uint32_t i = 0; i < automation->n_slots; ++i) {
+    Slot* const slot = &automation->slots[i];
+    // A rule may change when there is room to end the one before
+    const bool is_full = midi->send && !midi->has_room(midi->handle);
+    if ((io->rules[i].tag || slot->set.tag) && !is_full) {
+      step(slot, &io->rules[i], midi, values, frame);
     }
     set_level(slot, automation->rate);
   }
@@ -106,26 +118,27 @@ step_all(Automation* automation,
 
 static void
 write_levels(Automation* automation,
-             const Ports* ports,
+             float* const* levels,
              uint32_t begin,
              uint32_t end)
 {
-  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    AutomationSlot* const slot = &automation->slots[i];
-    if (!ports->cv[i]) {
+  for (uint32_t i = 0; i < automation->n_slots; ++i) {
+    Slot* const slot = &automation->slots[i];
+    float* const level = levels ? levels[i] : NULL;
+    if (!level) {
       slot->level += (float)(end - begin) * slot->increment;
       continue;
     }
     for (uint32_t f = begin; f < end; ++f) {
       slot->level += slot->increment;
-      ports->cv[i][f] = fminf(fmaxf(slot->level, 0.0f), 1.0f);
+      level[f] = fminf(fmaxf(slot->level, 0.0f), 1.0f);
     }
   }
 }
 
 void
 automation_run(Automation* automation,
-               Ports* ports,
+               const AutomationIo* io,
                const float* values,
                uint32_t offset,
                uint32_t n)
@@ -134,16 +147,29 @@ automation_run(Automation* automation,
   uint32_t frame = 0;
   for (;;) {
     const double at =
-        ceil((double)automation->n_steps * automation->rate / MAPPING_RATE);
+        ceil((double)automation->n_steps * automation->rate / RULE_RATE);
     if (at >= (double)end) {
       break;
     }
     const uint32_t next = (uint32_t)((uint64_t)at - automation->time);
-    write_levels(automation, ports, offset + frame, offset + next);
+    write_levels(automation, io->levels, offset + frame, offset + next);
     frame = next;
-    step_all(automation, ports, values, offset + frame);
+    step_all(automation, io, values, offset + frame);
     ++automation->n_steps;
   }
-  write_levels(automation, ports, offset + frame, offset + n);
+  write_levels(automation, io->levels, offset + frame, offset + n);
   automation->time = end;
+}
+
+void
+automation_end(Automation* automation, const MidiSink* midi, uint32_t frame)
+{
+  for (uint32_t i = 0; i < automation->n_slots; ++i) {
+    Slot* const slot = &automation->slots[i];
+    uint8_t message[3];
+    if (rule_end(&slot->state, &slot->set.rule, message) && midi->send) {
+      midi->send(midi->handle, frame, message);
+    }
+  }
+  automation_reset(automation);
 }

@@ -5,46 +5,64 @@
 #define EARMARK_AUTOMATION_H
 
 #include "engine/rule.h"
-#include "plugin/ports.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/// One of the plugin's mappings, as its ports are set
+/// A rule and the tag that it follows
 typedef struct {
   uint32_t tag; ///< Number plus 1, or 0 for none
-  MappingRule rule;
-  Mapping mapping;
-  float level;     ///< At the CV output
-  float increment; ///< Of the level, a sample
-} AutomationSlot;
+  Rule rule;
+} AutomationRule;
+
+/// Takes the MIDI messages; `send` is NULL where nothing takes any
+typedef struct {
+  void* handle;
+  /// Is there room for one more message?
+  bool (*has_room)(const void* handle);
+  /// Three bytes at a frame, no earlier than the message before
+  void (*send)(void* handle, uint32_t frame, const uint8_t* message);
+} MidiSink;
+
+/// What a stretch of automation reads and writes
+typedef struct {
+  const AutomationRule* rules; ///< [n_rules] as they are set now
+  MidiSink midi;
+  float* const* levels; ///< [n_rules] buffers; each, or all, may be NULL
+} AutomationIo;
 
 /**
-   From tags to MIDI events at the notify port, and to levels at the CV ports:
-   all mappings, MAPPING_RATE times a second of the audio, whatever the blocks.
-   Between these times a controller's level moves in a straight line.
+   From tags to MIDI messages and levels: all rules, RULE_RATE times a second of
+   the audio, whatever the blocks.  Between these times a controller's level
+   moves in a straight line.
 
-   Real-time safe; used by one thread.
+   Used by one thread.  All but automation_new and automation_free is real-time
+   safe.
 */
-typedef struct {
-  double rate;
-  uint64_t time;    ///< Samples since the start
-  uint64_t n_steps; ///< Of the mappings since the start
-  AutomationSlot slots[PORTS_MAPPINGS];
-} Automation;
+typedef struct Automation Automation;
+
+/// For `n_rules` rules at a sample rate; NULL if memory is short
+Automation* automation_new(uint32_t n_rules, double rate);
+
+void automation_free(Automation* automation);
 
 /// Begin with no past
-void automation_reset(Automation* automation, double rate);
+void automation_reset(Automation* automation);
 
 /**
-   Let `n` samples pass, in which the tags are values[n_tags].
+   Let `n` frames pass, in which the tags are `values`.
 
-   `offset` is where these samples begin in the block.  What finds no room in
-   the port is said later.
+   `offset` is where they begin in the buffers and on the messages' clock.  What
+   finds no room is sent later.
 */
 void automation_run(Automation* automation,
-                    Ports* ports,
+                    const AutomationIo* io,
                     const float* values,
                     uint32_t offset,
                     uint32_t n);
+
+/// End the notes that are still held, at a frame, and reset
+void
+automation_end(Automation* automation, const MidiSink* midi, uint32_t frame);
 
 #endif

@@ -18,7 +18,8 @@ clamp(float value, float low, float high)
 }
 
 static bool
-say(uint8_t* message, unsigned status, uint8_t channel, uint8_t a, uint8_t b)
+make_message(
+    uint8_t* message, unsigned status, uint8_t channel, uint8_t a, uint8_t b)
 {
   message[0] = (uint8_t)(status | (channel & 0x0Fu));
   message[1] = a & 0x7Fu;
@@ -27,93 +28,92 @@ say(uint8_t* message, unsigned status, uint8_t channel, uint8_t a, uint8_t b)
 }
 
 static bool
-is_on(const Mapping* mapping, const MappingRule* rule)
+is_on(const RuleState* state, const Rule* rule)
 {
-  return mapping->value > 0.0f &&
-         mapping->value >= (mapping->is_on ? rule->from : rule->to);
+  return state->value > 0.0f &&
+         state->value >= (state->is_on ? rule->from : rule->to);
 }
 
 /// Where a controller is between its low and high: 0..1
 static float
-find_place(const Mapping* mapping, const MappingRule* rule)
+find_place(const RuleState* state, const Rule* rule)
 {
-  if (rule->kind == MAPPING_SWITCH) {
-    return mapping->is_on ? 1.0f : 0.0f;
+  if (rule->kind == RULE_SWITCH) {
+    return state->is_on ? 1.0f : 0.0f;
   }
   const float width = fmaxf(rule->to - rule->from, 1e-6f);
-  const float place = clamp((mapping->value - rule->from) / width, 0.0f, 1.0f);
+  const float place = clamp((state->value - rule->from) / width, 0.0f, 1.0f);
   return rule->curve > 0.0f ? powf(place, rule->curve) : place;
 }
 
 /// The controller's value
 static float
-find_value(const Mapping* mapping, const MappingRule* rule)
+find_value(const RuleState* state, const Rule* rule)
 {
   const float low = (float)rule->low;
-  const float value =
-      low + find_place(mapping, rule) * ((float)rule->high - low);
+  const float value = low + find_place(state, rule) * ((float)rule->high - low);
   return clamp(value, 0.0f, MIDI_MAX);
 }
 
 /// A note's; 0 would be an end
 static uint8_t
-find_velocity(const MappingRule* rule)
+find_velocity(const Rule* rule)
 {
   return rule->high ? rule->high : 1;
 }
 
 static bool
-play_note(Mapping* mapping, const MappingRule* rule, bool on, uint8_t* message)
+play_note(RuleState* state, const Rule* rule, bool on, uint8_t* message)
 {
-  if (on == mapping->has_said) {
+  if (on == state->has_sent) {
     return false;
   }
-  mapping->has_said = on;
-  return say(message, on ? MIDI_NOTE_ON : MIDI_NOTE_OFF, rule->channel,
-             rule->number, on ? find_velocity(rule) : OFF_VELOCITY);
+  state->has_sent = on;
+  return make_message(message, on ? MIDI_NOTE_ON : MIDI_NOTE_OFF, rule->channel,
+                      rule->number, on ? find_velocity(rule) : OFF_VELOCITY);
 }
 
 void
-mapping_follow(Mapping* mapping, const MappingRule* rule, float value)
+rule_update(RuleState* state, const Rule* rule, float value)
 {
   const float target = clamp(value, 0.0f, 1.0f);
-  const float share = mapping->has_value && rule->smoothing > 0.0f
-                          ? -expm1f(-1.0f / (MAPPING_RATE * rule->smoothing))
+  const float share = state->has_value && rule->smoothing > 0.0f
+                          ? -expm1f(-1.0f / (RULE_RATE * rule->smoothing))
                           : 1.0f;
-  mapping->value += share * (target - mapping->value);
-  mapping->has_value = true;
-  mapping->is_on = is_on(mapping, rule);
+  state->value += share * (target - state->value);
+  state->has_value = true;
+  state->is_on = is_on(state, rule);
 }
 
 bool
-mapping_say(Mapping* mapping, const MappingRule* rule, uint8_t* message)
+rule_message(RuleState* state, const Rule* rule, uint8_t* message)
 {
-  if (rule->kind == MAPPING_NOTE) {
-    return play_note(mapping, rule, mapping->is_on, message);
+  if (rule->kind == RULE_NOTE) {
+    return play_note(state, rule, state->is_on, message);
   }
-  const uint8_t now = (uint8_t)lrintf(find_value(mapping, rule));
-  if (mapping->has_said && mapping->said == now) {
+  const uint8_t now = (uint8_t)lrintf(find_value(state, rule));
+  if (state->has_sent && state->sent == now) {
     return false;
   }
-  mapping->has_said = true;
-  mapping->said = now;
-  return say(message, MIDI_CC, rule->channel, rule->number, now);
+  state->has_sent = true;
+  state->sent = now;
+  return make_message(message, MIDI_CC, rule->channel, rule->number, now);
 }
 
 float
-mapping_level(const Mapping* mapping, const MappingRule* rule)
+rule_level(const RuleState* state, const Rule* rule)
 {
-  if (rule->kind == MAPPING_NOTE) {
-    return mapping->is_on ? (float)find_velocity(rule) / MIDI_MAX : 0.0f;
+  if (rule->kind == RULE_NOTE) {
+    return state->is_on ? (float)find_velocity(rule) / MIDI_MAX : 0.0f;
   }
-  return find_value(mapping, rule) / MIDI_MAX;
+  return find_value(state, rule) / MIDI_MAX;
 }
 
 bool
-mapping_end(Mapping* mapping, const MappingRule* rule, uint8_t* message)
+rule_end(RuleState* state, const Rule* rule, uint8_t* message)
 {
   const bool held =
-      rule->kind == MAPPING_NOTE && play_note(mapping, rule, false, message);
-  *mapping = (Mapping){.value = 0.0f};
+      rule->kind == RULE_NOTE && play_note(state, rule, false, message);
+  *state = (RuleState){.value = 0.0f};
   return held;
 }

@@ -1,24 +1,24 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_MAPPING_H
-#define EARMARK_MAPPING_H
+#ifndef EARMARK_RULE_H
+#define EARMARK_RULE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define MAPPING_RATE 50u /* Times a second that a mapping may say something */
+#define RULE_RATE 50u /* Times a second that a rule may send something */
 
 /// What a tag moves
 typedef enum {
-  MAPPING_CC,     ///< A controller that follows the tag
-  MAPPING_SWITCH, ///< A controller that is low or high
-  MAPPING_NOTE    ///< A note that is held
-} MappingKind;
+  RULE_CC,     ///< A controller that follows the tag
+  RULE_SWITCH, ///< A controller that is low or high
+  RULE_NOTE    ///< A note that is held
+} RuleKind;
 
-/// A way from a tag to MIDI
+/// From a tag to MIDI
 typedef struct {
-  MappingKind kind;
+  RuleKind kind;
   uint8_t channel; ///< 0..15
   uint8_t number;  ///< Of the controller or note: 0..127
   uint8_t low;     ///< Value at `from` and below; may be above `high`
@@ -27,30 +27,30 @@ typedef struct {
   float to;        ///< Probability, above `from`; a switch or note is on there
   float curve;     ///< Exponent: 1 is linear, 2 rises late, 0.5 early
   float smoothing; ///< Seconds in which 63 % of the way are done; 0 none
-} MappingRule;
+} Rule;
 
-/// What a mapping remembers; all zero to begin with
+/// What is remembered from step to step; all zero to begin with
 typedef struct {
-  bool has_value; ///< Has it heard the tag?
+  bool has_value; ///< Is `value` known?
   bool is_on;
-  bool has_said; ///< Has it sent anything?
-  uint8_t said;  ///< The newest value sent
+  bool has_sent; ///< A message, since the start
+  uint8_t sent;  ///< The newest value
   float value;   ///< The tag, smoothed
-} Mapping;
+} RuleState;
 
-/// A tag is `value` now, 1 / MAPPING_RATE seconds after the last call.
+/// A tag is `value` now, 1 / RULE_RATE seconds after the last call.
 /// Real-time safe, as is all below.
-void mapping_follow(Mapping* mapping, const MappingRule* rule, float value);
+void rule_update(RuleState* state, const Rule* rule, float value);
 
-/// True if there is something to say, with the MIDI `message` of three bytes;
+/// True if there is something to send, with the MIDI `message` of three bytes;
 /// never the same value twice
-bool mapping_say(Mapping* mapping, const MappingRule* rule, uint8_t* message);
+bool rule_message(RuleState* state, const Rule* rule, uint8_t* message);
 
-/// What the mapping says as a level: 0..1 is the controller's 0..127; for a
+/// The same as a level: 0..1 is the controller's 0..127; for a
 /// note its velocity while it is held
-float mapping_level(const Mapping* mapping, const MappingRule* rule);
+float rule_level(const RuleState* state, const Rule* rule);
 
 /// Forget all; true if a note is still held, with the `message` that ends it
-bool mapping_end(Mapping* mapping, const MappingRule* rule, uint8_t* message);
+bool rule_end(RuleState* state, const Rule* rule, uint8_t* message);
 
 #endif

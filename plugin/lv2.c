@@ -113,6 +113,7 @@ plugin_cleanup(LV2_Handle instance)
 {
   Plugin* const plugin = (Plugin*)instance;
   worker_free(plugin->process.worker);
+  automation_free(plugin->process.automation);
   outputs_free(plugin->process.outputs);
   tagger_free(plugin->process.tagger);
   ports_clear(&plugin->process.ports);
@@ -144,15 +145,15 @@ init_process(Process* process,
   process->slice = slice ? slice : 1;
   process->sequence = map_uri(features, LV2_ATOM__Sequence);
   process->outputs = outputs_new(n_tags, rate);
+  process->automation = automation_new(PORTS_MAPPINGS, rate);
   process->worker = worker_new(process->tagger, features->schedule, rate);
   if (!ports_init(&process->ports, n_channels, n_tags, network->memory) ||
-      !process->outputs || !process->worker) {
+      !process->outputs || !process->automation || !process->worker) {
     error_set(error, "out of memory");
     return false;
   }
   process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
   process->strip.queue = features->queue;
-  automation_reset(&process->automation, rate);
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {
       outputs_leave_out(process->outputs, i);
@@ -213,7 +214,7 @@ plugin_activate(LV2_Handle instance)
   Process* const process = &((Plugin*)instance)->process;
   worker_start(process->worker);
   outputs_reset(process->outputs);
-  automation_reset(&process->automation, process->rate);
+  automation_reset(process->automation);
   process->fresh = true;
 }
 

@@ -41,6 +41,8 @@ follow(Process* process, uint32_t n_frames)
   const Ports* const ports = &process->ports;
   const float smoothing = ports_get(ports, PORT_SMOOTHING);
   const bool enabled = ports_get(ports, PORT_ENABLED) > 0.0f;
+  Mappings mappings;
+  mappings_read(&mappings, &process->ports);
   tagger_set_memory(process->tagger, ports_get(ports, PORT_MEMORY));
 
   for (uint32_t i = 0; i < n_frames; i += process->slice) {
@@ -55,7 +57,7 @@ follow(Process* process, uint32_t n_frames)
     // Now, as a CV output may have the buffer of an audio input
     ports_pass_audio(ports, i, i + n);
     outputs_advance(process->outputs, n, smoothing);
-    automation_run(&process->automation, &process->ports,
+    automation_run(process->automation, &mappings.io,
                    outputs_values(process->outputs), i, n);
   }
 }

@@ -4,9 +4,9 @@
 #ifndef EARMARK_PROCESS_H
 #define EARMARK_PROCESS_H
 
-#include "engine/automation.h"
 #include "engine/outputs.h"
 #include "engine/tagger.h"
+#include "plugin/mappings.h"
 #include "plugin/ports.h"
 #include "plugin/strip.h"
 #include "plugin/worker.h"
@@ -23,7 +23,7 @@ typedef struct {
   Tagger* tagger;
   Worker* worker;
   Outputs* outputs;
-  Automation automation;
+  Automation* automation;
   Strip strip;
   double rate;
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs

@@ -52,7 +52,7 @@ typedef struct {
 typedef struct {
   const Job* job;
   Smf* smf;
-  Mapping mappings[MAX_RULES];
+  RuleState mappings[MAX_RULES];
   float* tags;   ///< As of the newest update
   uint64_t tick; ///< Steps of the mappings so far
   bool ok;
@@ -63,16 +63,15 @@ typedef struct {
 static void
 play_until(Hearing* hearing, double time)
 {
-  for (; (double)hearing->tick / MAPPING_RATE < time; ++hearing->tick) {
+  for (; (double)hearing->tick / RULE_RATE < time; ++hearing->tick) {
     for (uint32_t i = 0; i < hearing->job->n_rules; ++i) {
       const TagRule* const rule = &hearing->job->rules[i];
       uint8_t message[3];
-      mapping_follow(&hearing->mappings[i], &rule->rule,
-                     hearing->tags[rule->tag]);
-      if (mapping_say(&hearing->mappings[i], &rule->rule, message)) {
-        hearing->ok = smf_add(hearing->smf,
-                              (double)hearing->tick / MAPPING_RATE, message) &&
-                      hearing->ok;
+      rule_update(&hearing->mappings[i], &rule->rule, hearing->tags[rule->tag]);
+      if (rule_message(&hearing->mappings[i], &rule->rule, message)) {
+        hearing->ok =
+            smf_add(hearing->smf, (double)hearing->tick / RULE_RATE, message) &&
+            hearing->ok;
       }
     }
   }
@@ -97,8 +96,8 @@ end_notes(Hearing* hearing, double time)
 {
   for (uint32_t i = 0; i < hearing->job->n_rules; ++i) {
     uint8_t message[3];
-    if (mapping_end(&hearing->mappings[i], &hearing->job->rules[i].rule,
-                    message)) {
+    if (rule_end(&hearing->mappings[i], &hearing->job->rules[i].rule,
+                 message)) {
       hearing->ok = smf_add(hearing->smf, time, message) && hearing->ok;
     }
   }

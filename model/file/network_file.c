@@ -13,7 +13,7 @@
 /// A network and what its pointers point into
 typedef struct {
   Network network; // First, so that one pointer serves for both
-  Mapping mapping;
+  MappedFile mapped;
   Arena* arena;
 } NetworkFile;
 
@@ -58,17 +58,17 @@ load_file(NetworkFile* file, const char* path, Error* error)
     error_set(error, "not enough memory");
     return false;
   }
-  if (!mapping_open(&file->mapping, path, error)) {
+  if (!mapped_file_open(&file->mapped, path, error)) {
     return false;
   }
-  const Mapping* const mapping = &file->mapping;
+  const MappedFile* const mapped = &file->mapped;
   Safetensors* const tensors =
-      safetensors_new(mapping->data, mapping->size, error);
+      safetensors_new(mapped->data, mapped->size, error);
   if (!tensors) {
     return false;
   }
   Loader loader = {&file->network, tensors, file->arena, error};
-  file->network.file_size = mapping->size;
+  file->network.file_size = mapped->size;
   const bool good = load_all(&loader);
   safetensors_free(tensors);
   return good;
@@ -92,7 +92,7 @@ network_free(Network* network)
 {
   NetworkFile* const file = (NetworkFile*)network;
   if (file) {
-    mapping_close(&file->mapping);
+    mapped_file_close(&file->mapped);
     arena_free(file->arena);
     free(file);
   }
@@ -101,5 +101,5 @@ network_free(Network* network)
 const FileIdentity*
 network_identity(const Network* network)
 {
-  return &((const NetworkFile*)network)->mapping.identity;
+  return &((const NetworkFile*)network)->mapped.identity;
 }

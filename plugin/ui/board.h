@@ -12,7 +12,6 @@
 
 #define BOARD_MAX_BARS 48u
 #define BOARD_MAX_ROWS 64u
-#define BOARD_MAPPINGS 4u
 
 /// Parts of the window, from the top; bits of a set
 typedef enum {

@@ -3,6 +3,8 @@
 
 #include "plugin/ui/paint.h"
 
+#include "plugin/ports.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -111,7 +113,7 @@ paint_settings(cairo_t* cr, const Painting* self)
   }
   theme_use(cr, dropped > 0.0 ? theme->mark : theme->dim);
   theme_write(cr, theme, area->x, y, area->width, text);
-  for (uint32_t i = 0; i < BOARD_MAPPINGS; ++i) {
+  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
     if (board_describe_mapping(board, i, text, sizeof(text))) {
       y += em;
       theme_use(cr, theme->text);

@@ -27,22 +27,20 @@ number(
 }
 
 static bool
-set_kind(MappingRule* rule, const char* name, const char* text)
+set_kind(Rule* rule, const char* name, const char* text)
 {
   double value = 0.0;
   if (!number(name, text, 0.0, 127.0, &value)) {
     return false;
   }
-  rule->kind = *name == 'c'   ? MAPPING_CC
-               : *name == 's' ? MAPPING_SWITCH
-                              : MAPPING_NOTE;
+  rule->kind = *name == 'c' ? RULE_CC : *name == 's' ? RULE_SWITCH : RULE_NOTE;
   rule->number = (uint8_t)value;
   return true;
 }
 
 /// One "name=text"
 static bool
-set(MappingRule* rule, const char* name, const char* text)
+set(Rule* rule, const char* name, const char* text)
 {
   const struct {
     const char* name;
@@ -97,9 +95,9 @@ find_tag(const View* view, const char* name, uint32_t* tag)
 
 /// What was not given
 static void
-set_range(MappingRule* rule, float threshold)
+set_range(Rule* rule, float threshold)
 {
-  const bool follows = rule->kind == MAPPING_CC;
+  const bool follows = rule->kind == RULE_CC;
   if (rule->to < 0.0f) {
     rule->to = follows ? 1.0f : threshold;
   }
@@ -124,14 +122,14 @@ rule_parse(const char* text, const View* view, TagRule* rule)
   if (!find_tag(view, copy, &rule->tag)) {
     return false;
   }
-  rule->rule = (MappingRule){.kind = MAPPING_CC,
-                             .channel = 1,
-                             .number = 20,
-                             .high = 127,
-                             .from = -1.0f,
-                             .to = -1.0f,
-                             .curve = 1.0f,
-                             .smoothing = 0.5f};
+  rule->rule = (Rule){.kind = RULE_CC,
+                      .channel = 1,
+                      .number = 20,
+                      .high = 127,
+                      .from = -1.0f,
+                      .to = -1.0f,
+                      .curve = 1.0f,
+                      .smoothing = 0.5f};
   while (next) {
     char* const field = next;
     next = strchr(field, ',');

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_RULE_H
-#define EARMARK_RULE_H
+#ifndef EARMARK_RULE_OPTION_H
+#define EARMARK_RULE_OPTION_H
 
 #include "engine/rule.h"
 #include "model/network.h"
@@ -13,7 +13,7 @@
 /// A mapping as it is written: "energetic,cc=20,channel=1,low=0,high=127"
 typedef struct {
   uint32_t tag; ///< Of the view
-  MappingRule rule;
+  Rule rule;
 } TagRule;
 
 /// False with a message on standard error.  The tag comes first, by its name or

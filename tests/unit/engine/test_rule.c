@@ -12,20 +12,19 @@
 #include <math.h>
 #include <string.h>
 
-static const MappingRule plain = {MAPPING_CC, 2,    20,   0,   127,
-                                  0.0f,       1.0f, 1.0f, 0.0f};
+static const Rule plain = {RULE_CC, 2, 20, 0, 127, 0.0f, 1.0f, 1.0f, 0.0f};
 
 /// Hear a value; true if there is something to say
 static bool
-hear(Mapping* mapping, const MappingRule* rule, float value, uint8_t* message)
+hear(RuleState* mapping, const Rule* rule, float value, uint8_t* message)
 {
-  mapping_follow(mapping, rule, value);
-  return mapping_say(mapping, rule, message);
+  rule_update(mapping, rule, value);
+  return rule_message(mapping, rule, message);
 }
 
 /// The value said, or -1
 static int
-step(Mapping* mapping, const MappingRule* rule, float value)
+step(RuleState* mapping, const Rule* rule, float value)
 {
   uint8_t message[3] = {0};
   if (!hear(mapping, rule, value, message)) {
@@ -37,9 +36,9 @@ step(Mapping* mapping, const MappingRule* rule, float value)
 
 /// The value for a tag that has always been so
 static int
-at(const MappingRule* rule, float value)
+at(const Rule* rule, float value)
 {
-  Mapping mapping;
+  RuleState mapping;
   memset(&mapping, 0, sizeof(mapping));
   return step(&mapping, rule, value);
 }
@@ -52,7 +51,7 @@ test_values(void)
   assert(at(&plain, -3.0f) == 0 && at(&plain, 7.0f) == 127);
   assert(at(&plain, NAN) == 0);
 
-  MappingRule rule = plain;
+  Rule rule = plain;
   rule.from = 0.2f;
   rule.to = 0.6f;
   assert(at(&rule, 0.2f) == 0 && at(&rule, 0.6f) == 127);
@@ -72,9 +71,9 @@ static void
 test_never_twice(void)
 {
   Random random = {1};
-  Mapping mapping;
+  RuleState mapping;
   memset(&mapping, 0, sizeof(mapping));
-  MappingRule rule = plain;
+  Rule rule = plain;
   rule.smoothing = 0.3f;
   int last = -1;
   unsigned n_said = 0;
@@ -93,12 +92,12 @@ test_never_twice(void)
 static void
 test_smoothing(void)
 {
-  Mapping mapping;
+  RuleState mapping;
   memset(&mapping, 0, sizeof(mapping));
-  MappingRule rule = plain;
+  Rule rule = plain;
   rule.smoothing = 2.0f;
   assert(step(&mapping, &rule, 0.0f) == 0); // The first is taken as it is
-  for (unsigned i = 0; i < 2 * MAPPING_RATE; ++i) {
+  for (unsigned i = 0; i < 2 * RULE_RATE; ++i) {
     step(&mapping, &rule, 1.0f);
   }
   assert(fabsf(mapping.value - 0.632f) < 0.001f);
@@ -107,10 +106,10 @@ test_smoothing(void)
 static void
 test_switch(void)
 {
-  Mapping mapping;
+  RuleState mapping;
   memset(&mapping, 0, sizeof(mapping));
-  MappingRule rule = plain;
-  rule.kind = MAPPING_SWITCH;
+  Rule rule = plain;
+  rule.kind = RULE_SWITCH;
   rule.from = 0.4f;
   rule.to = 0.5f;
   assert(step(&mapping, &rule, 0.1f) == 0);
@@ -124,10 +123,10 @@ test_switch(void)
 static void
 test_note(void)
 {
-  Mapping mapping;
+  RuleState mapping;
   memset(&mapping, 0, sizeof(mapping));
-  MappingRule rule = plain;
-  rule.kind = MAPPING_NOTE;
+  Rule rule = plain;
+  rule.kind = RULE_NOTE;
   rule.from = 0.4f;
   rule.to = 0.5f;
   rule.number = 60;
@@ -140,8 +139,8 @@ test_note(void)
   assert(hear(&mapping, &rule, 0.1f, message));
   assert(message[0] == 0x82 && message[1] == 60);
   assert(hear(&mapping, &rule, 0.8f, message));
-  assert(mapping_end(&mapping, &rule, message) && message[0] == 0x82);
-  assert(!mapping_end(&mapping, &rule, message));
+  assert(rule_end(&mapping, &rule, message) && message[0] == 0x82);
+  assert(!rule_end(&mapping, &rule, message));
   rule.high = 0; // A note-on of velocity 0 would be a note-off
   assert(hear(&mapping, &rule, 0.8f, message) && message[2] == 1);
 }

@@ -117,7 +117,7 @@ test_controller(void)
       assert(third ? event->bytes[1] == 33
                    : event->bytes[0] == 0xB0 && event->bytes[1] == 20);
       assert(event->bytes[2] < 128 && event->bytes[2] != last[third]);
-      assert(event->time % (uint64_t)(RATE / MAPPING_RATE) == 0);
+      assert(event->time % (uint64_t)(RATE / RULE_RATE) == 0);
       last[third] = event->bytes[2];
     }
     const float tag = *instance_control(self, "relaxing");

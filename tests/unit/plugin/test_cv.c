@@ -19,7 +19,7 @@
 
 #define RATE 48000u
 #define LENGTH (6u * RATE)
-#define STEP (RATE / MAPPING_RATE)
+#define STEP (RATE / RULE_RATE)
 
 static PluginHost* host;
 static float levels[3][LENGTH];
