@@ -5,6 +5,7 @@
 // Arguments: network file, the program `earmark`, JSON file to write
 
 #include "bench/rows.h"
+#include "model/file/network_file.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "bench/rows.h"
 #include "engine/tagger.h"
+#include "model/file/network_file.h"
 #include "tests/support/draft.h"
 
 #include <math.h>

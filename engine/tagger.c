@@ -59,7 +59,7 @@ tagger_new(const Network* network, double rate, Error* error)
   tagger->publication = publication_new(network->n_outputs);
   if (tagger->publication) {
     tagger->pipeline =
-        pipeline_new(network, rate, TAGGER_MAX_MEMORY, tagger->publication);
+        pipeline_new(network, rate, NETWORK_MAX_MEMORY, tagger->publication);
   }
   if (!tagger->ring || !tagger->pipeline) {
     error_set(error, "out of memory");
@@ -221,9 +221,10 @@ tagger_read(Tagger* tagger, bool* is_new)
 void
 tagger_set_memory(Tagger* tagger, float seconds)
 {
-  const float low = seconds >= TAGGER_MIN_MEMORY ? seconds : TAGGER_MIN_MEMORY;
+  const float low =
+      seconds >= NETWORK_MIN_MEMORY ? seconds : NETWORK_MIN_MEMORY;
   atomic_store_explicit(&tagger->memory,
-                        low <= TAGGER_MAX_MEMORY ? low : TAGGER_MAX_MEMORY,
+                        low <= NETWORK_MAX_MEMORY ? low : NETWORK_MAX_MEMORY,
                         memory_order_relaxed);
 }
 

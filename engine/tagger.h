@@ -10,9 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TAGGER_MIN_MEMORY 0.5f /* seconds */
-#define TAGGER_MAX_MEMORY 30.0f
-
 /**
    The whole engine: audio in, probabilities out.
 
@@ -67,7 +64,8 @@ uint32_t tagger_work(Tagger* tagger);
 /// next call.  `*is_new` (may be NULL) says if they came since the last call.
 const float* tagger_read(Tagger* tagger, bool* is_new);
 
-/// [audio] Seconds that the rolling mean looks back, clamped to the range above
+/// [audio] Seconds that the rolling mean looks back, clamped to
+/// NETWORK_MIN_MEMORY and NETWORK_MAX_MEMORY
 void tagger_set_memory(Tagger* tagger, float seconds);
 
 /// [audio] Input samples dropped since the start or reset

@@ -25,7 +25,7 @@ int8_load(const Network* network, const float* frame, void* column)
 {
   uint8_t* const y = (uint8_t*)column;
   for (uint32_t i = 0; i < network->front_end.bands; ++i) {
-    y[i] = (uint8_t)quantise(frame[i], network->input_scale, NETWORK_U7_MAX);
+    y[i] = (uint8_t)quantise(frame[i], network->input_scale, KERNELS_U7_MAX);
   }
 }
 

@@ -4,22 +4,20 @@
 #ifndef EARMARK_NETWORK_H
 #define EARMARK_NETWORK_H
 
-#include "base/error.h"
 #include "dsp/logmel.h"
+#include "model/kernels/kernels.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// Channel counts in memory and file are padded to multiples of this
-#define NETWORK_PAD 16u
+/// Largest value of the quantised inputs of the head's dense layers; columns
+/// have KERNELS_U7_MAX
+#define NETWORK_U12_MAX 4095
 
-/// Inputs that int8 weights keep side by side
-#define NETWORK_GROUP 4u
-
-/// Largest values of quantised activations
-#define NETWORK_U7_MAX 127   ///< Columns: network input and conv outputs
-#define NETWORK_U12_MAX 4095 ///< Inputs of the head's dense layers
+/// Seconds that rolling means may look back
+#define NETWORK_MIN_MEMORY 0.5f
+#define NETWORK_MAX_MEMORY 30.0f
 
 /// How weights and activations are stored and computed
 typedef enum {
@@ -123,24 +121,5 @@ typedef struct {
   size_t file_size;       ///< Bytes
   uint64_t n_parameters;  ///< Weights and biases, padding excluded
 } Network;
-
-/// Map and check a file.  NULL with a message if anything is amiss.
-/// Not in the audio thread.
-Network* network_load(const char* path, Error* error);
-
-void network_free(Network* network);
-
-/// The same, one copy per file and process, counted; any thread but the
-/// audio thread
-const Network* network_acquire(const char* path, Error* error);
-
-void network_release(const Network* network);
-
-/// The view of that name, or NULL
-const View* network_view(const Network* network, const char* name);
-
-/// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
-/// Real-time safe.
-void view_merge(const View* view, const float* probabilities, float* tags);
 
 #endif

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "model/network.h"
+#include "model/view.h"
 
 #include <math.h>
 #include <string.h>

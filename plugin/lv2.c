@@ -4,7 +4,9 @@
 #include "plugin/lv2_plugin.h"
 
 #include "base/error.h"
+#include "model/file/registry.h"
 #include "model/network.h"
+#include "model/view.h"
 #include "plugin/picture.h"
 #include "plugin/process.h"
 #include "plugin/uris.h"

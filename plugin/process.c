@@ -4,6 +4,7 @@
 #include "plugin/process.h"
 
 #include "base/denormals.h"
+#include "model/view.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 
 #include "ttl/bundle.h"
 
+#include "model/file/network_file.h"
 #include "model/network.h"
 #include "plugin/uris.h"
 #include "tools/commands.h"

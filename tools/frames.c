@@ -3,6 +3,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "model/file/registry.h"
 #include "tools/audio/listen.h"
 #include "tools/commands.h"
 #include "tools/options/locate.h"

@@ -1,6 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#include "model/file/network_file.h"
 #include "model/network.h"
 #include "tools/commands.h"
 #include "tools/options/locate.h"

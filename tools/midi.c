@@ -3,6 +3,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "model/view.h"
 #include "tools/audio/decode.h"
 #include "tools/audio/listen.h"
 #include "tools/commands.h"

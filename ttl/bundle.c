@@ -3,7 +3,9 @@
 
 #include "ttl/bundle.h"
 
+#include "model/file/network_file.h"
 #include "model/network.h"
+#include "model/view.h"
 #include "ttl/describe.h"
 
 #include <errno.h>

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "bench/peers/onednn.h"
+#include "model/file/network_file.h"
 #include "model/stream.h"
 
 #include <math.h>

@@ -66,7 +66,7 @@ const void* loader_weights(Loader* loader, const WeightShape* shape);
 static inline uint32_t
 loader_pad(uint32_t n)
 {
-  return (n + NETWORK_PAD - 1) / NETWORK_PAD * NETWORK_PAD;
+  return (n + KERNELS_PAD - 1) / KERNELS_PAD * KERNELS_PAD;
 }
 
 #endif

@@ -1,6 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#include "dsp/resampler.h"
 #include "model/file/fields.h"
 #include "model/file/loader.h"
 
@@ -39,7 +40,8 @@ static bool
 read_front_end(const json_t* json, FrontEnd* f, Error* error)
 {
   static const char* const where = "front_end";
-  if (!field_uint(json, where, "rate", 8000, 384000, &f->rate, error) ||
+  if (!field_uint(json, where, "rate", (uint32_t)RESAMPLER_MIN_RATE,
+                  (uint32_t)RESAMPLER_MAX_RATE, &f->rate, error) ||
       !field_uint(json, where, "window", 16, 16384, &f->window, error) ||
       !field_uint(json, where, "hop", 1, f->window, &f->hop, error) ||
       !field_uint(json, where, "bands", 1, 512, &f->bands, error) ||
@@ -97,8 +99,8 @@ read_update(const json_t* json, Network* network, Error* error)
   const FrontEnd* const f = &network->front_end;
   if (!field_uint(json, "update", "frames", 1, MAX_FRAMES_PER_SECOND,
                   &network->update_frames, error) ||
-      !field_float(json, "update", "memory", 0.5f, 30.0f, &network->memory,
-                   error)) {
+      !field_float(json, "update", "memory", NETWORK_MIN_MEMORY,
+                   NETWORK_MAX_MEMORY, &network->memory, error)) {
     return false;
   }
   // The engine buffers little more than an update

@@ -114,14 +114,14 @@ loader_floats(Loader* loader,
 static bool
 int8_padding_is_zero(const int8_t* weights, const WeightShape* shape)
 {
-  const uint32_t pad = NETWORK_PAD;
-  const size_t rows = (size_t)shape->n_in / NETWORK_GROUP;
+  const uint32_t pad = KERNELS_PAD;
+  const size_t rows = (size_t)shape->n_in / KERNELS_GROUP;
   const int8_t* const last =
-      weights + (size_t)(shape->n_out / pad - 1) * rows * pad * NETWORK_GROUP;
+      weights + (size_t)(shape->n_out / pad - 1) * rows * pad * KERNELS_GROUP;
   const uint32_t first = (shape->used - 1) % pad + 1;
   for (size_t q = 0; q < rows; ++q) {
-    for (size_t i = first * NETWORK_GROUP; i < pad * NETWORK_GROUP; ++i) {
-      if (last[q * pad * NETWORK_GROUP + i]) {
+    for (size_t i = first * KERNELS_GROUP; i < pad * KERNELS_GROUP; ++i) {
+      if (last[q * pad * KERNELS_GROUP + i]) {
         return false;
       }
     }
@@ -132,9 +132,9 @@ int8_padding_is_zero(const int8_t* weights, const WeightShape* shape)
 static const void*
 int8_weights(Loader* loader, const WeightShape* shape)
 {
-  const uint64_t dims[] = {shape->n_out / NETWORK_PAD,
-                           shape->n_in / NETWORK_GROUP, NETWORK_PAD,
-                           NETWORK_GROUP};
+  const uint64_t dims[] = {shape->n_out / KERNELS_PAD,
+                           shape->n_in / KERNELS_GROUP, KERNELS_PAD,
+                           KERNELS_GROUP};
   const Tensor* const tensor =
       find_tensor(loader, shape->layer, "weight", 4, dims);
   if (!tensor) {

@@ -1,11 +1,10 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "model/network.h"
+#include "model/file/network_file.h"
 
 #include "base/arena.h"
 #include "model/file/loader.h"
-#include "model/file/network_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#include "model/file/registry.h"
+
 #include "model/file/network_file.h"
-#include "model/network.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -7,12 +7,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Channel counts in memory and file are padded to multiples of this
+#define KERNELS_PAD 16u
+
+/// Inputs that int8 weights keep side by side
+#define KERNELS_GROUP 4u
+
+/// Largest value of a quantised column: network input and conv outputs
+#define KERNELS_U7_MAX 127
+
 /**
    The integer inner loops, one table per instruction set.
 
    All tables give the same bits: sums are exact in int32, and requantising is
    one rounded product and one rounded sum in single precision.  Lengths are
-   multiples of NETWORK_PAD; pointers need no alignment.  Real-time safe.
+   multiples of KERNELS_PAD; pointers need no alignment.  Real-time safe.
 */
 typedef struct {
   const char* name; ///< "scalar", "avx2", ...

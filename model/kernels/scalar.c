@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: ISC
 
 #include "model/kernels/kernels.h"
-#include "model/network.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,10 +13,10 @@ dot_one(int32_t* acc,
         uint32_t n_in,
         uint32_t n_out)
 {
-  for (uint32_t block = 0; block < n_out; block += NETWORK_PAD) {
-    int32_t sum[NETWORK_PAD] = {0};
-    for (uint32_t i = 0; i < n_in; i += 4, w += 4 * NETWORK_PAD) {
-      for (uint32_t o = 0; o < NETWORK_PAD; ++o) {
+  for (uint32_t block = 0; block < n_out; block += KERNELS_PAD) {
+    int32_t sum[KERNELS_PAD] = {0};
+    for (uint32_t i = 0; i < n_in; i += 4, w += 4 * KERNELS_PAD) {
+      for (uint32_t o = 0; o < KERNELS_PAD; ++o) {
         sum[o] += x[i] * w[4 * o] + x[i + 1] * w[4 * o + 1] +
                   x[i + 2] * w[4 * o + 2] + x[i + 3] * w[4 * o + 3];
       }
@@ -52,7 +51,7 @@ requantise(uint8_t* y,
     const float value = product + bias[o];
     const float positive = value > 0.0f ? value : 0.0f;
     y[o] =
-        (uint8_t)lrintf(positive < NETWORK_U7_MAX ? positive : NETWORK_U7_MAX);
+        (uint8_t)lrintf(positive < KERNELS_U7_MAX ? positive : KERNELS_U7_MAX);
   }
 }
 

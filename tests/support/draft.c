@@ -5,6 +5,7 @@
 
 #include "tests/support/draft.h"
 
+#include "model/file/network_file.h"
 #include "tests/support/memory_file.h"
 #include "tests/support/random_network.h"
 

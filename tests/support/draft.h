@@ -4,6 +4,7 @@
 #ifndef EARMARK_TESTS_DRAFT_H
 #define EARMARK_TESTS_DRAFT_H
 
+#include "base/error.h"
 #include "model/network.h"
 #include "tests/support/random_shape.h"
 

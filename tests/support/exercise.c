@@ -5,9 +5,11 @@
 
 #include "tests/support/exercise.h"
 
+#include "model/file/network_file.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 #include "model/stream.h"
+#include "model/view.h"
 #include "tests/support/memory_file.h"
 
 #include <assert.h>

@@ -98,15 +98,15 @@ half_from_float(const float value)
 static void
 add_int8_weights(Builder* const b, const char* const name, const Layer* const l)
 {
-  const uint32_t dims[] = {l->n_out / 16u, l->steps * l->n_in / NETWORK_GROUP,
-                           16u, NETWORK_GROUP};
+  const uint32_t dims[] = {l->n_out / 16u, l->steps * l->n_in / KERNELS_GROUP,
+                           16u, KERNELS_GROUP};
   int8_t* const w = (int8_t*)add_tensor(b, name, "weight", "I8", 4, dims);
   for (uint32_t o = 0; o < l->outputs; ++o) {
     for (uint32_t t = 0; t < l->steps; ++t) {
       for (uint32_t c = 0; c < l->inputs; ++c) {
         const uint32_t i = t * l->n_in + c;
-        const size_t block = (size_t)(o / 16u) * dims[1] + i / NETWORK_GROUP;
-        w[(block * 16u + o % 16u) * NETWORK_GROUP + i % NETWORK_GROUP] =
+        const size_t block = (size_t)(o / 16u) * dims[1] + i / KERNELS_GROUP;
+        w[(block * 16u + o % 16u) * KERNELS_GROUP + i % KERNELS_GROUP] =
             (int8_t)((int)random_below(&b->random, 255) - 127);
       }
     }

@@ -26,7 +26,7 @@ typedef struct {
 static double
 weight_at(const Matrix* matrix, uint32_t i, uint32_t o)
 {
-  const uint32_t group = NETWORK_GROUP;
+  const uint32_t group = KERNELS_GROUP;
   if (!matrix->packed) {
     return (
         double)((const float*)matrix->values)[(size_t)i * matrix->n_out + o];

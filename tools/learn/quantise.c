@@ -16,7 +16,7 @@
 static uint32_t
 padded(uint32_t n)
 {
-  return (n + NETWORK_PAD - 1) / NETWORK_PAD * NETWORK_PAD;
+  return (n + KERNELS_PAD - 1) / KERNELS_PAD * KERNELS_PAD;
 }
 
 /// As model/train/quantise.py does
@@ -36,10 +36,10 @@ static size_t
 place(const QuantisedDense* dense, uint32_t in, uint32_t out)
 {
   const size_t row =
-      (size_t)(out / NETWORK_PAD) * (dense->n_in / NETWORK_GROUP) +
-      in / NETWORK_GROUP;
-  return (row * NETWORK_PAD + out % NETWORK_PAD) * NETWORK_GROUP +
-         in % NETWORK_GROUP;
+      (size_t)(out / KERNELS_PAD) * (dense->n_in / KERNELS_GROUP) +
+      in / KERNELS_GROUP;
+  return (row * KERNELS_PAD + out % KERNELS_PAD) * KERNELS_GROUP +
+         in % KERNELS_GROUP;
 }
 
 static void

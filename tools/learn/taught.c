@@ -4,6 +4,7 @@
 #include "tools/learn/taught.h"
 
 #include "model/file/fields.h"
+#include "model/file/network_file.h"
 #include "tools/learn/quantise.h"
 #include "tools/learn/symbol.h"
 #include "tools/learn/writer.h"
@@ -40,8 +41,8 @@ write_weights(Writer* writer,
   snprintf(name, sizeof(name), "%s.weight", layer);
   const size_t n = (size_t)n_in * n_out;
   if (precision == PRECISION_INT8) {
-    const uint32_t dims[] = {n_out / NETWORK_PAD, n_in / NETWORK_GROUP,
-                             NETWORK_PAD, NETWORK_GROUP};
+    const uint32_t dims[] = {n_out / KERNELS_PAD, n_in / KERNELS_GROUP,
+                             KERNELS_PAD, KERNELS_GROUP};
     writer_tensor(writer, name, "I8", 4, dims, weights, n);
   } else {
     const uint32_t dims[] = {n_in, n_out};

@@ -4,6 +4,8 @@
 #include "tools/options/choice.h"
 
 #include "engine/tagger.h"
+#include "model/file/registry.h"
+#include "model/view.h"
 #include "tools/options/locate.h"
 
 #include <stdio.h>
@@ -16,10 +18,10 @@ choice_set_memory(Choice* choice, const char* text)
 {
   char* end = NULL;
   choice->memory = strtof(text, &end);
-  if (end == text || *end || !(choice->memory >= TAGGER_MIN_MEMORY) ||
-      choice->memory > TAGGER_MAX_MEMORY) {
+  if (end == text || *end || !(choice->memory >= NETWORK_MIN_MEMORY) ||
+      choice->memory > NETWORK_MAX_MEMORY) {
     fprintf(stderr, "earmark: --memory needs a number from %g to %g\n",
-            (double)TAGGER_MIN_MEMORY, (double)TAGGER_MAX_MEMORY);
+            (double)NETWORK_MIN_MEMORY, (double)NETWORK_MAX_MEMORY);
     return false;
   }
   return true;

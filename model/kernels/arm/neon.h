@@ -7,7 +7,6 @@
 #define EARMARK_KERNELS_NEON_H
 
 #include "model/kernels/kernels.h"
-#include "model/network.h"
 
 #include <arm_neon.h>
 #include <string.h>
@@ -51,7 +50,7 @@ rounded(const int32_t* acc, const float* scale, const float* bias)
       vmulq_f32(vcvtq_f32_s32(vld1q_s32(acc)), vld1q_f32(scale));
   const float32x4_t value = vaddq_f32(product, vld1q_f32(bias));
   const float32x4_t positive = vmaxq_f32(value, vdupq_n_f32(0.0f));
-  return vcvtnq_s32_f32(vminq_f32(positive, vdupq_n_f32(NETWORK_U7_MAX)));
+  return vcvtnq_s32_f32(vminq_f32(positive, vdupq_n_f32(KERNELS_U7_MAX)));
 }
 
 static inline void

@@ -7,7 +7,6 @@
 #define EARMARK_KERNELS_AVX2_H
 
 #include "model/kernels/kernels.h"
-#include "model/network.h"
 
 #include <immintrin.h>
 #include <string.h>
@@ -57,7 +56,7 @@ scaled(const int32_t* acc, const float* scale, const float* bias)
       _mm256_mul_ps(_mm256_cvtepi32_ps(load(acc)), _mm256_loadu_ps(scale));
   const __m256 value = _mm256_add_ps(product, _mm256_loadu_ps(bias));
   return _mm256_min_ps(_mm256_max_ps(value, _mm256_setzero_ps()),
-                       _mm256_set1_ps(NETWORK_U7_MAX));
+                       _mm256_set1_ps(KERNELS_U7_MAX));
 }
 
 static inline void

@@ -7,7 +7,6 @@
 #define EARMARK_KERNELS_AVX512_H
 
 #include "model/kernels/kernels.h"
-#include "model/network.h"
 
 #include <immintrin.h>
 #include <string.h>
@@ -61,7 +60,7 @@ requantise16(uint8_t* y,
   const __m512 value = _mm512_add_ps(product, _mm512_loadu_ps(bias));
   const __m512 clamped =
       _mm512_min_ps(_mm512_max_ps(value, _mm512_setzero_ps()),
-                    _mm512_set1_ps(NETWORK_U7_MAX));
+                    _mm512_set1_ps(KERNELS_U7_MAX));
   _mm_storeu_si128((__m128i*)(void*)y,
                    _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(clamped)));
 }

@@ -8,6 +8,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "engine/tagger.h"
+#include "model/file/network_file.h"
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"
 

@@ -45,7 +45,7 @@ fill(Random* random, Filling filling)
 static size_t
 packed(uint32_t n_in, uint32_t i, uint32_t o)
 {
-  const uint32_t group = NETWORK_GROUP;
+  const uint32_t group = KERNELS_GROUP;
   const size_t block = (size_t)(o / 16) * (n_in / group) + i / group;
   return (block * 16 + o % 16) * group + i % group;
 }
@@ -97,7 +97,7 @@ check_requantise(const Kernels* kernels, Random* random)
   kernels->requantise(got, acc, scale, bias, MAX_OUT);
   assert(!memcmp(got, wanted, sizeof(got)));
   for (uint32_t o = 0; o < MAX_OUT; ++o) {
-    assert(got[o] <= NETWORK_U7_MAX);
+    assert(got[o] <= KERNELS_U7_MAX);
   }
 }
 

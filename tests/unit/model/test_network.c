@@ -7,7 +7,9 @@
 
 #undef NDEBUG
 
+#include "model/file/network_file.h"
 #include "model/network.h"
+#include "model/view.h"
 #include "tests/support/draft.h"
 #include "tests/support/random_network.h"
 

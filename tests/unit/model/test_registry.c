@@ -7,6 +7,7 @@
 
 #undef NDEBUG
 
+#include "model/file/registry.h"
 #include "model/network.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_network.h"

@@ -5,6 +5,8 @@
 
 #undef NDEBUG
 
+#include "model/file/network_file.h"
+#include "model/file/registry.h"
 #include "model/network.h"
 #include "tests/support/exercise.h"
 #include "tests/support/memory_file.h"

@@ -7,6 +7,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "model/file/network_file.h"
 #include "model/stream.h"
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"

@@ -7,7 +7,9 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "model/file/network_file.h"
 #include "model/network.h"
+#include "model/view.h"
 #include "plugin/ports.h"
 #include "tests/support/player.h"
 

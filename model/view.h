@@ -1,0 +1,16 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_VIEW_H
+#define EARMARK_VIEW_H
+
+#include "model/network.h"
+
+/// The view of that name, or NULL
+const View* network_view(const Network* network, const char* name);
+
+/// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
+/// Any thread; real-time safe.
+void view_merge(const View* view, const float* probabilities, float* tags);
+
+#endif
