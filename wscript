@@ -18,8 +18,14 @@ WARNINGS = """
     -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-align
     -Wvla -Wdouble-promotion -Wformat=2
 """.split()
+# No flag may change what floating point computes: all builds give the same tags
+CODE = "-std=c11 -g -fPIC -fvisibility=hidden -ffp-contract=off -pthread".split()
+FAST = """
+    -O2 -ftree-vectorize -fvect-cost-model=dynamic -fno-math-errno
+    -fno-trapping-math
+""".split()
 
-# pkg-config names; what only tests and benchmarks need is asked for by --tests
+# pkg-config names
 LIBRARIES = {
     "LV2": "lv2 >= 1.18",
     "FFTW": "fftw3f",
@@ -31,203 +37,156 @@ LIBRARIES = {
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
 }
-# Of the plugins' window and of the picture in a mixer strip
-WINDOW_LIBRARIES = {
-    "CAIRO": "cairo",
-    "CAIRO_XCB": "cairo-xcb",
-    "XCB": "xcb",
-    "LILV": "lilv-0",
-}
-ENGINE_LIBRARIES = ["LV2", "FFTW", "FFTW_THREADS", "SOXR", "JANSSON", "M", "PTHREAD"]
-PROGRAM_LIBRARIES = ["LBFGS", "AVFORMAT", "AVCODEC", "AVUTIL", "SWRESAMPLE"]
+WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb"}
+TEST_LIBRARIES = {"LILV": "lilv-0"}  # The window reads Turtle by it, too
 
-# Instruction sets with tables of their own: file suffix, flags, machines
-ISA_FLAGS = [
-    ("avx2", ["-mavx2"], ["x86_64"]),
-    ("avxvnni", ["-mavx2", "-mavxvnni"], ["x86_64"]),
-    ("avx512bw", ["-mavx512bw"], ["x86_64"]),
-    ("avx512vnni", ["-mavx512bw", "-mavx512vnni"], ["x86_64"]),
-    ("neon", [], ["aarch64"]),
-    ("dotprod", ["-march=armv8.2-a+dotprod"], ["aarch64"]),
+# Each folder of C is a static library of its own.  It may include and use what
+# is named here, rooms or libraries, and what these may use: nothing else links.
+ROOMS = {
+    "base": "PTHREAD",
+    "dsp": "base FFTW FFTW_THREADS SOXR M",
+    "model/kernels": "base",
+    "model": "model/kernels dsp M",
+    "model/file": "model JANSSON",
+    "engine": "model/file",
+    "plugin": "engine LV2 CAIRO DL",
+    "ttl": "plugin",
+    "tools/options": "plugin",
+    "tools/audio": "engine AVFORMAT AVCODEC AVUTIL SWRESAMPLE",
+    "tools/export": "tools/options",
+    "tools/learn": "tools/audio tools/options LBFGS",
+}
+WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
+TEST_ROOMS = {"tests/support": "plugin LILV"}
+
+# Instruction sets with kernels of their own: file, flags, machine
+INSTRUCTION_SETS = [
+    ("x86/avx2", ["-mavx2"], "x86_64"),
+    ("x86/avxvnni", ["-mavx2", "-mavxvnni"], "x86_64"),
+    ("x86/avx512bw", ["-mavx512bw"], "x86_64"),
+    ("x86/avx512vnni", ["-mavx512bw", "-mavx512vnni"], "x86_64"),
+    ("arm/neon", [], "aarch64"),
+    ("arm/dotprod", ["-march=armv8.2-a+dotprod"], "aarch64"),
 ]
+
+# Option, placeholder of its value or None, help
+OPTIONS = [
+    ("--debug", None, "no optimisation, more checks"),
+    ("--strict", None, "warnings are errors"),
+    ("--tests", None, "let a plain build make tests and benchmarks too"),
+    ("--sanitize", "LIST", "as gcc's -fsanitize=LIST"),
+    ("--no-ui", None, "no window, no picture in the mixer strip"),
+    ("--lv2dir", "DIR", "where to install the bundle [PREFIX/lib/lv2]"),
+    ("--network", "FILE", "network file to build in [%s]"),
+]
+RUN_OPTIONS = [
+    ("--filter", "TEXT", "run only tests whose name has TEXT"),
+    ("--args", "TEXT", "arguments for the demo's player"),
+    ("--peers", None, "measure other runtimes beside the engine, too"),
+]
+NETWORK = "model/default/default.safetensors"
 
 
 def options(opt):
     opt.load("compiler_c")
-    group = opt.add_option_group("Earmark's options")
-    group.add_option(
-        "--debug", action="store_true", help="no optimisation, more checks"
-    )
-    group.add_option("--strict", action="store_true", help="warnings are errors")
-    group.add_option(
-        "--tests",
-        action="store_true",
-        help="let a plain build make tests and benchmarks too",
-    )
-    group.add_option("--sanitize", metavar="LIST", help="as gcc's -fsanitize=LIST")
-    group.add_option(
-        "--no-ui", action="store_true", help="no window, no picture in the mixer strip"
-    )
-    group.add_option(
-        "--lv2dir", metavar="DIR", help="where to install the bundle [PREFIX/lib/lv2]"
-    )
-    group.add_option(
-        "--network",
-        metavar="FILE",
-        help="network file to build in [model/default/default.safetensors]",
-    )
-    group = opt.add_option_group("Options of test and demo")
-    group.add_option(
-        "--filter",
-        default="",
-        metavar="TEXT",
-        help="run only tests whose name has TEXT",
-    )
-    group.add_option(
-        "--args", default="", metavar="TEXT", help="arguments for the demo's player"
-    )
-    group.add_option(
-        "--peers",
-        action="store_true",
-        help="measure other runtimes beside the engine, too",
-    )
+    for title, table in (
+        ("Earmark's options", OPTIONS),
+        ("Options of test, demo and bench", RUN_OPTIONS),
+    ):
+        group = opt.add_option_group(title)
+        for name, value, text in table:
+            text = text.replace("%s", NETWORK)
+            if value:
+                group.add_option(name, metavar=value, default="", help=text)
+            else:
+                group.add_option(name, action="store_true", help=text)
 
 
 def configure(conf):
     conf.load("compiler_c")
     env = conf.env
-    env.append_unique(
-        "CFLAGS",
-        [
-            "-std=c11",
-            "-g",
-            "-fPIC",
-            "-fvisibility=hidden",
-            "-ffp-contract=off",
-            "-pthread",
-        ]
-        + WARNINGS,
-    )
-    env.append_unique(
-        "CFLAGS",
-        ["-O0"]
-        if conf.options.debug
-        else [
-            "-O2",
-            "-ftree-vectorize",
-            "-fvect-cost-model=dynamic",
-            "-fno-math-errno",
-            "-fno-trapping-math",
-        ],
-    )
-    if conf.options.strict:
+    wanted = conf.options
+    env.append_unique("CFLAGS", CODE + WARNINGS + (["-O0"] if wanted.debug else FAST))
+    env.append_unique("LINKFLAGS", ["-Wl,--as-needed"])
+    if wanted.strict:
         env.append_unique("CFLAGS", "-Werror")
-    if conf.options.sanitize:
-        flags = [
-            "-fsanitize=" + conf.options.sanitize,
-            "-fno-sanitize-recover=all",
-            "-fno-omit-frame-pointer",
-        ]
-        env.append_unique("CFLAGS", flags)
+    if wanted.sanitize:
+        flags = ["-fsanitize=" + wanted.sanitize, "-fno-sanitize-recover=all"]
+        env.append_unique("CFLAGS", flags + ["-fno-omit-frame-pointer"])
         env.append_unique("LINKFLAGS", flags)
+    env.SANITIZE = wanted.sanitize
+    env.WINDOW = not wanted.no_ui
+    env.TESTS = bool(wanted.tests)
+    find_libraries(conf)
 
-    for name, package in LIBRARIES.items():
-        conf.check_cfg(
-            package=package.split()[0],
-            uselib_store=name,
-            args=[package, "--cflags", "--libs"],
-        )
-    conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
-    conf.check_cc(lib="m", uselib_store="M")
-    conf.check_cc(lib="pthread", uselib_store="PTHREAD")
-    if not conf.options.no_ui:
-        for name, package in WINDOW_LIBRARIES.items():
-            conf.check_cfg(package=package, uselib_store=name, args="--cflags --libs")
-        env.DEFINES += ["EARMARK_HAVE_CAIRO"]
-    env.WINDOW = not conf.options.no_ui
-    env.TESTS = bool(conf.options.tests)
-    conf.check_cfg(
-        package="lilv-0",
-        uselib_store="LILV",
-        args="--cflags --libs",
-        mandatory=env.TESTS,
-    )
-
-    # What only benchmarks compare with
-    if conf.check_cfg(
-        package="samplerate",
-        uselib_store="SAMPLERATE",
-        args="--cflags --libs",
-        mandatory=False,
-    ):
-        env.append_unique("DEFINES_SAMPLERATE", "EARMARK_HAVE_SAMPLERATE")
-    conf.check_cc(
-        lib="dnnl",
-        header_name="oneapi/dnnl/dnnl.h",
-        uselib_store="DNNL",
-        mandatory=False,
-    )
-
-    env.ISAS = [list(isa[:2]) for isa in ISA_FLAGS if env.DEST_CPU in isa[2]]
-    env.DEFINES += ["EARMARK_HAVE_%s" % name.upper() for name, _ in env.ISAS]
-    env.LV2DIR = conf.options.lv2dir or os.path.join(env.PREFIX, "lib", "lv2")
-    env.NETWORK = os.path.abspath(
-        conf.options.network or "model/default/default.safetensors"
-    )
+    env.LV2DIR = wanted.lv2dir or os.path.join(env.PREFIX, "lib", "lv2")
+    env.NETWORK = os.path.abspath(wanted.network or NETWORK)
     if not os.path.exists(env.NETWORK):
         conf.fatal("There is no network file %s" % env.NETWORK)
-    env.VERSION = VERSION
+    env.SETS = [list(s[:2]) for s in INSTRUCTION_SETS if s[2] == env.DEST_CPU]
+    env.DEFINES += [
+        "EARMARK_HAVE_" + name.split("/")[1].upper() for name, _ in env.SETS
+    ]
+    env.DEFINES += ["EARMARK_HAVE_CAIRO"] if env.WINDOW else []
+    env.DEFINES += [
+        'EARMARK_VERSION="%s"' % VERSION,
+        'EARMARK_INSTALLED="%s"' % os.path.join(env.LV2DIR, "earmark.lv2"),
+    ]
     conf.msg("Bundle goes to", env.LV2DIR)
     conf.msg("Network file", env.NETWORK)
 
 
-def build_engine(bld):
-    """The one engine, as a static library for plugin, program and tests"""
-    per_isa = []
-    for name, flags in bld.env.ISAS:
-        bld.objects(
-            source=bld.path.ant_glob("model/kernels/*/%s.c" % name),
-            target="kernels-" + name,
-            includes=".",
-            cflags=flags + ["-O3"],
+def find_libraries(conf):
+    def find(package, name, mandatory=True):
+        return conf.check_cfg(
+            package=package.split()[0],
+            uselib_store=name,
+            args=[package, "--cflags", "--libs"],
+            mandatory=mandatory,
         )
-        per_isa.append("kernels-" + name)
-    rooms = ["base", "dsp", "model", "model/file", "model/kernels", "engine", "plugin"]
-    bld.stlib(
-        source=bld.path.ant_glob(
-            [room + "/*.c" for room in rooms],
-            excl=["plugin/lv2*.c", "plugin/picture.c"],
-        ),
-        target="engine",
-        includes=".",
-        export_includes=".",
-        use=ENGINE_LIBRARIES + per_isa,
+
+    for name, package in LIBRARIES.items():
+        find(package, name)
+    for name, package in WINDOW_LIBRARIES.items():
+        if conf.env.WINDOW:
+            find(package, name)
+    for name, package in TEST_LIBRARIES.items():
+        find(package, name, conf.env.WINDOW or conf.env.TESTS)
+    conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
+    for name in ("m", "pthread", "dl"):
+        conf.check_cc(lib=name, uselib_store=name.upper())
+
+    # What only benchmarks compare with
+    if find("samplerate", "SAMPLERATE", False):
+        conf.env.append_unique("DEFINES_SAMPLERATE", "EARMARK_HAVE_SAMPLERATE")
+    header = "oneapi/dnnl/dnnl.h"
+    conf.check_cc(lib="dnnl", header_name=header, uselib_store="DNNL", mandatory=False)
+
+
+def build_room(bld, folder, uses):
+    """A folder's objects, and the static library of them"""
+    objects = []
+    if folder == "model/kernels":
+        objects = [name for name, _ in bld.env.SETS]
+        for name, flags in bld.env.SETS:
+            source = "%s/%s.c" % (folder, name)
+            bld.objects(source=source, target=name, cflags=flags + ["-O3"])
+    sources = bld.path.ant_glob(folder + "/*.c")
+    if folder == "ttl":
+        sources.append(bld.path.find_or_declare("ttl/templates.c"))
+    own = folder + ".objects"
+    bld.objects(source=sources, target=own, use=uses)
+    bld(
+        features="c cstlib",
+        target=folder.replace("/", "-"),
+        name=folder,
+        use=[own] + objects + uses.split(),
     )
 
 
-def build_bundle(bld):
-    """The LV2 bundle: library, network and the Turtle made from it"""
-    bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
-    lib = bld.shlib(
-        source=bld.path.ant_glob(
-            ["plugin/lv2*.c"] + ["plugin/picture.c"] * bld.env.WINDOW
-        ),
-        target="earmark.lv2/earmark",
-        use="engine CAIRO",
-        # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
-        # thread-safe, so neither may be unloaded before the host ends
-        linkflags=["-Wl,-z,nodelete", "-Wl,--no-undefined"]
-        if not Options.options.sanitize
-        else ["-Wl,-z,nodelete"],
-        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
-    )
-    lib.env.cshlib_PATTERN = "%s.so"
-    if bld.env.WINDOW:
-        build_window(bld)
-
-    embed, templates = bld.path.find_node("ttl/embed.py"), bld.path.find_or_declare(
-        "ttl/templates.c"
-    )
+def build_rooms(bld):
+    embed = bld.path.find_node("ttl/embed.py")
+    templates = bld.path.find_or_declare("ttl/templates.c")
     bld.add_manual_dependency(templates, embed)
     bld(
         rule="/usr/bin/python3 %s ${TGT} ${SRC}" % embed.abspath(),
@@ -235,22 +194,56 @@ def build_bundle(bld):
         target=templates,
         name="templates",
     )
-    bld.stlib(
-        source=bld.path.ant_glob("ttl/*.c", excl="ttl/generate.c") + [templates],
-        target="bundles",
-        use="engine",
+    rooms = dict(ROOMS)
+    if bld.env.WINDOW:
+        rooms.update(WINDOW_ROOMS)
+    if bld.env.TESTS or bld.cmd in ("test", "bench"):
+        rooms.update(TEST_ROOMS)
+    for folder, uses in rooms.items():
+        build_room(bld, folder, uses)
+    return rooms
+
+
+def build_library(bld, name, room, linkflags):
+    """A shared library of the bundle, of all that is in a room"""
+    if not bld.env.SANITIZE:
+        linkflags = linkflags + ["-Wl,--no-undefined"]
+    lib = bld(
+        features="c cshlib",
+        target="earmark.lv2/" + name,
+        use=[room + ".objects"] + (dict(ROOMS, **WINDOW_ROOMS)[room]).split(),
+        linkflags=linkflags,
+        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
     )
+    lib.env.cshlib_PATTERN = "%s.so"
+
+
+def build_bundle(bld):
+    """The LV2 bundle: libraries, network and the Turtle made from it"""
+    # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
+    # thread-safe, so neither may be unloaded before the host ends
+    build_library(bld, "earmark", "plugin", ["-Wl,-z,nodelete"])
+    if bld.env.WINDOW:
+        # Hosts without a display never load it
+        exports = bld.path.find_node("plugin/ui/exports.map").abspath()
+        build_library(
+            bld, "earmark_ui", "plugin/ui", ["-Wl,--version-script=" + exports]
+        )
+
+    bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
+    generate = bld.path.find_or_declare("ttl/generate/generate")
     bld.program(
-        source="ttl/generate.c",
-        target="ttl/generate",
-        use="bundles engine",
+        source="ttl/generate/main.c",
+        target=generate,
+        use="ttl",
         install_path=None,
     )
     network = bld.root.find_node(bld.env.NETWORK)
+    window = "window" if bld.env.WINDOW else ""
     bld(
         rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s"
-        % (bundle.abspath(), "window" if bld.env.WINDOW else ""),
-        source=[bld.path.find_or_declare("ttl/generate"), network],
+        % (bundle.abspath(), window),
+        source=[generate, network],
         target=bundle.find_or_declare("manifest.ttl"),
         shell=True,
         name="turtle",
@@ -265,96 +258,54 @@ def build_bundle(bld):
     )
 
 
-def build_window(bld):
-    """The plugins' window, a library of its own: hosts without a display never load it"""
-    bld.stlib(
-        source=bld.path.ant_glob("plugin/ui/*.c", excl="plugin/ui/lv2_ui.c"),
-        target="window",
-        includes=".",
-        export_includes=".",
-        use="CAIRO CAIRO_XCB XCB LILV M",
-    )
-    exports = bld.path.find_node("plugin/ui/exports.map")
-    lib = bld.shlib(
-        source=["plugin/ui/lv2_ui.c", "plugin/prefix.c"],
-        target="earmark.lv2/earmark_ui",
-        includes=".",
-        use="window LV2 PTHREAD",
-        linkflags=["-Wl,--version-script=%s" % exports.abspath()]
-        + ([] if Options.options.sanitize else ["-Wl,--no-undefined"]),
-        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
-    )
-    lib.env.cshlib_PATTERN = "%s.so"
-
-
 def build_presets(bld):
-    """A bundle of its own: presets are for Earmark's plugins, not for all that a network makes"""
+    """A bundle of its own: presets are for Earmark's plugins, not for all that a
+    network makes"""
     for source in bld.path.ant_glob("presets/*.ttl"):
         target = bld.path.find_or_declare("earmark-presets.lv2/" + source.name)
-        bld(
-            rule="cp ${SRC} ${TGT}",
-            source=source,
-            target=target,
-            name="preset " + source.name,
-        )
-        bld.install_files(os.path.join(bld.env.LV2DIR, "earmark-presets.lv2"), target)
-    bld.install_files(
-        "${PREFIX}/share/earmark/ardour", bld.path.ant_glob("presets/ardour/*.lua")
-    )
+        name = "preset " + source.name
+        bld(rule="cp ${SRC} ${TGT}", source=source, target=target, name=name)
+        folder = os.path.join(bld.env.LV2DIR, "earmark-presets.lv2")
+        bld.install_files(folder, target)
+    scripts = bld.path.ant_glob("presets/ardour/*.lua")
+    bld.install_files("${PREFIX}/share/earmark/ardour", scripts)
 
 
 def build_program(bld):
-    bld.program(
-        source=bld.path.ant_glob(["tools/*.c", "tools/*/*.c"]),
-        target="earmark",
-        use=["bundles", "engine"] + PROGRAM_LIBRARIES,
-        defines=[
-            'EARMARK_VERSION="%s"' % VERSION,
-            'EARMARK_INSTALLED="%s"' % os.path.join(bld.env.LV2DIR, "earmark.lv2"),
-        ],
-    )
+    rooms = [room for room in ROOMS if room.startswith("tools/")] + ["ttl"]
+    sources = bld.path.ant_glob("tools/*.c")
+    bld.program(source=sources, target="earmark", use=rooms)
     bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("doc/*.1"))
 
 
-def build_helpers(bld):
-    """What tests and benchmarks share: a small host, made-up networks"""
-    if not bld.env.LIB_LILV:
-        bld.fatal(
-            "Tests and benchmarks need lilv: scripts/install-deps test, then configure again"
-        )
-    bld.stlib(
-        source=bld.path.ant_glob("tests/support/*.c"),
-        target="testing",
-        includes=".",
-        use="engine LILV",
-    )
-
-
-def build_tests(bld):
-    """An executable for each tests/unit/*/test_*.c"""
-    windows = ["tests/unit/plugin/test_board.c"] if not bld.env.WINDOW else []
-    for test in bld.path.ant_glob("tests/unit/*/test_*.c", excl=windows):
+def build_tests(bld, rooms):
+    """An executable for each tests/unit/ROOM/test_*.c, and one for each room"""
+    bundle = bld.path.find_or_declare("earmark.lv2").abspath()
+    for room in rooms:
+        for test in bld.path.ant_glob("tests/unit/%s/test_*.c" % room):
+            bld.program(
+                source=[test],
+                target=test.change_ext("").get_bld(),
+                use=["tests/support", room],
+                # test_realtime replaces libc's functions for the libraries, too
+                linkflags=["-rdynamic"],
+                defines=['EARMARK_BUNDLE="%s/"' % bundle],
+                install_path=None,
+            )
+    # Whole, with what it may use and nothing else: a wrong include does not link
+    for room, uses in rooms.items():
         bld.program(
-            source=[test],
-            target="tests/" + os.path.splitext(test.name)[0],
-            use="testing engine LILV" + (" window" if bld.env.WINDOW else ""),
-            linkflags=[
-                "-rdynamic"
-            ],  # test_realtime replaces libc's functions for the libraries too
-            defines=[
-                'EARMARK_BUNDLE="%s/"'
-                % bld.path.find_or_declare("earmark.lv2").abspath()
-            ],
+            source="tests/build/room.c",
+            target="tests/rooms/" + room.replace("/", "-"),
+            use=[room + ".objects"] + bld.get_tgen_by_name(room).use[1:],
             install_path=None,
         )
-
     if bld.env.WINDOW:  # Run by tests/host/test_window.sh, as it needs a display
         bld.program(
-            source=["tests/host/window/check.c"],
+            source=bld.path.ant_glob("tests/host/window/*.c"),
             target="tests/check_window",
-            use="XCB CAIRO LILV LV2",
+            use="XCB CAIRO LILV LV2 DL",
             linkflags=["-rdynamic"],  # counts what the window draws
-            lib=["dl"],
             install_path=None,
         )
 
@@ -363,7 +314,7 @@ def build_bench(bld):
     bld.program(
         source=bld.path.ant_glob("bench/*.c"),
         target="bench/bench",
-        use="testing engine LILV SAMPLERATE",
+        use="tests/support SAMPLERATE",
         install_path=None,
     )
     if bld.env.LIB_DNNL:
@@ -378,7 +329,8 @@ def build_bench(bld):
 def build_piece(bld):
     """The demo's music: notes to sound"""
     bld(
-        rule="/usr/bin/python3 ${SRC[0].abspath()} ${TGT[0].abspath()} --notes ${SRC[1].abspath()}",
+        rule="/usr/bin/python3 ${SRC[0].abspath()} ${TGT[0].abspath()}"
+        " --notes ${SRC[1].abspath()}",
         source=["demo/render.py", "demo/piece.abc"],
         target=["demo/piece.wav", "demo/piece.tsv"],
         name="piece",
@@ -387,14 +339,14 @@ def build_piece(bld):
 
 def build(bld):
     bld.env.INCLUDES = [bld.path.abspath()]
-    build_engine(bld)
+    if bld.cmd in ("test", "bench") and not bld.env.LIB_LILV:
+        bld.fatal("This needs lilv: scripts/install-deps test, then configure again")
+    rooms = build_rooms(bld)
     build_bundle(bld)
     build_presets(bld)
     build_program(bld)
-    if bld.env.TESTS or bld.cmd in ("test", "bench"):
-        build_helpers(bld)
     if bld.env.TESTS or bld.cmd == "test":
-        build_tests(bld)
+        build_tests(bld, rooms)
     if bld.env.TESTS or bld.cmd == "bench":
         build_bench(bld)
     if bld.cmd == "demo":
@@ -409,9 +361,8 @@ def install_bundle_data(self):
     """Which Turtle files there are is known only when they have been made"""
     bundle = self.bld.bldnode.find_dir("earmark.lv2")
     files = bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True)
-    self.add_install_files(
-        install_to=os.path.join(self.env.LV2DIR, "earmark.lv2"), install_from=files
-    )
+    folder = os.path.join(self.env.LV2DIR, "earmark.lv2")
+    self.add_install_files(install_to=folder, install_from=files)
 
 
 class AfterBuild:
@@ -419,11 +370,8 @@ class AfterBuild:
 
     def execute(self):
         super().execute()
-        environ = dict(
-            os.environ,
-            EARMARK_BUILD=self.bldnode.abspath(),
-            EARMARK_ROOT=self.path.abspath(),
-        )
+        folders = {"BUILD": self.bldnode.abspath(), "ROOT": self.path.abspath()}
+        environ = dict(os.environ, **{"EARMARK_" + k: v for k, v in folders.items()})
         for command in self.commands():
             Logs.info("Running: %s" % " ".join(command))
             status = subprocess.call(command, cwd=self.path.abspath(), env=environ)
@@ -439,9 +387,8 @@ class Test(AfterBuild, Build.BuildContext):
     cmd = "test"
 
     def commands(self):
-        return [
-            ["/usr/bin/python3", "tests/run.py", "--filter=" + Options.options.filter]
-        ]
+        wanted = "--filter=" + Options.options.filter
+        return [["/usr/bin/python3", "tests/run.py", wanted]]
 
 
 class Bench(AfterBuild, Build.BuildContext):
@@ -451,20 +398,11 @@ class Bench(AfterBuild, Build.BuildContext):
 
     def commands(self):
         folder = self.bldnode.abspath()
-        rows = folder + "/bench.json"
-        yield [folder + "/bench/bench", self.env.NETWORK, folder + "/earmark", rows]
+        network, rows = self.env.NETWORK, folder + "/bench.json"
+        yield [folder + "/bench/bench", network, folder + "/earmark", rows]
         if Options.options.peers:
-            yield [
-                "/usr/bin/python3",
-                "-m",
-                "bench.peers",
-                "--network",
-                self.env.NETWORK,
-                "--build",
-                folder,
-                "--json",
-                rows,
-            ]
+            peers = ["/usr/bin/python3", "-m", "bench.peers", "--network", network]
+            yield peers + ["--build", folder, "--json", rows]
 
 
 class Demo(AfterBuild, Build.BuildContext):
@@ -473,6 +411,5 @@ class Demo(AfterBuild, Build.BuildContext):
     cmd = "demo"
 
     def commands(self):
-        return [
-            ["/usr/bin/python3", "demo/player.py"] + shlex.split(Options.options.args)
-        ]
+        player = ["/usr/bin/python3", "demo/player.py"]
+        return [player + shlex.split(Options.options.args)]

@@ -3,6 +3,8 @@
 
 #include "plugin/picture.h"
 
+#ifdef EARMARK_HAVE_CAIRO
+
 #include <cairo/cairo.h>
 
 #include <math.h>
@@ -102,3 +104,5 @@ picture_draw(Picture* picture,
                                  cairo_image_surface_get_stride(surface)};
   return &picture->image;
 }
+
+#endif

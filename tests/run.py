@@ -16,7 +16,7 @@ TIME_LIMIT = 900  # seconds for one test
 
 
 def find_tests(root, build):
-    binaries = glob.glob(os.path.join(build, "tests", "test_*"))
+    binaries = glob.glob(build + "/tests/unit/**/test_*", recursive=True)
     scripts = glob.glob(os.path.join(root, "tests", "*", "test_*"))
     return [
         t

@@ -18,7 +18,7 @@ flags="-std=c11 -O3 -fno-math-errno -ffp-contract=off -I. -Wall -Werror
   -DEARMARK_HAVE_NEON -DEARMARK_HAVE_DOTPROD"
 objects=""
 for file in model/kernels/kernels.c model/kernels/scalar.c model/kernels/arm/neon.c \
-  model/kernels/arm/dotprod.c tests/unit/model/test_kernels.c tests/support/random.c; do
+  model/kernels/arm/dotprod.c tests/unit/model/kernels/test_kernels.c tests/support/random.c; do
   object=$work/$(basename "$file" .c).o
   march=""
   [ "$file" != model/kernels/arm/dotprod.c ] || march=-march=armv8.2-a+dotprod

@@ -15,17 +15,18 @@ check() { # FOLDER SANITIZERS TESTS...
   for name in "$@"; do
     echo "$sanitizers: $name"
     LSAN_OPTIONS="suppressions=$PWD/tests/build/leaks.supp:print_suppressions=0" \
-      EARMARK_BUILD="$PWD/$folder" "$folder/tests/$name"
+      EARMARK_BUILD="$PWD/$folder" "$folder/tests/unit/$name"
   done
 }
 
 # test_realtime and test_short_memory replace malloc, as the sanitizers do
-unit=$(ls tests/unit/*/test_*.c | sed "s|.*/||; s|\.c||" |
+unit=$(cd tests/unit && find . -name 'test_*.c' | sed 's|^\./||; s|\.c$||' | sort |
   grep -v -e test_realtime -e test_short_memory)
 check build-address address,undefined $unit
 # Hosts cannot load a sanitised plugin
 echo "address,undefined: learn"
 EARMARK_BUILD="$PWD/build-address" EARMARK_NO_HOST=1 \
   /usr/bin/python3 tests/cli/test_learn.py
-check build-thread thread test_ring test_publication test_tagger test_thread \
-  test_worker test_host test_modes test_registry
+check build-thread thread dsp/test_ring engine/test_publication \
+  engine/test_tagger base/test_thread plugin/test_worker plugin/test_host \
+  plugin/test_modes model/file/test_registry

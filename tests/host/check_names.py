@@ -50,7 +50,7 @@ def generate(network):
     for name in os.listdir(OUTPUT):
         os.unlink(OUTPUT + "/" + name)
     return subprocess.run(
-        [BUILD + "/ttl/generate", network, OUTPUT],
+        [BUILD + "/ttl/generate/generate", network, OUTPUT],
         stderr=subprocess.PIPE,
         universal_newlines=True,
     )

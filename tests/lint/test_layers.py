@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+
+"""Includes go only where the wscript's table of rooms lets them: no arrow goes up,
+and none in a circle.  Headers and their guards have names of their own.  With
+--print, shows which room includes which."""
+
+import ast
+import collections
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TABLES = ("ROOMS", "WINDOW_ROOMS", "TEST_ROOMS")
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+GUARD = re.compile(r"^#ifndef (EARMARK_\w+_H)$", re.MULTILINE)
+
+# What is linked from rooms, and may include all that it is linked with
+PROGRAMS = {
+    "tools": "tools/* ttl",
+    "ttl/generate": "ttl",
+    "bench": "tests/support",
+    "bench/peers": "engine bench",
+    "tests/host/window": "",
+    "tests/build": "",
+    "tests/fuzz": "tests/support",
+    "model/train": "dsp model/file",
+}
+
+
+def read_rooms():
+    """{room: {rooms that it may include}} as the wscript has them, in order."""
+    rooms = {}
+    for node in ast.parse((ROOT / "wscript").read_text()).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id in TABLES:
+            for room, uses in ast.literal_eval(node.value).items():
+                known = [use for use in uses.split() if not use.isupper()]
+                for use in known:
+                    assert use in rooms, f"{room} uses {use}, which is not above it"
+                rooms[room] = set(known).union(*(rooms[use] for use in known))
+    for program, uses in PROGRAMS.items():
+        known = [r for r in rooms for use in uses.split() if pathlib.Path(r).match(use)]
+        known += [use for use in uses.split() if use in PROGRAMS]
+        rooms[program] = set(known).union(*(rooms[use] for use in known))
+    return rooms
+
+
+def room_of(path, rooms):
+    """The innermost room that a file lies in, or None."""
+    folders = [str(folder) for folder in pathlib.PurePath(path).parents]
+    for folder in folders:
+        if folder.startswith("tests/unit/"):  # As the room that it tests
+            return folder
+        if folder in rooms:
+            return folder
+    return None
+
+
+def allowed(room, rooms):
+    """The rooms that files of a room may include."""
+    if room.startswith("tests/unit/"):
+        tested = room[len("tests/unit/") :]
+        return rooms["tests/support"] | rooms[tested] | {"tests/support", tested}
+    return rooms[room] | {room}
+
+
+def main():
+    """Check every file."""
+    rooms = read_rooms()
+    arrows, wrong = collections.Counter(), []
+    names, guards = collections.Counter(), collections.Counter()
+    for path in sorted(ROOT.glob("*/**/*.[ch]")):
+        name = str(path.relative_to(ROOT))
+        if name.startswith((".", "build")):
+            continue
+        room = room_of(name, rooms)
+        if room is None:
+            wrong.append(f"{name} lies in no room")
+            continue
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".h":
+            names[path.name] += 1
+            guards.update(GUARD.findall(text)[:1])
+        for included in INCLUDE.findall(text):
+            target = room_of(included, rooms)
+            arrows[room, target] += room != target
+            if not (ROOT / included).exists():
+                wrong.append(f"{name}: there is no {included}")
+            elif target not in allowed(room, rooms):
+                wrong.append(f"{name} includes {included}: {room} may not use {target}")
+    for found in names, guards:
+        wrong += [f"{name} stands {n} times" for name, n in found.items() if n > 1]
+    if "--print" in sys.argv:
+        for (room, target), n in sorted(arrows.items()):
+            if n:
+                print(f"{room} -> {target} ({n})")
+    assert len(arrows) > 20, "no includes found"
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
