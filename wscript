@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 
-from waflib import Build, Logs, Options, TaskGen
+from waflib import Build, Logs, Options
 
 APPNAME = "earmark"
 VERSION = "0.1.0"
@@ -194,81 +194,13 @@ def build_rooms(bld):
         target=templates,
         name="templates",
     )
-    rooms = dict(ROOMS)
+    bld.rooms = dict(ROOMS)
     if bld.env.WINDOW:
-        rooms.update(WINDOW_ROOMS)
+        bld.rooms.update(WINDOW_ROOMS)
     if bld.env.TESTS or bld.cmd in ("test", "bench"):
-        rooms.update(TEST_ROOMS)
-    for folder, uses in rooms.items():
+        bld.rooms.update(TEST_ROOMS)
+    for folder, uses in bld.rooms.items():
         build_room(bld, folder, uses)
-    return rooms
-
-
-def build_library(bld, name, room, linkflags):
-    """A shared library of the bundle, of all that is in a room"""
-    if not bld.env.SANITIZE:
-        linkflags = linkflags + ["-Wl,--no-undefined"]
-    lib = bld(
-        features="c cshlib",
-        target="earmark.lv2/" + name,
-        use=[room + ".objects"] + (dict(ROOMS, **WINDOW_ROOMS)[room]).split(),
-        linkflags=linkflags,
-        install_path=os.path.join(bld.env.LV2DIR, "earmark.lv2"),
-    )
-    lib.env.cshlib_PATTERN = "%s.so"
-
-
-def build_bundle(bld):
-    """The LV2 bundle: libraries, network and the Turtle made from it"""
-    # FFTW's planner keeps a pointer into libfftw3f_threads once we made it
-    # thread-safe, so neither may be unloaded before the host ends
-    build_library(bld, "earmark", "plugin", ["-Wl,-z,nodelete"])
-    if bld.env.WINDOW:
-        # Hosts without a display never load it
-        exports = bld.path.find_node("plugin/ui/exports.map").abspath()
-        build_library(
-            bld, "earmark_ui", "plugin/ui", ["-Wl,--version-script=" + exports]
-        )
-
-    bundle = bld.path.find_or_declare("earmark.lv2/manifest.ttl").parent
-    generate = bld.path.find_or_declare("ttl/generate/generate")
-    bld.program(
-        source="ttl/generate/main.c",
-        target=generate,
-        use="ttl",
-        install_path=None,
-    )
-    network = bld.root.find_node(bld.env.NETWORK)
-    window = "window" if bld.env.WINDOW else ""
-    bld(
-        rule="${SRC[0].abspath()} ${SRC[1].abspath()} %s %s"
-        % (bundle.abspath(), window),
-        source=[generate, network],
-        target=bundle.find_or_declare("manifest.ttl"),
-        shell=True,
-        name="turtle",
-    )
-    # By a rename: hosts may have the old one mapped
-    bld(
-        rule="cp ${SRC} ${TGT}.new && mv ${TGT}.new ${TGT}",
-        source=network,
-        target=bundle.find_or_declare("network.safetensors"),
-        shell=True,
-        name="network",
-    )
-
-
-def build_presets(bld):
-    """A bundle of its own: presets are for Earmark's plugins, not for all that a
-    network makes"""
-    for source in bld.path.ant_glob("presets/*.ttl"):
-        target = bld.path.find_or_declare("earmark-presets.lv2/" + source.name)
-        name = "preset " + source.name
-        bld(rule="cp ${SRC} ${TGT}", source=source, target=target, name=name)
-        folder = os.path.join(bld.env.LV2DIR, "earmark-presets.lv2")
-        bld.install_files(folder, target)
-    scripts = bld.path.ant_glob("presets/ardour/*.lua")
-    bld.install_files("${PREFIX}/share/earmark/ardour", scripts)
 
 
 def build_program(bld):
@@ -278,91 +210,23 @@ def build_program(bld):
     bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("doc/*.1"))
 
 
-def build_tests(bld, rooms):
-    """An executable for each tests/unit/ROOM/test_*.c, and one for each room"""
-    bundle = bld.path.find_or_declare("earmark.lv2").abspath()
-    for room in rooms:
-        for test in bld.path.ant_glob("tests/unit/%s/test_*.c" % room):
-            bld.program(
-                source=[test],
-                target=test.change_ext("").get_bld(),
-                use=["tests/support", room],
-                # test_realtime replaces libc's functions for the libraries, too
-                linkflags=["-rdynamic"],
-                defines=['EARMARK_BUNDLE="%s/"' % bundle],
-                install_path=None,
-            )
-    # Whole, with what it may use and nothing else: a wrong include does not link
-    for room, uses in rooms.items():
-        bld.program(
-            source="tests/build/room.c",
-            target="tests/rooms/" + room.replace("/", "-"),
-            use=[room + ".objects"] + bld.get_tgen_by_name(room).use[1:],
-            install_path=None,
-        )
-    if bld.env.WINDOW:  # Run by tests/host/test_window.sh, as it needs a display
-        bld.program(
-            source=bld.path.ant_glob("tests/host/window/*.c"),
-            target="tests/check_window",
-            use="XCB CAIRO LILV LV2 DL",
-            linkflags=["-rdynamic"],  # counts what the window draws
-            install_path=None,
-        )
-
-
-def build_bench(bld):
-    bld.program(
-        source=bld.path.ant_glob("bench/*.c"),
-        target="bench/bench",
-        use="tests/support SAMPLERATE",
-        install_path=None,
-    )
-    if bld.env.LIB_DNNL:
-        bld.program(
-            source=bld.path.ant_glob("bench/peers/*.c"),
-            target="bench/replay",
-            use="engine DNNL",
-            install_path=None,
-        )
-
-
-def build_piece(bld):
-    """The demo's music: notes to sound"""
-    bld(
-        rule="/usr/bin/python3 ${SRC[0].abspath()} ${TGT[0].abspath()}"
-        " --notes ${SRC[1].abspath()}",
-        source=["demo/render.py", "demo/piece.abc"],
-        target=["demo/piece.wav", "demo/piece.tsv"],
-        name="piece",
-    )
-
-
 def build(bld):
     bld.env.INCLUDES = [bld.path.abspath()]
     if bld.cmd in ("test", "bench") and not bld.env.LIB_LILV:
         bld.fatal("This needs lilv: scripts/install-deps test, then configure again")
-    rooms = build_rooms(bld)
-    build_bundle(bld)
-    build_presets(bld)
+    build_rooms(bld)
+    bld.recurse("plugin")
     build_program(bld)
+    bld.recurse("presets")
     if bld.env.TESTS or bld.cmd == "test":
-        build_tests(bld, rooms)
+        bld.recurse("tests")
     if bld.env.TESTS or bld.cmd == "bench":
-        build_bench(bld)
+        bld.recurse("bench")
     if bld.cmd == "demo":
-        build_piece(bld)
+        bld.recurse("demo")
     bld.post_mode = Build.POST_LAZY
     bld.add_group()
     bld(features="bundle_data")
-
-
-@TaskGen.feature("bundle_data")
-def install_bundle_data(self):
-    """Which Turtle files there are is known only when they have been made"""
-    bundle = self.bld.bldnode.find_dir("earmark.lv2")
-    files = bundle.ant_glob(["*.ttl", "*.safetensors"], quiet=True)
-    folder = os.path.join(self.env.LV2DIR, "earmark.lv2")
-    self.add_install_files(install_to=folder, install_from=files)
 
 
 class AfterBuild:
