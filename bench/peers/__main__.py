@@ -19,7 +19,8 @@ import wave
 
 import numpy as np
 
-from model.train import frontend, network_file
+from model.train.network import network_file
+from model.train.data import frontend
 
 from . import export, incremental
 

@@ -15,8 +15,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch.nn import functional
 
-from model.train import teachers
-from model.train.shape import U7_MAX
+from model.train.teachers import musicnn
+from model.train.network.shape import U7_MAX
 
 OPSET = 13
 EVER = 10**9  # An end for slices
@@ -147,7 +147,7 @@ def network(net, memory):
     return model, least
 
 
-class Plain(teachers.MusiCNN):
+class Plain(musicnn.MusiCNN):
     """The teacher with convs as any runtime knows them."""
 
     def scan(self, name, kernel, sign, x):
@@ -170,7 +170,7 @@ class Whole(torch.nn.Module):
 
 def musicnn(folder, path):
     """Write the MSD teacher's model."""
-    patch = torch.zeros(1, 1, teachers.PATCH, 96)
+    patch = torch.zeros(1, 1, musicnn.PATCH, 96)
     warnings.simplefilter("ignore")  # Of constants that it leaves as they are
     torch.onnx.export(
         Whole(Plain(folder)),

@@ -2,7 +2,3 @@
 # SPDX-License-Identifier: ISC
 
 """Training of Earmark's networks: from audio to a network file."""
-
-from . import machine  # Before PyTorch is imported
-
-__all__ = ["machine"]

@@ -5,8 +5,9 @@
 
 import torch
 
-from . import options, progress
-from .pipeline import Pipeline
+from .base import progress
+from .training import options
+from .training.pipeline import Pipeline
 
 
 def main():

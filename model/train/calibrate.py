@@ -11,17 +11,11 @@ import pathlib
 
 import numpy as np
 
-from . import (
-    calibration,
-    dataset,
-    engine,
-    material,
-    network_file,
-    progress,
-    rough,
-    safetensors,
-    views,
-)
+from .base import progress, safetensors
+from .network import engine, network_file, views
+from .data import dataset, rough
+from .teachers import material
+from .training import calibration
 
 
 UPDATES = 12  # Of a clip, evenly spread

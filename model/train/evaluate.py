@@ -13,16 +13,10 @@ import subprocess
 
 import numpy as np
 
-from . import (
-    dataset,
-    frontend,
-    labels,
-    material,
-    metrics,
-    progress,
-    rough,
-    views,
-)
+from .base import metrics, progress
+from .network import views
+from .data import dataset, frontend, rough
+from .teachers import labels, material
 
 PROGRAM = frontend.ROOT / "build" / "earmark"
 FILES = 50  # A run of the program tags so many

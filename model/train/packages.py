@@ -22,8 +22,8 @@ import zipfile
 
 import numpy as np
 
-from . import audio
-from .progress import Progress
+from .data import audio
+from .base.progress import Progress
 
 PACKAGES = (
     "warzone2100-music",

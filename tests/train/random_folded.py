@@ -6,7 +6,8 @@
 import numpy as np
 import torch
 
-from model.train import engine, folded, network, quantise, shape
+from model.train.network import engine, folded, quantise, shape
+from model.train.training import model
 
 
 def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
@@ -15,7 +16,7 @@ def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
     torch.manual_seed(seed)
     names = tuple(f"tags:t{i}" for i in range(outputs))
     branches = tuple(shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales)
-    net = network.Network(shape.Shape(branches, (24,), names), 0.3, 0.4).eval()
+    net = model.Network(shape.Shape(branches, (24,), names), 0.3, 0.4).eval()
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm1d):
             module.running_mean.normal_(0, 0.1)

@@ -8,8 +8,9 @@ import pathlib
 
 import common  # noqa: F401  (finds the modules)
 
-from model.train import ablation, augment
-from model.train.dataset import Clip
+from model.train.data import augment
+from model.train.reports import ablation
+from model.train.data.dataset import Clip
 
 PLAN = augment.Plan(gain=-3.0)
 

@@ -14,7 +14,10 @@ import common
 import numpy as np
 from scipy import special
 
-from model.train import calibrate, calibration, network_file, safetensors, views
+from model.train.base import safetensors
+from model.train.network import network_file, views
+from model.train.training import calibration
+from model.train import calibrate
 
 TAGS = ["rock", "jazz", "piano"]
 GROUPS = ["genre", "genre", "instrument"]

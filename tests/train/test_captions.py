@@ -9,10 +9,11 @@ import dataclasses
 import common
 import numpy as np
 
-from model.train import captions, views
-from model.train.augment import Plan
-from model.train.dataset import Clip
-from model.train.labels import Labels
+from model.train.network import views
+from model.train.teachers import captions
+from model.train.data.augment import Plan
+from model.train.data.dataset import Clip
+from model.train.teachers.labels import Labels
 
 assert common.ROOT
 SETS = {

@@ -8,7 +8,10 @@ some of the clips that it was not trained on."""
 import common
 import numpy as np
 
-from model.train import dataset, evaluate, labels, progress
+from model.train.base import progress
+from model.train.data import dataset
+from model.train.teachers import labels
+from model.train import evaluate
 
 EVERY = 8  # Of dev's clips
 LEAST = {"msd": 0.89, "mtat": 0.91, "jamendo": 0.90}  # ROC-AUC

@@ -13,7 +13,8 @@ import common
 import numpy as np
 import random_folded
 
-from model.train import audio, engine, frontend, network_file, views
+from model.train.network import engine, network_file, views
+from model.train.data import audio, frontend
 
 RATE = 44100
 MEMORY = 3.0

@@ -11,7 +11,9 @@ import subprocess
 import common
 import numpy as np
 
-from model.train import experiment, network_file, options, shape
+from model.train.network import network_file, shape
+from model.train.training import options
+from model.train.reports import experiment
 
 
 def main():

@@ -12,9 +12,10 @@ import tempfile
 import common
 import numpy as np
 
-from model.train import audio, augment, content, dataset, labels, material
-from model.train.progress import Progress
-from model.train.shape import FRONT_END
+from model.train.data import audio, augment, content, dataset
+from model.train.teachers import labels, material
+from model.train.base.progress import Progress
+from model.train.network.shape import FRONT_END
 
 RATE = 48000
 SETS = {"msd": ["rock", "female vocalists"]}

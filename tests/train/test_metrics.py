@@ -7,7 +7,8 @@
 import common
 import numpy as np
 
-from model.train import metrics, rough
+from model.train.base import metrics
+from model.train.data import rough
 
 assert common.ROOT
 

@@ -11,7 +11,8 @@ import common
 import numpy as np
 import random_folded
 
-from model.train import engine, network_file, safetensors, views
+from model.train.base import safetensors
+from model.train.network import engine, network_file, views
 
 
 def same(a, b):

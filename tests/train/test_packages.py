@@ -13,7 +13,8 @@ import zipfile
 import common
 import numpy as np
 
-from model.train import audio, dataset, packages
+from model.train.data import audio, dataset
+from model.train import packages
 
 RATE = 22050
 APT = """#!/bin/sh

@@ -14,7 +14,7 @@ import tempfile
 import common
 import numpy as np
 
-from model.train import dataset, published
+from model.train.data import dataset, published
 
 RATE = 22050
 

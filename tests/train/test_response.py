@@ -10,7 +10,7 @@ import tempfile
 import common  # noqa: F401  (finds the modules)
 import numpy as np
 
-from model.train import curves, response
+from model.train.reports import response, response_plot
 
 TIMES = np.arange(0.2, 34, 0.2)
 CUT = 14.0
@@ -63,7 +63,9 @@ def test_report():
     assert len(text.splitlines()) == 5 + len(keys) and "33%" in text
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "plot.png"
-        curves.plot(path, grid, {m: [way] for m in response.MEMORIES}, waits, steady)
+        response_plot.plot(
+            path, grid, {m: [way] for m in response.MEMORIES}, waits, steady
+        )
         assert path.read_bytes()[:4] == b"\x89PNG"
 
 

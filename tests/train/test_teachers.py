@@ -7,7 +7,8 @@
 import common
 import numpy as np
 
-from model.train import audio, dataset, teachers
+from model.train.data import audio, dataset
+from model.train.teachers import musicnn
 
 CLIPS = 8
 
@@ -17,12 +18,12 @@ def main():
     if not common.DATA.is_dir():
         common.skip(f"{common.DATA} is not there")
     data = dataset.load(common.DATA, common.DATA / "teacher")
-    models = teachers.load(common.DATA / "teacher")
+    models = musicnn.load(common.DATA / "teacher")
     music = data.of("dev")
     clips = music[:: len(music) // CLIPS][:CLIPS]
     worst = {name: [] for name in models}
     for clip in clips:
-        samples, _ = audio.decode(clip.path, teachers.RATE)
+        samples, _ = audio.decode(clip.path, musicnn.RATE)
         for name, teacher in models.items():
             wanted = data.logits[name][clip.name].astype(float)
             found = teacher.logits(samples)[: len(wanted)]

@@ -15,7 +15,8 @@ import time
 import common
 import numpy as np
 
-from model.train import audio, engine, frontend, network_file
+from model.train.network import engine, network_file
+from model.train.data import audio, frontend
 
 RATE = 48000
 

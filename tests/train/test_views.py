@@ -9,7 +9,7 @@ import re
 import common
 import numpy as np
 
-from model.train import views
+from model.train.network import views
 
 assert common.ROOT
 

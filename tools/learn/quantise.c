@@ -19,7 +19,7 @@ padded(uint32_t n)
   return (n + KERNELS_PAD - 1) / KERNELS_PAD * KERNELS_PAD;
 }
 
-/// As model/train/quantise.py does
+/// As model/train/network/quantise.py does
 static void
 choose_input_scales(const Taught* taught, QuantisedDense* dense)
 {

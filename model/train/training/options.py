@@ -7,7 +7,7 @@ import argparse
 import os
 import pathlib
 
-from . import shape
+from ..network import shape
 
 # Filters of the levels of each branch; all together are 4096 features, the most
 # that the head's sums can take

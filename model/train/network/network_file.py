@@ -11,7 +11,7 @@ import json
 
 import numpy as np
 
-from . import safetensors
+from ..base import safetensors
 from .folded import Conv, Dense, Folded
 from .shape import Branch, Level, Shape, padded
 

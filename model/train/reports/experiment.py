@@ -17,14 +17,16 @@ import sys
 import numpy as np
 import torch
 
-from . import branches, features, folded, heads, options, progress
-from .network import Head
-from .pipeline import Pipeline, digest
+from ..base import progress
+from ..network import folded
+from ..training import branches, features, heads, options
+from ..training.model import Head
+from ..training.pipeline import Pipeline, digest
 
 SEEDS = (1, 2)
 FIVE = (18, 27, 54, 108, 216)
 THREE = (18, 27, 54)
-REPORT = pathlib.Path(__file__).parents[1] / "reports" / "experiment.md"
+REPORT = pathlib.Path(__file__).parents[2] / "reports" / "experiment.md"
 VARIANTS = (
     [(f"local {s}", (s,), False) for s in FIVE]
     + [(f"multi-level {s}", (s,), True) for s in FIVE]
@@ -240,7 +242,7 @@ def write(path, shape, runs, choice, hours):
     lines = [
         "# The paper's experiment",
         "",
-        "Printed by `python3 -m model.train.experiment "
+        "Printed by `python3 -m model.train.reports.experiment "
         + " ".join(sys.argv[1:])
         + "`:",
         f"branches apart, {choice.epochs} epochs of {batches} of {hours:.1f}"

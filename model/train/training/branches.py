@@ -8,10 +8,11 @@ import time
 import numpy as np
 import torch
 
-from . import checkpoint, machine, metrics
+from ..base import machine, metrics
+from . import checkpoint
 from .chunks import Chunks, longer
 from .loss import Distillation
-from .network import Network
+from .model import Network
 
 BRANCH_WEIGHT = 0.3  # Of the loss of each branch's own small head
 DECAY = 0.02
@@ -136,7 +137,7 @@ def begin_with(network, path):
 
 def train(shape, data, clips, frames, labels, options, path, report, inner=None):
     """The trained network; goes on from the checkpoint at `path`.  `inner` are
-    the teachers' hidden units, if they are targets, too (inner.py)."""
+    the teachers' hidden units, if they are targets, too (hidden_units.py)."""
     taught = sum(map(len, data.sets.values()))
     chunks = Chunks(frames, labels, clips, shape, taught, options, inner)
     dev = [c.name for c in data.of("dev") if c.name in frames]

@@ -11,7 +11,8 @@ short.  Only the head learns this, and dev is judged by the teachers alone.
 
 import numpy as np
 
-from . import rough, views
+from ..network import views
+from ..data import rough
 from .labels import Labels
 
 

@@ -12,7 +12,7 @@ import re
 
 import numpy as np
 
-from . import metrics
+from ..base import metrics
 
 MIN = 5
 

@@ -7,7 +7,8 @@ import pathlib
 
 import numpy as np
 
-from . import content, teachers
+from ..data import content
+from . import musicnn
 
 CEILING = 15.0  # Logits beyond this are cut
 WHOLE_CLIP = 1e6  # Seconds of the only patch of a clip whose tags are given
@@ -112,4 +113,4 @@ def load(data, clips, work, with_content=False):
     hard = "tags" in data.sets
     if with_content:
         outputs += [f"content:{tag}" for tag in content.TAGS]
-    return Labels(outputs, WHOLE_CLIP if hard else teachers.PATCH_SECONDS, found)
+    return Labels(outputs, WHOLE_CLIP if hard else musicnn.PATCH_SECONDS, found)

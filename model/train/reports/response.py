@@ -20,7 +20,10 @@ import tempfile
 import numpy as np
 from scipy.io import wavfile
 
-from . import audio, curves, dataset, frontend, network_file, progress
+from ..base import progress
+from ..network import network_file
+from ..data import audio, dataset, frontend
+from . import response_plot
 
 RATE = 48000
 BEFORE, AFTER = 14.0, 20.0  # Seconds of the first clip, and of the second
@@ -195,7 +198,7 @@ def table(waits, steadiness, n_clips):
 def main():
     """Cuts, steadiness, table and plot."""
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train.response", description=__doc__
+        prog="python3 -m model.train.reports.response", description=__doc__
     )
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")
@@ -212,7 +215,7 @@ def main():
         "--plot",
         type=pathlib.Path,
         metavar="FILE",
-        default=frontend.ROOT / "doc" / "response.png",
+        default=frontend.ROOT / "model" / "reports" / "response.png",
     )
     add("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -225,7 +228,7 @@ def main():
     waits, rises, grid = measure_cuts(listener, chosen, report)
     steadiness = measure_steadiness(listener, steady, report)
     print(table(waits, steadiness, len(steady)))
-    curves.plot(options.plot, grid, rises, waits, steadiness)
+    response_plot.plot(options.plot, grid, rises, waits, steadiness)
 
 
 if __name__ == "__main__":

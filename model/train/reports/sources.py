@@ -7,13 +7,13 @@ import argparse
 import collections
 import pathlib
 
-from . import dataset
+from ..data import dataset
 
 
 def main():
     """Clips of music by repository."""
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train.sources", description=__doc__
+        prog="python3 -m model.train.reports.sources", description=__doc__
     )
     parser.add_argument("--data", type=pathlib.Path, required=True)
     index = dataset.read_table(parser.parse_args().data / "index.tsv")

@@ -16,14 +16,16 @@ import numpy as np
 import torch
 from scipy import signal
 
-from . import augment, frames, frontend, labels, machine, teachers
+from ..base import machine
+from ..data import augment, frames, frontend
+from . import labels, musicnn
 
 _process = {}  # What a process of the pool works with
 
 
 def _begin(folder, sets, front_end):
     torch.set_num_threads(1)
-    models = teachers.load(folder, machine.fast_type()) if folder else {}
+    models = musicnn.load(folder, machine.fast_type()) if folder else {}
     _process.update(
         models=[models[s] for s in sets if s in models],
         front_end=front_end,
@@ -33,8 +35,8 @@ def _begin(folder, sets, front_end):
 
 def resample(samples, rate):
     """At the teachers' rate."""
-    step = math.gcd(rate, teachers.RATE)
-    return signal.resample_poly(samples, teachers.RATE // step, rate // step)
+    step = math.gcd(rate, musicnn.RATE)
+    return signal.resample_poly(samples, musicnn.RATE // step, rate // step)
 
 
 def _hear(job):
@@ -48,7 +50,7 @@ def _hear(job):
     if wants_frames:
         columns = frontend.frames(samples, rate, _process["front_end"])
     if wants_labels and clip.kind in ("noise", "silence"):
-        n = int(len(samples) / rate / teachers.PATCH_SECONDS)
+        n = int(len(samples) / rate / musicnn.PATCH_SECONDS)
         logits = np.zeros((n, _process["outputs"]))  # All rest: none is used
     elif wants_labels:
         at_rate = resample(samples, rate)

@@ -12,15 +12,11 @@ import pathlib
 
 import numpy as np
 
-from . import (
-    branches,
-    dataset,
-    engine,
-    labels,
-    material,
-    network_file,
-    progress,
-)
+from ..base import progress
+from ..network import engine, network_file
+from ..data import dataset
+from ..teachers import labels, material
+from ..training import branches
 
 SECONDS = (1, 2, 3, 5, 10)
 
@@ -40,7 +36,7 @@ def _tags(net, x):
 def main():
     """A table, one line a memory."""
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train.memory", description=__doc__
+        prog="python3 -m model.train.reports.memory", description=__doc__
     )
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")

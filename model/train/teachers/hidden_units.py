@@ -10,7 +10,9 @@ import os
 import numpy as np
 import torch
 
-from . import augment, labels, machine, material, teachers
+from ..base import machine
+from ..data import augment
+from . import labels, material, musicnn
 
 LEAST_SPREAD = 1e-3  # Of a unit that is to be learnt
 
@@ -19,7 +21,7 @@ _models = []  # Of a process of the pool
 
 def _begin(folder, names):
     torch.set_num_threads(1)
-    models = teachers.load(folder, machine.fast_type())
+    models = musicnn.load(folder, machine.fast_type())
     _models.extend(models[name] for name in names)
 
 

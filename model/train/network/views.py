@@ -9,9 +9,9 @@ import re
 import numpy as np
 from scipy import special
 
-from . import dataset
+from ..data import dataset
 
-DEFAULT_VIEW = pathlib.Path(__file__).with_name("default-view.tsv")
+DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
 SILENT = "content:silence"  # The output that quiets the default view
 TITLES = {
     "msd": "Million Song Dataset",

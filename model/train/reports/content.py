@@ -10,9 +10,11 @@ import pathlib
 
 import numpy as np
 
-from . import augment, content, dataset, engine, frontend, metrics, network_file
-from .progress import Progress
-from .views import shown
+from ..base import metrics
+from ..network import engine, network_file
+from ..data import augment, content, dataset, frontend
+from ..base.progress import Progress
+from ..network.views import shown
 
 RATIOS = (-12, -6, 0, 6, 12)  # Speech over music, dB
 PER_RATIO = 32
@@ -133,7 +135,7 @@ def _settling(listener, music):
 def main():
     """Print the tables."""
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train.content_report", description=__doc__
+        prog="python3 -m model.train.reports.content", description=__doc__
     )
     parser.add_argument("--network", type=pathlib.Path, required=True, metavar="FILE")
     parser.add_argument("--data", type=pathlib.Path, required=True, metavar="DIR")

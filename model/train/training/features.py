@@ -13,7 +13,7 @@ import os
 
 import numpy as np
 
-from . import engine
+from ..network import engine
 
 BLOCK = 64  # Frames
 STARTS = (24, 48, 72, 104)  # Frames from the start of a clip

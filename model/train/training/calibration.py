@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from . import rough
+from ..data import rough
 
 EDGE = 1e-6  # As in model/view.c
 LEAN = 12.0  # Weight of the group's fit, in clips

@@ -17,13 +17,15 @@ import sys
 import numpy as np
 import torch
 
-from . import branches, dataset, options, progress
-from .pipeline import Pipeline
+from ..base import progress
+from ..data import dataset
+from ..training import branches, options
+from ..training.pipeline import Pipeline
 
 SEEDS = (1, 2)
 EPOCHS = 4
 INNER_EVERY = 4  # Clips of which the teachers tell their hidden units: slow
-REPORT = pathlib.Path(__file__).parents[1] / "reports" / "ablation.md"
+REPORT = pathlib.Path(__file__).parents[2] / "reports" / "ablation.md"
 
 
 class Variant:
@@ -158,7 +160,7 @@ def write(ablation, rows):
         [
             "# What more material brings",
             "",
-            "Printed by `python3 -m model.train.ablation "
+            "Printed by `python3 -m model.train.reports.ablation "
             + " ".join(sys.argv[1:])
             + "`:",
             f"stage 1 only, float, from nothing, {EPOCHS} epochs of"

@@ -19,18 +19,11 @@ import pathlib
 import numpy as np
 from scipy import stats
 
-from . import (
-    dataset,
-    evaluate,
-    frontend,
-    labels,
-    material,
-    metrics,
-    network_file,
-    progress,
-    rough,
-    views,
-)
+from ..base import metrics, progress
+from ..network import network_file, views
+from ..data import dataset, frontend, rough
+from ..teachers import labels, material
+from .. import evaluate
 
 SUPPORT = 0.9
 CHANCE = 0.5
@@ -93,7 +86,7 @@ def table(found):
 
 def _parse():
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train.view_report", description=__doc__
+        prog="python3 -m model.train.reports.view", description=__doc__
     )
     add = parser.add_argument
     add("--network", type=pathlib.Path, required=True, metavar="FILE")

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from . import mel, safetensors
+from ..base import safetensors
+from . import mel
 
 RATE = 16000
 FFT = 512

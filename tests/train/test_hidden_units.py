@@ -12,7 +12,11 @@ import common
 import numpy as np
 import torch
 
-from model.train import branches, chunks, dataset, inner, progress, shape, teachers
+from model.train.base import progress
+from model.train.network import shape
+from model.train.data import dataset
+from model.train.teachers import hidden_units, musicnn
+from model.train.training import branches, chunks
 
 
 def test_join():
@@ -56,15 +60,17 @@ def test_teachers():
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         report = progress.Progress()
-        inner.compute(clips, ["msd", "jamendo"], work, common.DATA / "teacher", report)
-        found = inner.load(clips, work)
+        hidden_units.compute(
+            clips, ["msd", "jamendo"], work, common.DATA / "teacher", report
+        )
+        found = hidden_units.load(clips, work)
         for clip in clips:
             n = len(data.logits["msd"][clip.name])
-            assert found[clip.name].shape[1] == 2 * teachers.UNITS
+            assert found[clip.name].shape[1] == 2 * musicnn.UNITS
             assert abs(len(found[clip.name]) - n) <= 1
         every = np.concatenate(list(found.values()))
         assert np.abs(every.mean(0)).max() < 1e-2 and every.std(0).max() < 1.01
-        inner.compute(clips, ["none such"], work, work, report)
+        hidden_units.compute(clips, ["none such"], work, work, report)
 
 
 if __name__ == "__main__":

@@ -10,22 +10,10 @@ import sys
 
 import numpy as np
 
-from . import (
-    augment,
-    branches,
-    captions,
-    content,
-    dataset,
-    features,
-    folded,
-    heads,
-    inner,
-    labels,
-    material,
-    network_file,
-    quantise,
-    views,
-)
+from ..network import folded, network_file, quantise, views
+from ..data import augment, content, dataset
+from ..teachers import captions, hidden_units, labels, material
+from . import branches, features, heads
 from .loss import Distillation
 
 CALIBRATION_CLIPS = 150
@@ -109,10 +97,10 @@ class Pipeline:
         if not self.choice.inner:
             return None
         clips = [c for c in clips if c.kind not in ("noise", "silence")]
-        inner.compute(
+        hidden_units.compute(
             clips, self.data.sets, self.choice.work, self.choice.teachers, self.report
         )
-        return inner.load(clips, self.choice.work)
+        return hidden_units.load(clips, self.choice.work)
 
     def train_branches(self):
         """Stage 1: a network whose branches have learnt the labels."""

@@ -10,9 +10,9 @@ import subprocess
 
 import numpy as np
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 SOURCES = [
-    "model/train/frontend.c",
+    "model/train/data/frontend.c",
     "dsp/resampler.c",
     "dsp/fft.c",
     "dsp/logmel.c",
