@@ -179,13 +179,13 @@ def _epoch(run, chunks, loss, options, report):
     torch.manual_seed(options.seed * 1000 + run.epoch)
     run.network.train()
     run.epoch += 1
-    fast = machine.fast_type()
+    fast = machine.fast_type() == torch.bfloat16
     n_outputs = len(run.network.shape.outputs)
     mean, start = 0.0, time.monotonic()
     for i in range(chunks.batches):
         x, y = chunks.batch(rng)
         y, units = y[:, :n_outputs], y[:, n_outputs:]
-        with torch.autocast("cpu", fast, enabled=fast != torch.float32):
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             hidden, alone = run.network.hidden(x)
             logits = run.network.head.layers[-1](hidden)
         logits, alone = logits.float(), [one.float() for one in alone]
