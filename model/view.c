@@ -20,8 +20,7 @@ network_view(const Network* network, const char* name)
 static float
 calibrate(const Tag* tag, float p)
 {
-  // Nearer to 0 or 1 there is nothing to know, and the logarithm is finite
-  const float inside = fminf(fmaxf(p, 1e-6f), 1.0f - 1e-6f);
+  const float inside = fminf(fmaxf(p, VIEW_EDGE), 1.0f - VIEW_EDGE);
   const float logit = logf(inside / (1.0f - inside));
   return 1.0f / (1.0f + expf(-(tag->slope * logit + tag->offset)));
 }

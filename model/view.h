@@ -6,6 +6,10 @@
 
 #include "model/network.h"
 
+/// Where calibrated: nearer to 0 or 1 there is nothing to know, and the
+/// logarithm is finite
+#define VIEW_EDGE 1e-6f
+
 /// The view of that name, or NULL
 const View* network_view(const Network* network, const char* name);
 

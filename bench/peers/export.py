@@ -16,7 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch.nn import functional
 
 from model.train.teachers import musicnn
-from model.train.network.shape import U7_MAX
+from model.train.network.constants import U7_MAX
 
 OPSET = 13
 EVER = 10**9  # An end for slices

@@ -7,56 +7,15 @@ Runs the program, so that the figures are those of the C engine.
 """
 
 import argparse
-import json
 import pathlib
-import subprocess
 
 import numpy as np
 
-from .base import metrics, progress
+from .base import c_library, progress
 from .network import views
-from .data import dataset, frontend, rough
+from .data import dataset, rough
 from .teachers import labels, material
-
-PROGRAM = frontend.ROOT / "build" / "earmark"
-FILES = 50  # A run of the program tags so many
-
-
-def program_tags(program, network, view, clips, report):
-    """(tags, probabilities [clips, tags]) as `earmark tag --json` says."""
-    rows, tags = [], None
-    for at in range(0, len(clips), FILES):
-        report(f"{pathlib.Path(network).name} {view}", at, len(clips))
-        command = [program, "tag", "--json", "--view", view, "--network", network] + [
-            clip.path for clip in clips[at : at + FILES]
-        ]
-        done = subprocess.run(
-            [str(part) for part in command],
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for line in done.stdout.splitlines():
-            found = json.loads(line)["tags"]
-            tags = tags or list(found)
-            rows.append([found[tag] for tag in tags])
-    report(f"{pathlib.Path(network).name} {view}", len(clips), len(clips))
-    if len(rows) != len(clips):
-        raise ValueError(f"{len(clips)} files gave {len(rows)} lines")
-    return tags, np.array(rows)
-
-
-def agreement(program, network, data, targets, clips, report):
-    """Figures of each set, and the program's tags in the order of the sets"""
-    means, at = np.stack([targets.mean(c.name) for c in clips]), 0
-    result, all_tags = {}, []
-    for name, wanted in data.sets.items():
-        tags, found = program_tags(program, network, name, clips, report)
-        found = found[:, [tags.index(tag) for tag in wanted]]
-        all_tags.append(found)
-        result[name] = metrics.agreement(found, means[:, at : at + len(wanted)])
-        at += len(wanted)
-    return result, np.concatenate(all_tags, 1), means
+from .reports import program
 
 
 def _print_agreement(network, figures):
@@ -135,12 +94,12 @@ def _parse():
     add(
         "--work",
         type=pathlib.Path,
-        default=frontend.ROOT / "build" / "train",
+        default=c_library.ROOT / "build" / "train",
         metavar="DIR",
         help="where labels made by teachers are kept",
     )
     add("--teachers", type=pathlib.Path, metavar="DIR")
-    add("--program", type=pathlib.Path, default=PROGRAM, metavar="FILE")
+    add("--program", type=pathlib.Path, default=program.PROGRAM, metavar="FILE")
     add("--split", default="dev")
     return parser.parse_args()
 
@@ -158,7 +117,7 @@ def main():
     view = views.build(data.sets)[0]
     first = None
     for network in options.network:
-        figures, found, taught = agreement(
+        figures, found, taught = program.agreement(
             options.program, network, data, targets, clips, report
         )
         _print_agreement(network, figures)

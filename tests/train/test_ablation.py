@@ -6,12 +6,13 @@
 
 import pathlib
 
-import common  # noqa: F401  (finds the modules)
+import common
 
 from model.train.data import augment
 from model.train.reports import ablation
 from model.train.data.dataset import Clip
 
+assert common.ROOT
 PLAN = augment.Plan(gain=-3.0)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from model.train.base import progress
 from model.train.data import dataset
 from model.train.teachers import labels
-from model.train import evaluate
+from model.train.reports import program
 
 EVERY = 8  # Of dev's clips
 LEAST = {"msd": 0.89, "mtat": 0.91, "jamendo": 0.90}  # ROC-AUC
@@ -20,10 +20,10 @@ CLOSE = 0.03  # Mean absolute error
 
 def main():
     """The figures of each set."""
-    program = common.BUILD / "earmark"
+    executable = common.BUILD / "earmark"
     if not common.DATA.is_dir():
         common.skip(f"{common.DATA} is not there")
-    if not program.exists():
+    if not executable.exists():
         common.skip("build/earmark is not built")
     teachers = common.DATA / "teacher"
     data = dataset.load(common.DATA, teachers)
@@ -31,8 +31,8 @@ def main():
     known = labels.load(data, data.of("dev"), common.BUILD)
     clips = [clip for clip in clips if clip.name in known][::EVERY]
     network = common.ROOT / "model/default/default.safetensors"
-    figures, found, _ = evaluate.agreement(
-        program, network, data, known, clips, progress.Progress()
+    figures, found, _ = program.agreement(
+        executable, network, data, known, clips, progress.Progress()
     )
     assert found.shape == (len(clips), sum(map(len, data.sets.values())))
     assert np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1

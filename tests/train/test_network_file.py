@@ -14,6 +14,8 @@ import random_folded
 from model.train.base import safetensors
 from model.train.network import engine, network_file, views
 
+assert common.ROOT
+
 
 def same(a, b):
     """Networks with equal numbers."""

@@ -7,11 +7,12 @@
 import pathlib
 import tempfile
 
-import common  # noqa: F401  (finds the modules)
+import common
 import numpy as np
 
 from model.train.reports import response, response_plot
 
+assert common.ROOT
 TIMES = np.arange(0.2, 34, 0.2)
 CUT = 14.0
 

@@ -9,21 +9,21 @@ import re
 import common
 import numpy as np
 
-from model.train.network import views
+from model.train.network import symbols, views
 
 assert common.ROOT
 
 
 def main():
     """Names that could go wrong."""
-    assert views.symbol("Hip-Hop") == "hip_hop"
-    assert views.symbol("80s") == "tag_80s"
-    assert views.symbol("80s", "era") == "era_80s"
-    assert views.symbol("genre---rock") == "genre_rock"
-    assert views.symbol("loud") == "loud"
-    assert views.symbol("load") == "load_tag"
-    assert views.symbol("memory") == "memory_tag"
-    assert views.symbol("?!") == "tag"
+    assert symbols.from_name("Hip-Hop") == "hip_hop"
+    assert symbols.from_name("80s") == "tag_80s"
+    assert symbols.from_name("80s", "era") == "era_80s"
+    assert symbols.from_name("genre---rock") == "genre_rock"
+    assert symbols.from_name("loud") == "loud"
+    assert symbols.from_name("load") == "load_tag"
+    assert symbols.from_name("memory") == "memory_tag"
+    assert symbols.from_name("?!") == "tag"
 
     sets = {"msd": ["rock", "80s", "Rock!"], "jamendo": ["genre---rock"]}
     outputs = [f"{s}:{tag}" for s in sets for tag in sets[s]]
@@ -31,9 +31,9 @@ def main():
     built = views.build(sets)
     assert [v["name"] for v in built] == ["default", "msd", "jamendo"]
     for view in built:
-        symbols = [tag["symbol"] for tag in view["tags"]]
-        assert len(set(symbols)) == len(symbols)
-        assert all(re.fullmatch("[a-z][a-z0-9_]*", s) for s in symbols)
+        taken = [tag["symbol"] for tag in view["tags"]]
+        assert len(set(taken)) == len(taken)
+        assert all(re.fullmatch("[a-z][a-z0-9_]*", s) for s in taken)
     assert not any("silence" in view for view in built)
     with_content = views.build({**sets, "content": ["music", "silence"]})
     assert [v.get("silence") for v in with_content] == [5, None, None]

@@ -11,13 +11,13 @@ audio); and, if wanted, `split` (train or dev) and `artist`.  Without splits,
 whole artists (or files) are drawn for dev.
 """
 
-import csv
 import dataclasses
 import hashlib
 import pathlib
 
 import numpy as np
 
+from ..base import table
 from . import published
 
 DEV_SHARE = 0.15
@@ -52,17 +52,10 @@ class DataSet:
         return [c for c in self.clips if (c.split, c.kind) == (split, kind)]
 
 
-def read_table(path):
-    """The lines of a TSV or CSV file as dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        comma = pathlib.Path(path).suffix == ".csv"
-        return list(csv.DictReader(file, delimiter="," if comma else "\t"))
-
-
 def read_sets(path):
     """{set: [tag, ...]} of a table of set, index, tag."""
     sets = {}
-    for row in read_table(path):
+    for row in table.read(path):
         tags = sets.setdefault(row["set"], [])
         if int(row["index"]) != len(tags):
             raise ValueError(f"{path}: set {row['set']} is out of order")
@@ -114,7 +107,7 @@ def _load_indexed(folder):
             row["label"],
             source=_source(row),
         )
-        for row in read_table(folder / "index.tsv")
+        for row in table.read(folder / "index.tsv")
     ]
     sets = read_sets(folder / "tags.tsv")
     logits = {}
@@ -137,9 +130,9 @@ def _drawn_split(key):
     return "dev" if digest[0] < 256 * DEV_SHARE else "train"
 
 
-def _load_table(folder, table):
+def _load_table(folder, path):
     clips = []
-    for row in read_table(table):
+    for row in table.read(path):
         name = row["file"]
         split = row.get("split") or _drawn_split(row.get("artist") or name)
         tags = (tag.strip() for tag in (row.get("tags") or "").split(";"))

@@ -1,8 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-// The front end on a whole buffer, for the trainer (a shared library of its
-// own: frontend.py builds it together with dsp/)
+// The front end on a whole buffer, for the trainer (frontend.py calls it)
 
 #include "dsp/logmel.h"
 #include "dsp/resampler.h"

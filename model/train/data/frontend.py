@@ -1,24 +1,14 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""The C front end, so that training hears what the plugin hears."""
+"""The C front end, so that a network is trained on what the plugin computes."""
 
 import ctypes
 import functools
-import pathlib
-import subprocess
 
 import numpy as np
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-SOURCES = [
-    "model/train/data/frontend.c",
-    "dsp/resampler.c",
-    "dsp/fft.c",
-    "dsp/logmel.c",
-    "dsp/melbank.c",
-]
-PACKAGES = ["soxr", "fftw3f"]
+from ..base import c_library
 
 
 class Settings(ctypes.Structure):
@@ -35,34 +25,11 @@ class Settings(ctypes.Structure):
     ]
 
 
-def _build(library):
-    flags = subprocess.run(
-        ["pkg-config", "--cflags", "--libs", *PACKAGES],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.split()
-    library.parent.mkdir(parents=True, exist_ok=True)
-    partial = library.with_suffix(".part")
-    command = ["cc", "-std=c11", "-O2", "-ffp-contract=off", "-fPIC"]
-    command += ["-shared", "-I.", "-o", str(partial), *SOURCES, *flags]
-    command += ["-lfftw3f_threads", "-lm"]
-    subprocess.run(command, check=True, cwd=ROOT)
-    partial.replace(library)
-
-
 @functools.lru_cache(maxsize=None)
-def _library():
-    library = ROOT / "build" / "train" / "frontend.so"
-    inputs = [ROOT / source for source in SOURCES]
-    inputs += [path.with_suffix(".h") for path in inputs[1:]]
-    inputs.append(pathlib.Path(__file__))
-    newest = max(path.stat().st_mtime for path in inputs)
-    if not library.exists() or library.stat().st_mtime < newest:
-        _build(library)
-    loaded = ctypes.CDLL(str(library))
-    loaded.frontend_frames.restype = ctypes.c_uint64
-    loaded.frontend_frames.argtypes = [
+def _function():
+    function = c_library.load().frontend_frames
+    function.restype = ctypes.c_uint64
+    function.argtypes = [
         ctypes.POINTER(Settings),
         ctypes.c_double,
         ctypes.c_void_p,
@@ -70,7 +37,7 @@ def _library():
         ctypes.c_void_p,
         ctypes.c_uint64,
     ]
-    return loaded
+    return function
 
 
 def frames(samples, rate, front_end):
@@ -79,7 +46,7 @@ def frames(samples, rate, front_end):
     settings = Settings(**front_end)
     converted = int(len(samples) * front_end["rate"] / rate) + 2
     out = np.empty((converted // front_end["hop"] + 1, front_end["bands"]), np.float32)
-    n = _library().frontend_frames(
+    n = _function()(
         settings,
         rate,
         samples.ctypes.data,

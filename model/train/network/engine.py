@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional
 
 from . import views
-from .shape import U7_MAX, U12_MAX
+from .constants import U7_MAX, U12_MAX
 
 EXACT_IN_SINGLE = 2**24
 SILENCE = 0.01  # As in model/stream.c

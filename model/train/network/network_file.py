@@ -12,12 +12,16 @@ import json
 import numpy as np
 
 from ..base import safetensors
+from .constants import GROUP, PAD
 from .folded import Conv, Dense, Folded
-from .shape import Branch, Level, Shape, padded
+from .shape import Branch, Level, Shape
 
 FORMAT = "1"
-INPUTS = 4  # Side by side in a block of int8 weights
-OUTPUTS = 16
+
+
+def padded(n):
+    """The count `n` rounded up to the file's multiple."""
+    return -(-n // PAD) * PAD
 
 
 def _pad(array, shape):
@@ -36,7 +40,7 @@ def _matrix(conv):
 def _block(matrix):
     """[n_out, n_in] to int8 [n_out/16, n_in/4, 16, 4]."""
     n_out, n_in = matrix.shape
-    shape = (n_out // OUTPUTS, OUTPUTS, n_in // INPUTS, INPUTS)
+    shape = (n_out // PAD, PAD, n_in // GROUP, GROUP)
     return matrix.reshape(shape).transpose(0, 2, 1, 3).astype(np.int8)
 
 

@@ -11,8 +11,8 @@ the training split; the next level's weights take the quantum in.  Weights are
 import numpy as np
 
 from . import engine
+from .constants import U7_MAX, U12_MAX
 from .folded import Conv, Dense, Folded
-from .shape import U7_MAX, U12_MAX
 
 WEIGHT_MAX = 127
 KEPT = 99.99  # Percentile of a filter's columns that stays below the clamp

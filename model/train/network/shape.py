@@ -6,10 +6,6 @@
 import math
 from dataclasses import dataclass, field
 
-PAD = 16  # Channel counts in the file are multiples of this
-U7_MAX = 127  # Largest column value of an int8 network
-U12_MAX = 4095  # Largest input of its dense layers
-
 FRONT_END = {
     "rate": 22050,
     "window": 1024,
@@ -28,11 +24,6 @@ POOLS = {
     108: (3, 3, 3, 2, 2),
     216: (3, 3, 3, 2, 2, 2),
 }
-
-
-def padded(n):
-    """The count `n` rounded up to the file's multiple."""
-    return -(-n // PAD) * PAD
 
 
 @dataclass(frozen=True)

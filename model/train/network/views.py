@@ -4,12 +4,13 @@
 """Views: the lists of tags that users see, and the LV2 symbols of the tags."""
 
 import pathlib
-import re
 
 import numpy as np
 from scipy import special
 
-from ..data import dataset
+from ..base import table
+from . import symbols
+from .constants import EDGE
 
 DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
 SILENT = "content:silence"  # The output that quiets the default view
@@ -18,21 +19,6 @@ TITLES = {
     "mtat": "MagnaTagATune",
     "jamendo": "MTG-Jamendo",
 }
-
-# The plugin's own ports (ttl/), which no tag may shadow
-RESERVED = frozenset(
-    "in_left in_right in out_left out_right out control notify enabled"
-    " freewheeling memory smoothing threshold hysteresis top_tag"
-    " top_probability load dropped".split()
-)
-
-
-def symbol(name, group=""):
-    """The LV2 symbol of a tag: no digit first, nor "_" (GStreamer renames it)."""
-    text = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
-    if not text or text[0].isdigit():
-        text = f"{group or 'tag'}_{text}".strip("_")
-    return text + "_tag" if text in RESERVED else text
 
 
 def _view(name, title, tags):
@@ -49,7 +35,7 @@ def _tag(name, group, members, ranked=True):
     weight = 1.0 / len(members)
     return {
         "name": name,
-        "symbol": symbol(name, group),
+        "symbol": symbols.from_name(name, group),
         "group": group,
         "members": [[member, weight] for member in members],
         "ranked": ranked,
@@ -64,7 +50,7 @@ def _published_group(name):
 def _default(outputs):
     """The default view, as far as the network has its members."""
     tags = []
-    for row in dataset.read_table(DEFAULT_VIEW):
+    for row in table.read(DEFAULT_VIEW):
         members = [m.strip() for m in row["members"].split(",")]
         known = [outputs.index(m) for m in members if m in outputs]
         if known:
@@ -133,7 +119,7 @@ def merge(view, probabilities):
 def shown(view, probabilities):
     """The tags as users see them: merged, and calibrated where they are."""
     p = merge(view, probabilities)
-    z = special.logit(np.clip(p.astype(np.float64), 1e-6, 1 - 1e-6))
+    z = special.logit(np.clip(p.astype(np.float64), EDGE, 1 - EDGE))
     for i, tag in enumerate(view["tags"]):
         if "calibration" in tag:
             slope, offset = tag["calibration"]

@@ -20,10 +20,10 @@ import tempfile
 import numpy as np
 from scipy.io import wavfile
 
-from ..base import progress
+from ..base import c_library, progress
 from ..network import network_file
-from ..data import audio, dataset, frontend
-from . import response_plot
+from ..data import audio, dataset
+from . import program, response_plot
 
 RATE = 48000
 BEFORE, AFTER = 14.0, 20.0  # Seconds of the first clip, and of the second
@@ -207,7 +207,7 @@ def main():
         "--program",
         type=pathlib.Path,
         metavar="FILE",
-        default=frontend.ROOT / "build" / "earmark",
+        default=program.PROGRAM,
     )
     add("--pairs", type=int, default=100)
     add("--clips", type=int, default=60, help="clips with one strongest tag")
@@ -215,7 +215,7 @@ def main():
         "--plot",
         type=pathlib.Path,
         metavar="FILE",
-        default=frontend.ROOT / "model" / "reports" / "response.png",
+        default=c_library.ROOT / "model" / "reports" / "response.png",
     )
     add("--seed", type=int, default=1)
     options = parser.parse_args()

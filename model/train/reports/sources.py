@@ -7,7 +7,7 @@ import argparse
 import collections
 import pathlib
 
-from ..data import dataset
+from ..base import table
 
 
 def main():
@@ -16,7 +16,7 @@ def main():
         prog="python3 -m model.train.reports.sources", description=__doc__
     )
     parser.add_argument("--data", type=pathlib.Path, required=True)
-    index = dataset.read_table(parser.parse_args().data / "index.tsv")
+    index = table.read(parser.parse_args().data / "index.tsv")
     clips = collections.defaultdict(collections.Counter)
     licences = collections.defaultdict(collections.Counter)
     for row in index:

@@ -19,11 +19,11 @@ import pathlib
 import numpy as np
 from scipy import stats
 
-from ..base import metrics, progress
+from ..base import c_library, metrics, progress
 from ..network import network_file, views
-from ..data import dataset, frontend, rough
+from ..data import dataset, rough
 from ..teachers import labels, material
-from .. import evaluate
+from . import program
 
 SUPPORT = 0.9
 CHANCE = 0.5
@@ -94,11 +94,11 @@ def _parse():
     add(
         "--work",
         type=pathlib.Path,
-        default=frontend.ROOT / "build" / "train",
+        default=c_library.ROOT / "build" / "train",
         metavar="DIR",
         help="where labels made by teachers are kept",
     )
-    add("--program", type=pathlib.Path, default=evaluate.PROGRAM, metavar="FILE")
+    add("--program", type=pathlib.Path, default=program.PROGRAM, metavar="FILE")
     return parser.parse_args()
 
 
@@ -115,7 +115,7 @@ def main():
     view = values["views"][0]
     known = sum(map(len, data.sets.values()))
     taught = [all(i < known for i, _ in tag["members"]) for tag in view["tags"]]
-    names, shown = evaluate.program_tags(
+    names, shown = program.tags_of_clips(
         options.program, options.network, view["name"], clips, report
     )
     assert names == [tag["name"] for tag in view["tags"]]

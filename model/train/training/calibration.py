@@ -17,8 +17,8 @@ import numpy as np
 from scipy import optimize, special
 
 from ..data import rough
+from ..network.constants import EDGE
 
-EDGE = 1e-6  # As in model/view.c
 LEAN = 12.0  # Weight of the group's fit, in clips
 LEAN_ON_ONE = 4.0  # Of slope 1 and offset 0 in a group's own fit
 SLOPES = (0.4, 2.5)

@@ -1,0 +1,20 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// Numbers of the C code that the trainer keeps to (constants.py reads them)
+
+#include "model/kernels/kernels.h"
+#include "model/network.h"
+#include "model/view.h"
+
+extern const int trainer_pad;
+extern const int trainer_group;
+extern const int trainer_u7_max;
+extern const int trainer_u12_max;
+extern const float trainer_edge;
+
+const int trainer_pad = (int)KERNELS_PAD;
+const int trainer_group = (int)KERNELS_GROUP;
+const int trainer_u7_max = KERNELS_U7_MAX;
+const int trainer_u12_max = NETWORK_U12_MAX;
+const float trainer_edge = VIEW_EDGE;
