@@ -6,15 +6,15 @@
 import torch
 
 from .base import progress
-from .training import options
+from .training import command_line
 from .training.pipeline import Pipeline
 
 
 def main():
     """Frames, labels, three stages, export."""
-    choice = options.parse()
-    torch.set_num_threads(choice.threads)
-    pipeline = Pipeline(choice, progress.Progress())
+    options = command_line.parse()
+    torch.set_num_threads(options.threads)
+    pipeline = Pipeline(options, progress.Progress())
     trained = pipeline.train_branches()
     int8, quanta = pipeline.quantise_branches(trained)
     head, rows = pipeline.train_head(trained, int8, quanta)

@@ -13,8 +13,8 @@ import numpy as np
 
 from .base import progress, safetensors
 from .network import engine, network_file, views
-from .data import dataset, rough
-from .teachers import material
+from .data import dataset, weak_labels
+from .teachers import preprocess
 from .training import calibration
 
 
@@ -67,7 +67,7 @@ def _measure(options):
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = [c for c in data.clips if c.kind == "music" and c.label]
-    cache = material.prepare(
+    cache = preprocess.prepare(
         data, clips, options.work, net.shape.front_end, None, report
     )
     clips = [c for c in clips if c.name in cache]
@@ -96,7 +96,7 @@ def _tables(tags, groups, found, shown, fits, levels):
     for tag, group, one, p, ab, level in zip(tags, groups, found, shown, fits, levels):
         fitted = f"{ab[0]:.2f} | {ab[1]:.2f}" if ab else " | "
         level = 0.5 if level is None else level
-        if one is None or one.truth.sum() < rough.MIN:
+        if one is None or one.truth.sum() < weak_labels.MIN:
             lines.append(f"| {tag} | {group} | | | | {fitted} | {level} |")
             continue
         raw = calibration.shown(one.logits)
@@ -146,15 +146,15 @@ def main():
     tags = [tag["name"] for tag in every[0]["tags"]]
     groups = [tag["group"] for tag in every[0]["tags"]]
 
-    def learnt(values):
+    def without_content(values):
         """None for content: that was learnt from certain labels, not these."""
         return [None if g == "content" else v for g, v in zip(groups, values)]
 
-    found = learnt(calibration.examples(tags, groups, merged, texts, sources))
+    found = without_content(calibration.examples(tags, groups, merged, texts, sources))
     shown = calibration.cross_validate(found, groups)
 
-    fits = learnt(calibration.fit_all(found, groups))
-    levels = learnt(calibration.thresholds(found, groups, shown))
+    fits = without_content(calibration.fit_all(found, groups))
+    levels = without_content(calibration.thresholds(found, groups, shown))
     for path in options.network:
         write(path, every, fits, levels)
     text = "\n".join(_tables(tags, groups, found, shown, fits, levels))

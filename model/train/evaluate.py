@@ -1,7 +1,7 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""What a network file agrees with: its teachers, and the rough labels.
+"""What a network file agrees with: its teachers, and the weak labels.
 
 Runs the program, so that the figures are those of the C engine.
 """
@@ -13,8 +13,8 @@ import numpy as np
 
 from .base import c_library, progress
 from .network import views
-from .data import dataset, rough
-from .teachers import labels, material
+from .data import dataset, weak_labels
+from .teachers import labels, preprocess
 from .reports import program
 
 
@@ -33,30 +33,30 @@ def _print_agreement(network, figures):
 
 
 def _areas(view, tags, probabilities, texts):
-    """{tag: (positives, ROC-AUC)} against the rough labels"""
+    """{tag: (positives, ROC-AUC)} against the weak labels"""
     names = [tag["name"] for tag in tags]
     merged = views.merge({**view, "tags": tags}, probabilities)
-    return {tag: (n, area) for tag, n, area in rough.areas(names, merged, texts)}
+    return {tag: (n, area) for tag, n, area in weak_labels.areas(names, merged, texts)}
 
 
 def _mean(areas, tags):
     return np.mean([areas[tag][1] for tag in tags])
 
 
-def _print_rough(view, sets, found, taught, clips):
+def _print_weak_labels(view, sets, found, teacher_tags, clips):
     """The default view of the network, of all its teachers together and of
     each alone, as far as it knows the tags"""
     said = np.array([bool(clip.label) for clip in clips])
     texts = [clip.label for clip in clips if clip.label]
-    found, taught = found[said], taught[said]
+    found, teacher_tags = found[said], teacher_tags[said]
     ours = _areas(view, view["tags"], found, texts)
     if not ours:
         return
-    columns = {"all teachers": _areas(view, view["tags"], taught, texts)}
+    columns = {"all teachers": _areas(view, view["tags"], teacher_tags, texts)}
     for name, tags in views.parts(view, sets).items():
-        columns[name] = _areas(view, tags, taught, texts)
+        columns[name] = _areas(view, tags, teacher_tags, texts)
     print(
-        "\nDefault view against the rough labels (keyword in the label)," " ROC-AUC:\n"
+        "\nDefault view against the weak labels (keyword in the label)," " ROC-AUC:\n"
     )
     print(f"| tag | positives | network | {' | '.join(columns)} |")
     print("|---" * (3 + len(columns)) + "|")
@@ -111,17 +111,17 @@ def main():
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of(options.split)
-    material.label(data, clips, options.work, teachers, report)
+    preprocess.label(data, clips, options.work, teachers, report)
     targets = labels.load(data, clips, options.work)
     clips = [clip for clip in clips if clip.name in targets]
     view = views.build(data.sets)[0]
     first = None
     for network in options.network:
-        figures, found, taught = program.agreement(
+        figures, found, teacher_tags = program.agreement(
             options.program, network, data, targets, clips, report
         )
         _print_agreement(network, figures)
-        _print_rough(view, data.sets, found, taught, clips)
+        _print_weak_labels(view, data.sets, found, teacher_tags, clips)
         if first is not None:
             print(
                 f"\nLargest difference of a clip's tag from the first"

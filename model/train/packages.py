@@ -170,8 +170,8 @@ def main():
         "--excerpts", type=int, default=3, help="most excerpts of one piece"
     )
     parser.add_argument("packages", nargs="*", default=PACKAGES)
-    choice = parser.parse_args()
-    missing = fetch(choice.packages, choice.output, choice.excerpts, Progress())
+    options = parser.parse_args()
+    missing = fetch(options.packages, options.output, options.excerpts, Progress())
     if missing:
         parser.exit(1, "left out: " + "\nleft out: ".join(missing) + "\n")
 

@@ -35,7 +35,7 @@ def test_variants():
         "packages alone, all of it": ["p/x.ogg", "p/x.ogg~1"],
         "the data set's clips, mixtures, hidden units": ["a"],
     }, taken
-    assert [v.inner > 0 for v in ablation.VARIANTS].index(True) == 6
+    assert [v.hidden_units > 0 for v in ablation.VARIANTS].index(True) == 6
     assert ablation.VARIANTS[0].mixtures == 0 < ablation.VARIANTS[1].mixtures
 
 

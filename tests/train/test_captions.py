@@ -37,7 +37,7 @@ def main():
     ]
     known = {c.name: np.full((2, len(outputs)), 0.2, np.float32) for c in clips}
     labels = Labels(outputs, 3.0, known)
-    found = captions.raised(labels, clips, SETS, 0.5)
+    found = captions.enrich(labels, clips, SETS, 0.5)
 
     view = views.build(SETS)[0]
     rock = next(t for t in view["tags"] if t["name"] == "rock")

@@ -12,13 +12,13 @@ import common
 import numpy as np
 
 from model.train.network import network_file, shape
-from model.train.training import options
+from model.train.training import command_line
 from model.train.reports import experiment
 
 
 def main():
     """Columns, costs and the sentences made of the numbers."""
-    branches = [shape.branch(n, options.FILTERS[n]) for n in experiment.FIVE]
+    branches = [shape.branch(n, command_line.FILTERS[n]) for n in experiment.FIVE]
     five = shape.Shape(tuple(branches), (384,), ("a", "b"))
     every = experiment.columns(five, experiment.FIVE, True)
     assert np.array_equal(every, np.arange(five.n_features))

@@ -30,24 +30,24 @@ def test_join():
     assert np.isnan(chunks._joined(p, None, units)[:, 2:]).all()
 
 
-def test_guess():
+def test_auxiliary_head():
     """Units that follow from the student's are learnt; NaN does not count."""
     torch.manual_seed(1)
     small = shape.Shape((shape.branch(18, (4, 4, 4)),), (16,), ("t:a",))
-    guess = branches.Guess(small, 5)
+    auxiliary = branches.HiddenUnitHead(small, 5)
     hidden = torch.randn(64, 16)
     units = hidden @ torch.randn(16, 5) / 4
     units[:32, 2] = float("nan")
-    optimiser = torch.optim.Adam(guess.parameters(), 0.03)
-    first = guess.loss(hidden, units).item()
+    optimiser = torch.optim.Adam(auxiliary.parameters(), 0.03)
+    first = auxiliary.loss(hidden, units).item()
     for _ in range(200):
         optimiser.zero_grad()
-        last = guess.loss(hidden, units)
+        last = auxiliary.loss(hidden, units)
         last.backward()
         optimiser.step()
     print(f"mean square {first:.3f}, then {last.item():.5f}")
     assert last.item() < 0.01 < first
-    assert guess.loss(hidden, torch.full((64, 5), float("nan"))).item() == 0
+    assert auxiliary.loss(hidden, torch.full((64, 5), float("nan"))).item() == 0
 
 
 def test_teachers():
@@ -75,5 +75,5 @@ def test_teachers():
 
 if __name__ == "__main__":
     test_join()
-    test_guess()
+    test_auxiliary_head()
     test_teachers()

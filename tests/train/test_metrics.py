@@ -8,7 +8,7 @@ import common
 import numpy as np
 
 from model.train.base import metrics
-from model.train.data import rough
+from model.train.data import weak_labels
 
 assert common.ROOT
 
@@ -35,8 +35,10 @@ def main():
     assert turned["roc_auc"] == 0 and turned["spearman"] < -0.999
 
     labels = ["Popular song", "dream-pop", "HIP-HOP beat", "trap"]
-    assert list(rough.positives("pop", labels)) == [False, True, False, False]
-    assert list(rough.positives("hip hop", labels)) == ([False, False, True, True])
+    assert list(weak_labels.positives("pop", labels)) == [False, True, False, False]
+    assert list(weak_labels.positives("hip hop", labels)) == (
+        [False, False, True, True]
+    )
 
 
 main()

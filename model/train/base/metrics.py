@@ -21,7 +21,7 @@ def roc_auc(scores, positive):
 
 
 def positives(values):
-    """The clips that have a tag: by people's word if the values are certain,
+    """The clips that have a tag: by people's labels if the values are certain,
     else those of the teacher's largest values."""
     if (np.minimum(values, 1 - values) < CERTAIN).all():
         return values > 0.5
@@ -32,7 +32,7 @@ def positives(values):
 
 
 def agreement(student, teacher):
-    """The figures by which a network is judged against a teacher."""
+    """The figures by which a network is compared with a teacher."""
     tags = range(teacher.shape[1])
     areas = [roc_auc(student[:, t], positives(teacher[:, t])) for t in tags]
     ranks = [stats.spearmanr(student[:, t], teacher[:, t]).correlation for t in tags]

@@ -152,7 +152,7 @@ def versions(clips, n):
     ]
 
 
-def hear(clip):
+def render(clip):
     """(mono samples, rate) of a clip, changed as its plan says."""
     if not clip.plan:
         return audio.decode(clip.path)

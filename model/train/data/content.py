@@ -29,7 +29,7 @@ PRESENT = {  # By the kind of a clip
     "silence": (0, 0, 1),
 }
 RATIOS = (-18, 18)  # Speech over music, dB
-HEARD = 9  # Music that lies lower by as many dB keeps no tags
+AUDIBLE = 9  # Music that lies lower by as many dB keeps no tags
 DEV_SHARE = 0.2
 SYNTHETIC = 40  # Clips of noise, and of silence
 VERSIONS = 3  # Changed versions of each clip of speech or environment
@@ -41,7 +41,7 @@ def targets(clip, logits):
     where they are not counted."""
     if clip.kind in ("noise", "silence"):
         return np.full_like(logits, -np.inf)
-    if clip.kind == "mixture" and clip.plan.ratio > HEARD:
+    if clip.kind == "mixture" and clip.plan.ratio > AUDIBLE:
         return np.full_like(logits, np.nan)
     return logits
 

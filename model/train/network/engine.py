@@ -108,7 +108,7 @@ def logits(folded, x):
     return x
 
 
-def at_rest(frames, times, memory):
+def is_silent(frames, times, memory):
     """Is the whole memory (in frames) silence after so many frames?"""
     loud = frames.max(1) > SILENCE
     index = np.where(loud, np.arange(len(frames)), -np.inf)
@@ -126,5 +126,5 @@ def updates(folded, frames, memory):
     p = 1 / (1 + np.exp(-logits(folded, x)))
     for i, name in enumerate(folded.shape.outputs):
         if name == views.SILENT:
-            p[at_rest(frames, times, n), i] = 1
+            p[is_silent(frames, times, n), i] = 1
     return p

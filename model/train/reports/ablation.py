@@ -4,7 +4,7 @@
 """What each way to get more from the audio brings on dev.
 
 The branches with their head (stage 1) are trained from nothing on parts of the
-material, all for the same number of batches, so that only what they hear
+material, all for the same number of batches, so that only what they learn from
 differs.  Takes the options of model.train (with --more and --augment, all that
 is to be compared); an interrupted run goes on where it was.
 """
@@ -19,21 +19,21 @@ import torch
 
 from ..base import progress
 from ..data import dataset
-from ..training import branches, options
+from ..training import branches, command_line
 from ..training.pipeline import Pipeline
 
 SEEDS = (1, 2)
 EPOCHS = 4
-INNER_EVERY = 4  # Clips of which the teachers tell their hidden units: slow
+HIDDEN_UNITS_EVERY = 4  # Clips of which the teachers tell their hidden units: slow
 REPORT = pathlib.Path(__file__).parents[2] / "reports" / "ablation.md"
 
 
 class Variant:
     """A part of the material: whose clips, changed versions too, mixtures."""
 
-    def __init__(self, name, data, more, changed, mixtures, inner=0.0):
+    def __init__(self, name, data, more, changed, mixtures, hidden_units=0.0):
         self.name, self.data, self.more = name, data, more
-        self.changed, self.mixtures, self.inner = changed, mixtures, inner
+        self.changed, self.mixtures, self.hidden_units = changed, mixtures, hidden_units
 
     def takes(self, clip, own):
         """Whether a clip is learnt from; `own` are those of the data set."""
@@ -59,11 +59,11 @@ VARIANTS = (
 class Ablation:
     """The material, and the results so far."""
 
-    def __init__(self, choice, report):
-        self.choice, self.report = choice, report
-        self.pipeline = Pipeline(choice, report)
-        self.own = {c.name for c in dataset.load(choice.data, choice.teachers).clips}
-        self.folder = choice.work / "ablation"
+    def __init__(self, options, report):
+        self.options, self.report = options, report
+        self.pipeline = Pipeline(options, report)
+        self.own = {c.name for c in dataset.load(options.data, options.teachers).clips}
+        self.folder = options.work / "ablation"
         self.folder.mkdir(exist_ok=True)
         self.path = self.folder / "results.json"
         self.results = json.loads(self.path.read_text()) if self.path.exists() else {}
@@ -78,27 +78,27 @@ class Ablation:
 
     def figures(self, variant, seed):
         """Agreement on dev, {set: figures}."""
-        p, choice = self.pipeline, copy.copy(self.choice)
-        choice.seed, choice.mixtures = seed, variant.mixtures
-        choice.epochs, choice.inner = EPOCHS, variant.inner
+        p, options = self.pipeline, copy.copy(self.options)
+        options.seed, options.mixtures = seed, variant.mixtures
+        options.epochs, options.hidden_units = EPOCHS, variant.hidden_units
         clips = self.clips(variant)
         key = (
-            f"{variant.name} {seed} {len(clips)} {choice.epoch_batches}"
-            f" {choice.rate} {p.shape.n_features}"
+            f"{variant.name} {seed} {len(clips)} {options.epoch_batches}"
+            f" {options.rate} {p.shape.n_features}"
         )
         if key not in self.results:
             path = self.folder / f"{VARIANTS.index(variant)}-{seed}.pt"
-            p.choice.inner = variant.inner
+            p.options.hidden_units = variant.hidden_units
             network = branches.train(
                 p.shape,
                 p.data,
                 clips,
                 p.frames,
                 p.labels,
-                choice,
+                options,
                 path,
                 self.report,
-                p.inner(clips[::INNER_EVERY]),
+                p.hidden_units(clips[::HIDDEN_UNITS_EVERY]),
             )
             dev = p.names("dev")
             found = branches.probabilities(network, p.frames, dev)
@@ -142,10 +142,10 @@ def table(rows, sets):
 
 def main():
     """All variants and seeds; the report after each."""
-    choice = options.parse()
-    choice.epoch_batches = choice.epoch_batches or 200
-    torch.set_num_threads(choice.threads)
-    ablation = Ablation(choice, progress.Progress())
+    options = command_line.parse()
+    options.epoch_batches = options.epoch_batches or 200
+    torch.set_num_threads(options.threads)
+    ablation = Ablation(options, progress.Progress())
     rows = []
     for variant in VARIANTS:
         runs = [ablation.figures(variant, seed) for seed in SEEDS]
@@ -164,9 +164,9 @@ def write(ablation, rows):
             + " ".join(sys.argv[1:])
             + "`:",
             f"stage 1 only, float, from nothing, {EPOCHS} epochs of"
-            f" {ablation.choice.epoch_batches} batches each, mean of {len(SEEDS)}"
+            f" {ablation.options.epoch_batches} batches each, mean of {len(SEEDS)}"
             " seeds and the range between them; music clips of dev. Hidden units"
-            f" are those of every {INNER_EVERY}th clip.",
+            f" are those of every {HIDDEN_UNITS_EVERY}th clip.",
             "",
             table(rows, list(ablation.pipeline.data.sets)),
             "",

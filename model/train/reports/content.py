@@ -20,11 +20,11 @@ RATIOS = (-12, -6, 0, 6, 12)  # Speech over music, dB
 PER_RATIO = 32
 MUSIC = 100  # Clips
 SECONDS = 20  # Of music before silence falls
-REST = 0.1  # A tag below is at rest
+INACTIVE = 0.1  # A tag below is inactive
 
 
-class Listener:
-    """A network that hears clips."""
+class Tagger:
+    """A network and its tags of clips."""
 
     def __init__(self, path):
         self.net, self.values = network_file.load(path)
@@ -40,18 +40,18 @@ class Listener:
         """Log-mel frames of samples."""
         return frontend.frames(samples, rate, self.net.shape.front_end)
 
-    def hear(self, frames):
+    def predict(self, frames):
         """(tags [updates, tags], content [updates, 3])"""
         p = engine.updates(self.net, frames, self.memory)
         return shown(self.view, p), p[:, self.content]
 
     def clip(self, clip):
         """The means over a clip."""
-        tags, kind = self.hear(self.frames(*augment.hear(clip)))
+        tags, kind = self.predict(self.frames(*augment.render(clip)))
         return tags.mean(0), kind.mean(0)
 
 
-def _kinds(listener, groups):
+def _kinds(tagger, groups):
     """What each kind of sound does."""
     print(
         "| sound | clips | music | speech | silence | strongest tag, mean |"
@@ -64,8 +64,8 @@ def _kinds(listener, groups):
         worst = tags.max(0).argmax()
         print(
             f"| {name} | {len(found)} | {kinds[0]:.3f} | {kinds[1]:.3f} |"
-            f" {kinds[2]:.3f} | {listener.names[top]}"
-            f" {tags.mean(0)[top]:.2f} | {listener.names[worst]}"
+            f" {kinds[2]:.3f} | {tagger.names[top]}"
+            f" {tags.mean(0)[top]:.2f} | {tagger.names[worst]}"
             f" {tags.max():.2f} |"
         )
 
@@ -92,7 +92,7 @@ def _areas(groups):
         print(f"| {output} | {name} | {', '.join(against)} | {area:.4f} |")
 
 
-def _over_music(listener, groups, speech, music):
+def _over_music(tagger, groups, speech, music):
     rng = np.random.default_rng(2)
     print(
         "\n| speech over music | speech against music alone |"
@@ -103,31 +103,31 @@ def _over_music(listener, groups, speech, music):
         for i in range(PER_RATIO):
             plan = augment.Plan(partner=speech[i % len(speech)], ratio=ratio, seed=i)
             base = music[rng.integers(len(music))]
-            found.append(listener.clip(dataclasses.replace(base, plan=plan)))
+            found.append(tagger.clip(dataclasses.replace(base, plan=plan)))
         print(
             f"| {ratio:+} dB | {_area(found, groups['music'], 1):.4f} |"
             f" {_area(found, groups['speech'], 0):.4f} |"
         )
 
 
-def _settling(listener, music):
-    """Seconds from the end of music until no tag is above REST."""
-    rate = listener.net.shape.frame_rate / listener.net.shape.update_frames
+def _settling(tagger, music):
+    """Seconds from the end of music until no tag is above INACTIVE."""
+    rate = tagger.net.shape.frame_rate / tagger.net.shape.update_frames
     times, left = [], []
     for clip in music[:24]:
-        samples, sampled = augment.hear(clip)
+        samples, sampled = augment.render(clip)
         samples = np.concatenate(
             [samples[: SECONDS * sampled], np.zeros(10 * sampled, np.float32)]
         )
-        tags, _ = listener.hear(listener.frames(samples, sampled))
+        tags, _ = tagger.predict(tagger.frames(samples, sampled))
         after = tags[-int(10 * rate) :].max(1)
-        loud = np.flatnonzero(after >= REST)
+        loud = np.flatnonzero(after >= INACTIVE)
         times.append((loud[-1] + 1) / rate if len(loud) else 0.0)
         left.append(after[-1])
     print(
-        f"\nMusic, then digital silence: no tag above {REST} after"
+        f"\nMusic, then digital silence: no tag above {INACTIVE} after"
         f" {np.median(times):.1f} s (median), {max(times):.1f} s (longest);"
-        f" the memory is {listener.memory:g} s. Largest tag 10 s after:"
+        f" the memory is {tagger.memory:g} s. Largest tag 10 s after:"
         f" {max(left):.3f}."
     )
 
@@ -139,9 +139,9 @@ def main():
     )
     parser.add_argument("--network", type=pathlib.Path, required=True, metavar="FILE")
     parser.add_argument("--data", type=pathlib.Path, required=True, metavar="DIR")
-    choice = parser.parse_args()
-    listener, report = Listener(choice.network), Progress()
-    data = dataset.load(choice.data, choice.data / "teacher")
+    options = parser.parse_args()
+    tagger, report = Tagger(options.network), Progress()
+    data = dataset.load(options.data, options.data / "teacher")
     clips = [
         c
         for c in content.clips(data, augment.versions)
@@ -152,14 +152,14 @@ def main():
     groups = {}
     for i, clip in enumerate(clips):
         report("clips", i, len(clips))
-        groups.setdefault(clip.kind, []).append(listener.clip(clip))
+        groups.setdefault(clip.kind, []).append(tagger.clip(clip))
     report("clips", len(clips), len(clips))
-    _kinds(listener, groups)
+    _kinds(tagger, groups)
     _areas(groups)
     speech = [c for c in clips if c.kind == "speech"]
     music = [c for c in clips if c.kind == "music"]
-    _over_music(listener, groups, speech, music)
-    _settling(listener, music)
+    _over_music(tagger, groups, speech, music)
+    _settling(tagger, music)
 
 
 if __name__ == "__main__":

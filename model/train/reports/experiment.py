@@ -19,7 +19,7 @@ import torch
 
 from ..base import progress
 from ..network import folded
-from ..training import branches, features, heads, options
+from ..training import branches, features, heads, command_line
 from ..training.model import Head
 from ..training.pipeline import Pipeline, digest
 
@@ -77,10 +77,10 @@ def _part(found, chosen):
     return features.Features(rows, found.clip, found.begin, found.end)
 
 
-def _new_head(rows, choice, n_outputs):
-    """A head that knows its features' means and spreads."""
-    torch.manual_seed(choice.seed)
-    head = Head(rows.shape[1], choice.hidden, n_outputs, choice.dropout)
+def _new_head(rows, options, n_outputs):
+    """A head that has its features' means and spreads."""
+    torch.manual_seed(options.seed)
+    head = Head(rows.shape[1], options.hidden, n_outputs, options.dropout)
     rows = torch.from_numpy(rows).float()
     head.norm.running_mean.copy_(rows.mean(0))
     head.norm.running_var.copy_(rows.var(0))
@@ -90,13 +90,13 @@ def _new_head(rows, choice, n_outputs):
 class Experiment:
     """One seed: five branches, and a head for every variant."""
 
-    def __init__(self, choice, seed, report):
-        self.choice = copy.copy(choice)
-        self.choice.seed, self.choice.apart = seed, True
-        self.choice.scales = FIVE
+    def __init__(self, options, seed, report):
+        self.options = copy.copy(options)
+        self.options.seed, self.options.apart = seed, True
+        self.options.scales = FIVE
         self.report = report
-        self.pipeline = Pipeline(self.choice, report)
-        self.folder = choice.work / f"experiment-{seed}"
+        self.pipeline = Pipeline(self.options, report)
+        self.folder = options.work / f"experiment-{seed}"
         self.folder.mkdir(exist_ok=True)
 
     def _features(self, plain, split):
@@ -112,8 +112,8 @@ class Experiment:
     def run(self):
         """{variant: figures}"""
         p, done = self.pipeline, self.folder / "results.json"
-        key = f"{p.shape} {self.choice.epochs} {self.choice.head_epochs}"
-        key += f" {len(p.names('train'))} {self.choice.rate}"
+        key = f"{p.shape} {self.options.epochs} {self.options.head_epochs}"
+        key += f" {len(p.names('train'))} {self.options.rate}"
         results = json.loads(done.read_text()) if done.exists() else {}
         if results.get("key") != key:
             results = {"key": key}
@@ -125,7 +125,7 @@ class Experiment:
             [c for c in p.clips if c.split == "train"],
             p.frames,
             p.labels,
-            self.choice,
+            self.options,
             self.folder / "branches.pt",
             self.report,
         )
@@ -141,20 +141,22 @@ class Experiment:
     def _variant(self, name, train, dev, chosen):
         p = self.pipeline
         train = [_part(found, chosen) for found in train]
-        choice = copy.copy(self.choice)
-        choice.work = self.folder / name.replace(" ", "-")
-        choice.work.mkdir(exist_ok=True)
-        judge = heads.Judge(_part(dev[0], chosen), p.means("dev"), p.data.sets)
+        options = copy.copy(self.options)
+        options.work = self.folder / name.replace(" ", "-")
+        options.work.mkdir(exist_ok=True)
+        validation = heads.Validation(
+            _part(dev[0], chosen), p.means("dev"), p.data.sets
+        )
         head = heads.train(
-            _new_head(train[0].rows, choice, len(p.shape.outputs)),
+            _new_head(train[0].rows, options, len(p.shape.outputs)),
             heads.Examples(*train, p.names("train"), p.labels),
-            judge,
+            validation,
             p.distillation(),
-            choice,
+            options,
             name,
             self.report,
         )
-        return judge(head)[0]
+        return validation(head)[0]
 
 
 def _row(name, n, shape, scales, all_levels, runs):
@@ -235,9 +237,9 @@ def verdict(runs):
     return lines
 
 
-def write(path, shape, runs, choice, hours):
+def write(path, shape, runs, options, hours):
     """The report."""
-    batches = f"{choice.epoch_batches} batches" if choice.epoch_batches else "all"
+    batches = f"{options.epoch_batches} batches" if options.epoch_batches else "all"
     sets = list(runs[0][VARIANTS[0][0]])
     lines = [
         "# The paper's experiment",
@@ -245,9 +247,9 @@ def write(path, shape, runs, choice, hours):
         "Printed by `python3 -m model.train.reports.experiment "
         + " ".join(sys.argv[1:])
         + "`:",
-        f"branches apart, {choice.epochs} epochs of {batches} of {hours:.1f}"
+        f"branches apart, {options.epochs} epochs of {batches} of {hours:.1f}"
         " h;"
-        f" heads {choice.head_epochs} epochs; float; clips of dev; figures"
+        f" heads {options.head_epochs} epochs; float; clips of dev; figures"
         " are ROC-AUC against the teacher's top tenth, Spearman, top-1,"
         " top-5 overlap, mean absolute error; parameters and"
         " multiply-accumulates per second of audio in millions.",
@@ -267,16 +269,16 @@ def write(path, shape, runs, choice, hours):
 
 def main():
     """All seeds, then the report."""
-    choice = options.parse()
-    torch.set_num_threads(choice.threads)
+    options = command_line.parse()
+    torch.set_num_threads(options.threads)
     runs, report = [], progress.Progress()
     for seed in SEEDS:
-        experiment = Experiment(choice, seed, report)
+        experiment = Experiment(options, seed, report)
         results = experiment.run()
         runs.append({k: v for k, v in results.items() if k != "key"})
         p = experiment.pipeline
         frames = sum(p.frames.count(n) for n in p.names("train"))
-        write(REPORT, p.shape, runs, choice, frames / p.shape.frame_rate / 3600)
+        write(REPORT, p.shape, runs, options, frames / p.shape.frame_rate / 3600)
     print(REPORT.read_text(encoding="utf-8"))
 
 

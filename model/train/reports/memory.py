@@ -15,7 +15,7 @@ import numpy as np
 from ..base import progress
 from ..network import engine, network_file
 from ..data import dataset
-from ..teachers import labels, material
+from ..teachers import labels, preprocess
 from ..training import branches
 
 SECONDS = (1, 2, 3, 5, 10)
@@ -56,7 +56,7 @@ def main():
     teachers = options.teachers or options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of(options.split)
-    cache = material.prepare(
+    cache = preprocess.prepare(
         data, clips, options.work, net.shape.front_end, teachers, report
     )
     targets = labels.load(data, clips, options.work)

@@ -73,7 +73,7 @@ def rise(times, tags, tag, cut, at):
     return (values - first) / (last - first) if last > first + 0.02 else None
 
 
-class Listener:
+class Tagger:
     """The tags of the default view over time as the program says them, content
     left out."""
 
@@ -87,7 +87,7 @@ class Listener:
             str(network),
         ]
         _, values = network_file.load(network)
-        self.tags_heard = [
+        self.names = [
             tag["name"]
             for tag in values["views"][0]["tags"]
             if tag["group"] != "content"
@@ -107,11 +107,11 @@ class Listener:
         rows = [json.loads(line) for line in done.stdout.splitlines()]
         return (
             np.array([row["time"] for row in rows]),
-            np.array([[row["tags"][tag] for tag in self.tags_heard] for row in rows]),
+            np.array([[row["tags"][tag] for tag in self.names] for row in rows]),
         )
 
 
-def steady_clips(listener, clips, wanted, report):
+def steady_clips(tagger, clips, wanted, report):
     """[(samples, strongest tag, {memory: (times, tags)})] of clips whose
     strongest tag stays."""
     found = []
@@ -122,11 +122,11 @@ def steady_clips(listener, clips, wanted, report):
         samples, _ = audio.decode(clip.path, RATE)
         if len(samples) < (AFTER + 1) * RATE:
             continue
-        heard = {3.0: listener.tags(samples, 3.0)}
-        full = heard[3.0][1][heard[3.0][0] > FILL]
+        tags_of = {3.0: tagger.tags(samples, 3.0)}
+        full = tags_of[3.0][1][tags_of[3.0][0] > FILL]
         top = int(full.mean(0).argmax())
         if (full.argmax(1) == top).mean() >= LEADS:
-            found.append((samples, top, heard))
+            found.append((samples, top, tags_of))
     report("clips", len(clips), len(clips), f"{len(found)} steady")
     return found
 
@@ -138,7 +138,7 @@ def pairs(clips, n, rng):
     return [every[i] for i in order]
 
 
-def measure_cuts(listener, chosen, report):
+def measure_cuts(tagger, chosen, report):
     """({(memory, smoothing): times to lead}, {memory: rises}, grid)"""
     grid = np.arange(0, 15, 0.1)
     waits, rises = {}, {m: [] for m in MEMORIES}
@@ -146,7 +146,7 @@ def measure_cuts(listener, chosen, report):
         report("cuts", i, len(chosen))
         joined = np.concatenate([a[0][: int(BEFORE * RATE)], b[0][: int(AFTER * RATE)]])
         for memory in MEMORIES:
-            times, tags = listener.tags(joined, memory)
+            times, tags = tagger.tags(joined, memory)
             for s in SMOOTHINGS:
                 wait = time_to_lead(times, smooth(times, tags, s), b[1], BEFORE)
                 waits.setdefault((memory, s), []).append(wait)
@@ -157,13 +157,13 @@ def measure_cuts(listener, chosen, report):
     return waits, rises, grid
 
 
-def measure_steadiness(listener, clips, report):
+def measure_steadiness(tagger, clips, report):
     """{(memory, smoothing): mean standard deviation}"""
     found = {}
-    for i, (samples, _, heard) in enumerate(clips):
+    for i, (samples, _, tags_of) in enumerate(clips):
         report("steadiness", i, len(clips))
         for memory in MEMORIES:
-            times, tags = heard.get(memory) or listener.tags(samples, memory)
+            times, tags = tags_of.get(memory) or tagger.tags(samples, memory)
             for s in SMOOTHINGS:
                 value = deviation(times, smooth(times, tags, s), memory)
                 found.setdefault((memory, s), []).append(value)
@@ -220,13 +220,13 @@ def main():
     add("--seed", type=int, default=1)
     options = parser.parse_args()
     report, rng = progress.Progress(), np.random.default_rng(options.seed)
-    listener = Listener(options.program, options.network)
+    tagger = Tagger(options.program, options.network)
     clips = dataset.load(options.data, options.data / "teacher").of("dev")
     shuffled = [clips[i] for i in rng.permutation(len(clips))]
-    steady = steady_clips(listener, shuffled, options.clips, report)
+    steady = steady_clips(tagger, shuffled, options.clips, report)
     chosen = pairs(steady, options.pairs, rng)
-    waits, rises, grid = measure_cuts(listener, chosen, report)
-    steadiness = measure_steadiness(listener, steady, report)
+    waits, rises, grid = measure_cuts(tagger, chosen, report)
+    steadiness = measure_steadiness(tagger, steady, report)
     print(table(waits, steadiness, len(steady)))
     response_plot.plot(options.plot, grid, rises, waits, steadiness)
 

@@ -6,11 +6,11 @@
 For every tag, on the music of dev and through the C engine: agreement with the
 teachers that have it (ROC-AUC against the top tenth of their mean, Spearman),
 and how often it is the strongest.  On the music of train and dev, as neither
-was taught by labels: ROC-AUC against the rough labels of the network and of
+was taught by labels: ROC-AUC against the weak labels of the network and of
 the teachers where at least five clips are labelled so.  Clips of which nothing
 is heard are left out.  A tag is
 supported if the network follows its teachers (ROC-AUC of SUPPORT or more), and
-no rough labels speak against it (ROC-AUC of less than chance).
+no weak labels speak against it (ROC-AUC of less than chance).
 """
 
 import argparse
@@ -21,17 +21,17 @@ from scipy import stats
 
 from ..base import c_library, metrics, progress
 from ..network import network_file, views
-from ..data import dataset, rough
-from ..teachers import labels, material
+from ..data import dataset, weak_labels
+from ..teachers import labels, preprocess
 from . import program
 
 SUPPORT = 0.9
 CHANCE = 0.5
 
 
-def supported(area, rough_area):
+def supported(area, weak_area):
     """Whether a tag may stay."""
-    return area >= SUPPORT and (rough_area is None or rough_area > CHANCE)
+    return area >= SUPPORT and (weak_area is None or weak_area > CHANCE)
 
 
 def rows(view, shown, merged, texts, dev):
@@ -40,8 +40,8 @@ def rows(view, shown, merged, texts, dev):
     names = [tag["name"] for tag in view["tags"]]
     said = np.array([bool(text) for text in texts])
     heard = [text for text in texts if text]
-    ours = {t: (n, a) for t, n, a in rough.areas(names, shown[said], heard)}
-    theirs = {t: a for t, _, a in rough.areas(names, merged[said], heard)}
+    ours = {t: (n, a) for t, n, a in weak_labels.areas(names, shown[said], heard)}
+    theirs = {t: a for t, _, a in weak_labels.areas(names, merged[said], heard)}
     shown, merged = shown[dev], merged[dev]
     lead = np.bincount(shown.argmax(1), minlength=len(names)) / len(shown)
     found = []
@@ -55,7 +55,7 @@ def rows(view, shown, merged, texts, dev):
                 "roc_auc": metrics.roc_auc(shown[:, i], positive),
                 "spearman": stats.spearmanr(shown[:, i], merged[:, i])[0],
                 "n": n,
-                "rough": area,
+                "weak": area,
                 "teachers": theirs.get(tag["name"]),
                 "lead": lead[i],
             }
@@ -73,9 +73,9 @@ def table(found):
     for row in found:
         areas = [
             f"{row[key]:.3f}" if row[key] is not None else ""
-            for key in ("rough", "teachers")
+            for key in ("weak", "teachers")
         ]
-        verdict = "" if supported(row["roc_auc"], row["rough"]) else "weak"
+        verdict = "" if supported(row["roc_auc"], row["weak"]) else "weak"
         lines.append(
             f"| {row['name']} | {row['group']} | {row['roc_auc']:.3f} |"
             f" {row['spearman']:.3f} | {row['n'] or ''} | {areas[0]} |"
@@ -108,7 +108,7 @@ def main():
     teachers = options.data / "teacher"
     data = dataset.load(options.data, teachers)
     clips = data.of("train") + data.of("dev")
-    material.label(data, clips, options.work, teachers, report)
+    preprocess.label(data, clips, options.work, teachers, report)
     targets = labels.load(data, clips, options.work)
     clips = [clip for clip in clips if clip.name in targets]
     _, values = network_file.load(options.network)

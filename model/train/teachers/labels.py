@@ -21,14 +21,14 @@ class Labels:
     def __init__(self, outputs, seconds, probabilities):
         self.outputs = tuple(outputs)
         self.seconds = seconds
-        self.known = probabilities
+        self.by_clip = probabilities
 
     def __contains__(self, clip):
-        return clip in self.known
+        return clip in self.by_clip
 
     def probabilities(self, clip):
         """[patches, outputs]"""
-        return self.known[clip]
+        return self.by_clip[clip]
 
     def mean(self, clip):
         """The clip's probabilities: the mean over its patches."""
@@ -36,7 +36,7 @@ class Labels:
 
     def weights(self, clip, begin, end):
         """How much of begin..end (seconds) lies in each patch; sums to 1."""
-        n = len(self.known[clip])
+        n = len(self.by_clip[clip])
         starts = np.arange(n) * self.seconds
         stops = starts + self.seconds
         overlap = np.minimum(stops, end) - np.maximum(starts, begin)

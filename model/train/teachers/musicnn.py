@@ -66,9 +66,9 @@ class Teacher:
 
     def logits(self, samples):
         """Logits [patches, tags] of mono samples at RATE."""
-        return self.hear(samples)[0]
+        return self.predict(samples)[0]
 
-    def hear(self, samples):
+    def predict(self, samples):
         """(logits [patches, tags], hidden units after their ReLU [patches,
         UNITS]) of mono samples at RATE"""
         spectrum = torch.stft(

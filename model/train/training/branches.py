@@ -29,7 +29,7 @@ def _statistics(frames, clips):
 
 
 def dev_chunk(shape):
-    """Frames of the pieces that clips of dev are heard in."""
+    """Frames of the pieces that clips of dev are cut into."""
     return DEV_CHUNK + longer(shape)
 
 
@@ -66,7 +66,7 @@ def remark(figures):
     )
 
 
-class Guess(torch.nn.Module):
+class HiddenUnitHead(torch.nn.Module):
     """The teachers' hidden units from the student's; not exported."""
 
     def __init__(self, shape, n_units):
@@ -84,13 +84,13 @@ class Guess(torch.nn.Module):
 class Run:
     """A training under way: what a checkpoint keeps."""
 
-    def __init__(self, network, guess, rate, steps, key):
+    def __init__(self, network, auxiliary, rate, steps, key):
         self.key = key
         self.epoch = 0
-        self.network, self.guess = network, guess
-        learns = [network] + ([guess] if guess else [])
+        self.network, self.auxiliary = network, auxiliary
+        modules = [network] + ([auxiliary] if auxiliary else [])
         self.optimiser = torch.optim.AdamW(
-            [p for one in learns for p in one.parameters()],
+            [p for one in modules for p in one.parameters()],
             rate,
             weight_decay=DECAY,
         )
@@ -107,7 +107,7 @@ class Run:
     def _kept(self):
         return [
             name
-            for name in ("network", "guess", "optimiser", "schedule")
+            for name in ("network", "auxiliary", "optimiser", "schedule")
             if getattr(self, name)
         ]
 
@@ -135,11 +135,11 @@ def begin_with(network, path):
             mine[: len(value)].copy_(value)
 
 
-def train(shape, data, clips, frames, labels, options, path, report, inner=None):
-    """The trained network; goes on from the checkpoint at `path`.  `inner` are
-    the teachers' hidden units, if they are targets, too (hidden_units.py)."""
-    taught = sum(map(len, data.sets.values()))
-    chunks = Chunks(frames, labels, clips, shape, taught, options, inner)
+def train(shape, data, clips, frames, labels, options, path, report, hidden_units=None):
+    """The trained network; goes on from the checkpoint at `path`.
+    `hidden_units` are the teachers', if they are auxiliary targets."""
+    n_distilled = sum(map(len, data.sets.values()))
+    chunks = Chunks(frames, labels, clips, shape, n_distilled, options, hidden_units)
     dev = [c.name for c in data.of("dev") if c.name in frames]
     least = dev_chunk(shape)
     dev = [n for n in dev if n in labels and frames.count(n) >= least]
@@ -153,16 +153,16 @@ def train(shape, data, clips, frames, labels, options, path, report, inner=None)
     if options.begin:
         begin_with(network, options.begin)
         key += f" {options.begin}"
-    guess = None
-    if inner:
-        guess = Guess(shape, next(iter(inner.values())).shape[1])
-        key += f" inner {options.inner}"
+    auxiliary = None
+    if hidden_units:
+        auxiliary = HiddenUnitHead(shape, next(iter(hidden_units.values())).shape[1])
+        key += f" hidden_units {options.hidden_units}"
     steps = options.epochs * chunks.batches
-    run = Run(network, guess, options.rate, steps, key)
+    run = Run(network, auxiliary, options.rate, steps, key)
     run.restore(path)
     music = {clip.name for clip in clips if clip.kind == "music"}
     means = [labels.mean(name) for name in chunks.clips if name in music]
-    loss = Distillation(means, options.logit_weight, taught)
+    loss = Distillation(means, options.logit_weight, n_distilled)
     while run.epoch < options.epochs:
         _epoch(run, chunks, loss, options, report)
         run.save(path)
@@ -195,8 +195,10 @@ def _epoch(run, chunks, loss, options, report):
             total = loss(logits, y)
             for one in alone:
                 total = total + BRANCH_WEIGHT * loss(one, y)
-        if run.guess:
-            total = total + options.inner * run.guess.loss(hidden.float(), units)
+        if run.auxiliary:
+            total = total + options.hidden_units * run.auxiliary.loss(
+                hidden.float(), units
+            )
         run.optimiser.zero_grad()
         total.backward()
         run.optimiser.step()

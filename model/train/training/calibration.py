@@ -5,10 +5,10 @@
 
 A tag's shown probability is sigmoid(slope * logit(p) + offset), p the mean of
 its members; a clip's is the mean over its updates, of which some are taken.
-Slope and offset are fitted to the rough labels.  As captions are incomplete,
+Slope and offset are fitted to the weak labels.  As captions are incomplete,
 only clips whose label names something of the same group count: to say "piano"
 of a recording and nothing of guitars is to say there are none, to say "sad" is
-not.  Tags with few positives lean on the fit of their group.
+not.  Tags with few positives are drawn to the fit of their group.
 """
 
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from ..data import rough
+from ..data import weak_labels
 from ..network.constants import EDGE
 
-LEAN = 12.0  # Weight of the group's fit, in clips
-LEAN_ON_ONE = 4.0  # Of slope 1 and offset 0 in a group's own fit
+GROUP_WEIGHT = 12.0  # Weight of the group's fit, in clips
+IDENTITY_WEIGHT = 4.0  # Of slope 1 and offset 0 in a group's own fit
 SLOPES = (0.4, 2.5)
 LEAST = 10  # Positives of a tag with a threshold of its own
 THRESHOLDS = (0.25, 0.75)
@@ -53,13 +53,13 @@ def examples(tags, groups, probabilities, texts, sources):
     """An Example a tag, from probabilities [clips, updates, tags]; None where
     its group is never spoken of.  Clips of one label weigh as much as the
     square root of their number."""
-    said = np.stack([rough.positives(tag, texts) for tag in tags], 1)
+    said = np.stack([weak_labels.positives(tag, texts) for tag in tags], 1)
     counts = {text: texts.count(text) for text in set(texts)}
     weights = np.array([counts[text] ** -0.5 for text in texts])
     found = []
     for i, group in enumerate(groups):
         others = [j for j, other in enumerate(groups) if other == group]
-        known = said[:, others].any(1) | rough.spoken_of(group, texts)
+        known = said[:, others].any(1) | weak_labels.mentions_group(group, texts)
         one = Example(logit(probabilities[..., i]), said[:, i], weights, sources)
         found.append(one.part(known) if known.any() else None)
     return found
@@ -70,7 +70,7 @@ def shown(logits, slope=1.0, offset=0.0):
     return special.expit(slope * logits + offset).mean(1)
 
 
-def fit(parts, center=(1.0, 0.0), lean=LEAN_ON_ONE):
+def fit(parts, center=(1.0, 0.0), weight=IDENTITY_WEIGHT):
     """(slope, offset) by maximum likelihood, drawn toward `center`."""
     x = np.concatenate([part.logits for part in parts])
     y = np.concatenate([part.truth for part in parts])
@@ -80,7 +80,7 @@ def fit(parts, center=(1.0, 0.0), lean=LEAN_ON_ONE):
         p = np.clip(shown(x, *ab), EDGE, 1 - EDGE)
         likelihood = -(w * np.where(y, np.log(p), np.log1p(-p))).sum()
         pull = (ab[0] - center[0]) ** 2 + (ab[1] - center[1]) ** 2 / 4
-        return likelihood + lean * pull
+        return likelihood + weight * pull
 
     bounds = (SLOPES, (-8, 8))
     found = optimize.minimize(cost, center, bounds=bounds, method="L-BFGS-B")
@@ -100,7 +100,7 @@ def fit_all(found, groups):
             continue
         common = fit([e for e, g in known if g == group] or [e for e, _ in known])
         own = one is not None and one.truth.any()
-        result.append(fit([one], common, LEAN) if own else common)
+        result.append(fit([one], common, GROUP_WEIGHT) if own else common)
     return result
 
 

@@ -18,14 +18,17 @@ def longer(shape):
 
 
 class Chunks:
-    """Draws from the clips, in proportion to their length.  Where `inner`
-    {clip: [patches, units]} is given, targets are the outputs, then these."""
+    """Draws from the clips, in proportion to their length.  Where
+    `hidden_units` {clip: [patches, units]} is given, targets are the outputs, then these.
+    """
 
-    def __init__(self, frames, labels, clips, shape, n_taught, options, inner=None):
+    def __init__(
+        self, frames, labels, clips, shape, n_distilled, options, hidden_units=None
+    ):
         self.mixtures = options.mixtures
         self.lengths = [n + longer(shape) for n in LENGTHS]
         # The outputs of the content
-        self.certain = slice(n_taught, len(shape.outputs))
+        self.content = slice(n_distilled, len(shape.outputs))
         self.frames = frames
         self.labels = labels
         self.clips = [
@@ -41,9 +44,9 @@ class Chunks:
         self.share = counts / counts.sum()
         self.seconds = 1 / shape.frame_rate
         self.targets = {n: labels.probabilities(n) for n in self.clips}
-        if inner:
+        if hidden_units:
             self.targets = {
-                name: _joined(p, inner.get(name), inner)
+                name: _joined(p, hidden_units.get(name), hidden_units)
                 for name, p in self.targets.items()
             }
         self.batches = options.epoch_batches or max(
@@ -70,7 +73,7 @@ class Chunks:
             order = torch.from_numpy(rng.permutation(BATCH))
             share = torch.from_numpy(rng.random(BATCH).astype(np.float32))
             x.lerp_(x[order], share[:, None, None])
-            y = _mixed(y, y[order], share[:, None], self.certain)
+            y = _mixed(y, y[order], share[:, None], self.content)
         for i in range(BATCH):
             n = rng.integers(MASK + 1)
             first = rng.integers(x.shape[1] - n + 1)
@@ -78,18 +81,18 @@ class Chunks:
         return x, y
 
 
-def _joined(p, units, inner):
+def _joined(p, units, hidden_units):
     """Targets [patches, outputs + units]; NaN where no teacher was asked."""
     if units is None:
-        units = np.full((1, next(iter(inner.values())).shape[1]), np.nan)
+        units = np.full((1, next(iter(hidden_units.values())).shape[1]), np.nan)
     at = np.minimum(np.arange(len(p)), len(units) - 1)
     return np.hstack([p, np.float32(units[at])])
 
 
-def _mixed(y, other, share, certain):
+def _mixed(y, other, share, content):
     """Targets of mixtures.  What is present in either is present in both, but
     how loud is not known: where they differ, content does not count."""
     mixed = torch.lerp(y, other, share)
-    differ = y[:, certain] != other[:, certain]
-    mixed[:, certain].masked_fill_(differ, float("nan"))
+    differ = y[:, content] != other[:, content]
+    mixed[:, content].masked_fill_(differ, float("nan"))
     return mixed

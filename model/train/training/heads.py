@@ -14,7 +14,7 @@ RUNS = (2, 3, 4)  # Blocks in a row that make an example
 START_SHARE = 0.1  # Examples from the first moments of clips
 BATCH = 256
 DECAY = 0.05
-AGREEMENT = ("roc_auc", "spearman", "top1", "top5")  # What a judge looks at
+AGREEMENT = ("roc_auc", "spearman", "top1", "top5")  # What validation maximises
 
 
 class Examples:
@@ -63,7 +63,7 @@ def adapt(head, quanta):
     return head.eval()
 
 
-class Judge:
+class Validation:
     """Dev's features and labels, by which a head is chosen."""
 
     def __init__(self, blocks, wanted, sets):
@@ -102,18 +102,20 @@ class Run:
             self.optimiser, rate, steps + 1, pct_start=0.1
         )
         self.epoch = 0
-        self.best = -np.inf
-        self.kept = None
+        self.best_quality = -np.inf
+        self.best_state = None
 
-    def consider(self, quality):
+    def keep_best(self, quality):
         """Keep the head as it is now if it is the best so far."""
-        if quality > self.best:
-            self.best = quality
-            self.kept = copy.deepcopy(self.head.state_dict())
+        if quality > self.best_quality:
+            self.best_quality = quality
+            self.best_state = copy.deepcopy(self.head.state_dict())
 
     def save(self, path):
         """After an epoch."""
-        state = {n: getattr(self, n) for n in ("key", "epoch", "best", "kept")}
+        state = {
+            n: getattr(self, n) for n in ("key", "epoch", "best_quality", "best_state")
+        }
         for name in ("head", "optimiser", "schedule"):
             state[name] = getattr(self, name).state_dict()
         checkpoint.save(path, state)
@@ -122,14 +124,14 @@ class Run:
         """Go on from a checkpoint of the same training, if there is one."""
         state = checkpoint.load(path, self.key)
         if state:
-            self.epoch, self.best = state["epoch"], state["best"]
-            self.kept = state["kept"]
+            self.epoch, self.best_quality = state["epoch"], state["best_quality"]
+            self.best_state = state["best_state"]
             for name in ("head", "optimiser", "schedule"):
                 getattr(self, name).load_state_dict(state[name])
 
 
-def train(head, examples, judge, loss, options, key, report):
-    """The head that the judge likes best (the given one included)."""
+def train(head, examples, validation, loss, options, key, report):
+    """The head that is best in validation (the given one included)."""
     path = options.work / "head.pt"
     steps = max(1, len(examples.clip) // BATCH)
     run = Run(
@@ -138,19 +140,19 @@ def train(head, examples, judge, loss, options, key, report):
         options.head_epochs * steps,
         f"{key} {options.head_epochs} {options.head_rate}",
     )
-    figures, quality = judge(head)
+    figures, quality = validation(head)
     report("head, as it came", 1, 1, branches.remark(figures))
-    run.consider(quality)
+    run.keep_best(quality)
     run.restore(path)
     while run.epoch < options.head_epochs:
         rng = np.random.default_rng([options.seed, run.epoch])
         torch.manual_seed(options.seed * 1000 + run.epoch)
         _epoch(run, examples, loss, steps, rng)
-        figures, quality = judge(head)
-        run.consider(quality)
+        figures, quality = validation(head)
+        run.keep_best(quality)
         run.save(path)
         report("head", run.epoch, options.head_epochs, branches.remark(figures))
-    head.load_state_dict(run.kept)
+    head.load_state_dict(run.best_state)
     return head.eval()
 
 

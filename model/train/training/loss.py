@@ -15,13 +15,13 @@ class Distillation:
     """Cross-entropy against soft targets, plus the distance of logits in units
     of each tag's spread: the first makes probabilities right, the second the
     order of clips, also where a tag is unlikely.  The latter only for the
-    first `n_taught` outputs, of which teachers gave a probability.  Targets
+    first `n_distilled` outputs, of which teachers gave a probability.  Targets
     that are NaN do not count."""
 
-    def __init__(self, targets, weight, n_taught):
+    def __init__(self, targets, weight, n_distilled):
         targets = torch.from_numpy(np.asarray(targets, np.float32))
         self.spread = _logit(targets).std(0).clamp(min=LEAST_SPREAD)
-        self.spread[n_taught:] = np.inf
+        self.spread[n_distilled:] = np.inf
         self.weight = weight
 
     def __call__(self, logits, targets):

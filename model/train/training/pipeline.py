@@ -12,7 +12,7 @@ import numpy as np
 
 from ..network import folded, network_file, quantise, views
 from ..data import augment, content, dataset
-from ..teachers import captions, hidden_units, labels, material
+from ..teachers import captions, hidden_units, labels, preprocess
 from . import branches, features, heads
 from .loss import Distillation
 
@@ -32,38 +32,38 @@ def digest(net):
 class Pipeline:
     """Data, frames and labels, and what is done with them."""
 
-    def __init__(self, choice, report):
-        self.choice = choice
+    def __init__(self, options, report):
+        self.options = options
         self.report = report
-        self.data = dataset.load(choice.data, choice.teachers)
-        for folder in choice.more:
-            more = dataset.load(folder, choice.teachers)
+        self.data = dataset.load(options.data, options.teachers)
+        for folder in options.more:
+            more = dataset.load(folder, options.teachers)
             self.data = dataset.join(self.data, more)
         clips, with_content = self._clips()
         self.sets = dict(self.data.sets)
         if with_content:
             self.sets["content"] = content.TAGS
-        self.shape = choice.shape(self.sets)
-        self.frames = material.prepare(
+        self.shape = options.shape(self.sets)
+        self.frames = preprocess.prepare(
             self.data,
             clips,
-            choice.work,
+            options.work,
             self.shape.front_end,
-            choice.teachers,
+            options.teachers,
             report,
         )
         self.clips = [c for c in clips if c.name in self.frames]
-        self.labels = labels.load(self.data, self.clips, choice.work, with_content)
+        self.labels = labels.load(self.data, self.clips, options.work, with_content)
 
     def _clips(self):
-        """(all that is heard, whether there is more than music)"""
+        """(all that is used, whether there is more than music)"""
         music = [
             c
             for c in self.data.clips
             if c.kind == "music" and c.split in ("train", "dev")
         ]
         train = [c for c in music if c.split == "train"]
-        changed = augment.versions(train, self.choice.augment)
+        changed = augment.versions(train, self.options.augment)
         if all(c.kind == "music" for c in self.data.clips):
             return music + changed, False
         other = content.clips(self.data, augment.versions)
@@ -89,18 +89,18 @@ class Pipeline:
         """What the head minimises."""
         music = {c.name for c in self.clips if c.kind == "music"}
         means = [self.labels.mean(n) for n in self.names("train") if n in music]
-        taught = sum(map(len, self.data.sets.values()))
-        return Distillation(means, self.choice.logit_weight, taught)
+        n_distilled = sum(map(len, self.data.sets.values()))
+        return Distillation(means, self.options.logit_weight, n_distilled)
 
-    def inner(self, clips):
+    def hidden_units(self, clips):
         """The teachers' hidden units on clips, if they are targets, too."""
-        if not self.choice.inner:
+        if not self.options.hidden_units:
             return None
         clips = [c for c in clips if c.kind not in ("noise", "silence")]
         hidden_units.compute(
-            clips, self.data.sets, self.choice.work, self.choice.teachers, self.report
+            clips, self.data.sets, self.options.work, self.options.teachers, self.report
         )
-        return hidden_units.load(clips, self.choice.work)
+        return hidden_units.load(clips, self.options.work)
 
     def train_branches(self):
         """Stage 1: a network whose branches have learnt the labels."""
@@ -111,10 +111,10 @@ class Pipeline:
             clips,
             self.frames,
             self.labels,
-            self.choice,
-            self.choice.work / "branches.pt",
+            self.options,
+            self.options.work / "branches.pt",
             self.report,
-            self.inner(clips),
+            self.hidden_units(clips),
         )
 
     def quantise_branches(self, trained):
@@ -132,7 +132,7 @@ class Pipeline:
             int8,
             self.frames,
             self.names(split),
-            self.choice.work / f"features-{split}.npz",
+            self.options.work / f"features-{split}.npz",
             digest(int8),
             self.report,
         )
@@ -142,20 +142,20 @@ class Pipeline:
         train = self._features(int8, "train")
         head = heads.adapt(trained.head, quanta)
         labels = self.labels
-        if self.choice.captions:
+        if self.options.captions:
             train_clips = [c for c in self.clips if c.split == "train"]
-            labels = captions.raised(
-                labels, train_clips, self.sets, self.choice.captions
+            labels = captions.enrich(
+                labels, train_clips, self.sets, self.options.captions
             )
         if self.names("dev"):
             dev = self._features(int8, "dev")
             head = heads.train(
                 head,
                 heads.Examples(*train, self.names("train"), labels),
-                heads.Judge(dev[0], self.means("dev"), self.data.sets),
+                heads.Validation(dev[0], self.means("dev"), self.data.sets),
                 self.distillation(),
-                self.choice,
-                f"{digest(int8)} {self.choice.seed} {self.choice.captions}",
+                self.options,
+                f"{digest(int8)} {self.options.seed} {self.options.captions}",
                 self.report,
             )
         return head, train[0].rows.astype(np.float32)
@@ -166,15 +166,15 @@ class Pipeline:
         plain = folded.fold(trained)
         plain.head = folded.fold_head(head)
         plain.head[0].weight /= quanta.astype(np.float32)
-        output = self.choice.output
+        output = self.options.output
         reference = output.with_name(f"{output.stem}-float{output.suffix}")
         for path, net in ((output, int8), (reference, plain)):
             network_file.save(
                 path,
                 net,
-                self.choice.name,
+                self.options.name,
                 views.build(self.sets),
-                self.choice.memory,
+                self.options.memory,
                 self._provenance(),
             )
             size = path.stat().st_size

@@ -140,7 +140,7 @@ def parse(arguments=None):
         help="weight of the distance of logits in the loss",
     )
     add(
-        "--inner",
+        "--hidden-units",
         type=float,
         default=0.0,
         metavar="WEIGHT",

@@ -13,7 +13,7 @@ import common
 import numpy as np
 
 from model.train.data import audio, augment, content, dataset
-from model.train.teachers import labels, material
+from model.train.teachers import labels, preprocess
 from model.train.base.progress import Progress
 from model.train.network.shape import FRONT_END
 
@@ -51,9 +51,9 @@ def test_versions(data):
     assert len({clip.name for clip in versions}) == len(versions)
     again = augment.versions(music, 1.5)
     for one, two in zip(versions[:4], again):
-        first, rate = augment.hear(one)
+        first, rate = augment.render(one)
         assert rate == augment.RATE and np.isfinite(first).all()
-        assert np.array_equal(first, augment.hear(two)[0])
+        assert np.array_equal(first, augment.render(two)[0])
         plain, _ = audio.decode(one.path)
         assert len(first) != len(plain) or np.abs(first - plain).max() > 0.01
         assert 0.8 * len(plain) < len(first) < 1.25 * len(plain)
@@ -62,11 +62,11 @@ def test_versions(data):
 def test_each_change(data):
     """Each kind of change does what its name says."""
     clip = data.of("train")[0]
-    plain = augment.hear(clip)[0]
+    plain = augment.render(clip)[0]
 
     def change(**what):
         plan = augment.Plan(seed=3, **what)
-        return augment.hear(dataclasses.replace(clip, plan=plan))[0]
+        return augment.render(dataclasses.replace(clip, plan=plan))[0]
 
     assert abs(level(change(gain=-12.0)) - level(plain) + 12) < 0.1
     assert len(change(filters=["rubberband=tempo=1.1:pitch=1.05"])) < len(plain)
@@ -106,22 +106,22 @@ def test_content(data):
         if clip.kind in ("noise", "silence"):
             assert (p[:, :2] < 1e-6).all()
         if clip.kind == "mixture":
-            heard = clip.plan.ratio <= content.HEARD
+            heard = clip.plan.ratio <= content.AUDIBLE
             assert np.isnan(p[:, :2]).all() != heard
     silent = [c for c in clips if c.kind == "silence"]
-    assert all(level(augment.hear(c)[0]) < -60 for c in silent[:4])
+    assert all(level(augment.render(c)[0]) < -60 for c in silent[:4])
 
 
 def test_prepare(data):
     """What was interrupted goes on; what is there is not done again."""
     clips = data.of("train")
-    first = material.prepare(
+    first = preprocess.prepare(
         data, clips[:2], data.folder / "work", dict(FRONT_END), None, Progress()
     )
     assert [c.name in first for c in clips[:3]] == [True, True, False]
     table = data.folder / "work" / "frames.tsv"
     table.write_text(table.read_text()[:-1])  # The last line was cut short
-    again = material.prepare(
+    again = preprocess.prepare(
         data, clips[:3], data.folder / "work", dict(FRONT_END), None, Progress()
     )
     for clip in clips[:2]:

@@ -3,7 +3,7 @@
 
 """Frames and labels of clips, computed once and kept in the work folder.
 
-Each process hears whole clips: decodes, changes, computes the frames through
+Each process takes whole clips: decodes, changes, computes the frames through
 the C front end and asks the teachers, in one thread (two threads that wait for
 each other are slow on a busy machine).
 """
@@ -39,11 +39,11 @@ def resample(samples, rate):
     return signal.resample_poly(samples, musicnn.RATE // step, rate // step)
 
 
-def _hear(job):
+def _process_clip(job):
     """(name, frames or None, logits or None, what went wrong)"""
     clip, wants_frames, wants_labels = job
     try:
-        samples, rate = augment.hear(clip)
+        samples, rate = augment.render(clip)
     except ValueError as error:
         return clip.name, None, None, str(error)
     columns = logits = None
@@ -99,12 +99,14 @@ def _compute(jobs, settings, work, writer, report):
         settings = (None, *settings[1:])
     context = multiprocessing.get_context("spawn")
     with context.Pool(len(os.sched_getaffinity(0)), _begin, settings) as pool:
-        for i, (name, columns, logits, wrong) in enumerate(pool.imap(_hear, jobs, 2)):
-            report("material", i, len(jobs))
+        for i, (name, columns, logits, wrong) in enumerate(
+            pool.imap(_process_clip, jobs, 2)
+        ):
+            report("preprocessing", i, len(jobs))
             if wrong:
                 print(f"\nleft out: {wrong}")
             if logits is not None:
                 store.add(name, logits)
             if columns is not None:
                 writer.add(name, columns)
-    report("material", len(jobs), len(jobs))
+    report("preprocessing", len(jobs), len(jobs))

@@ -1,7 +1,7 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""The rough labels of the clips against a view's tags.
+"""The weak labels of the clips against a view's tags.
 
 Rule: a clip is a positive of a tag if the tag's name, or one of its WORDS,
 stands in the clip's label as whole words, case and punctuation aside.  Tags
@@ -57,7 +57,7 @@ def _plain(text):
     return " " + re.sub("[^a-z0-9]+", " ", text.lower()).strip() + " "
 
 
-def spoken_of(group, labels):
+def mentions_group(group, labels):
     """Which of the labels name something of a group that is no tag."""
     return _mention(OTHERS.get(group, ()), labels)
 
