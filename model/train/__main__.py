@@ -14,11 +14,7 @@ def main():
     """Frames, labels, three stages, export."""
     options = command_line.parse()
     torch.set_num_threads(options.threads)
-    pipeline = Pipeline(options, progress.Progress())
-    trained = pipeline.train_branches()
-    int8, quanta = pipeline.quantise_branches(trained)
-    head, rows = pipeline.train_head(trained, int8, quanta)
-    pipeline.export(trained, int8, quanta, head, rows)
+    Pipeline(options, progress.Progress()).run()
 
 
 if __name__ == "__main__":

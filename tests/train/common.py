@@ -6,8 +6,12 @@
 import importlib.util
 import os
 import pathlib
+import re
 import shutil
+import signal
+import subprocess
 import sys
+import time
 import wave
 
 ROOT = pathlib.Path(os.environ.get("EARMARK_ROOT", ".")).resolve()
@@ -49,3 +53,33 @@ def audio(rng, seconds, rate, noisy):
     pitches = 110 * 2 ** (rng.integers(0, 36, 4) / 12)
     swell = np.sin(2 * np.pi * rng.random(4)[:, None] * t) ** 2
     return (0.1 * swell * np.sin(2 * np.pi * pitches[:, None] * t)).sum(0)
+
+
+def make_data(folder):
+    """Twelve clips of two kinds."""
+    rng = np.random.default_rng(7)
+    lines = ["file\ttags\tsplit"]
+    for i in range(12):
+        noisy, split = i % 2 == 0, "dev" if i >= 8 else "train"
+        write_wav(folder / f"{i}.wav", audio(rng, 9, 48000, noisy), 48000)
+        lines.append(f"{i}.wav\t{'noise; loud' if noisy else 'tones'}\t{split}")
+    (folder / "tags.tsv").write_text("\n".join(lines) + "\n")
+
+
+def interrupt_after(command, checkpoint):
+    """Start the training and kill it when the checkpoint is there."""
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as run:
+        while not checkpoint.exists() and run.poll() is None:
+            time.sleep(0.05)
+        assert run.poll() is None, "ended before it could be interrupted"
+        run.send_signal(signal.SIGKILL)
+
+
+def check_no_paths(network, folder=None):
+    """Nothing in a network file's metadata names a place of the machine, nor
+    the folder that it was made in."""
+    data = network.read_bytes()
+    text = data[8 : 8 + int.from_bytes(data[:8], "little")].decode("utf-8")
+    assert not folder or folder.name not in text, folder.name
+    found = re.findall(r'(?:^|[\s"=:,])((?:/|\.\./)[\w.][^"\s]*)', text)
+    assert not found, found

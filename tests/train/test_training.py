@@ -6,39 +6,15 @@
 interrupted, taken up again, and the network tells noise from tones."""
 
 import pathlib
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 import common
 import numpy as np
 
 from model.train.network import engine, network_file
 from model.train.data import audio, frontend
-
-RATE = 48000
-
-
-def make_data(folder):
-    """Twelve clips of two kinds."""
-    rng = np.random.default_rng(7)
-    lines = ["file\ttags\tsplit"]
-    for i in range(12):
-        noisy, split = i % 2 == 0, "dev" if i >= 8 else "train"
-        common.write_wav(folder / f"{i}.wav", common.audio(rng, 9, RATE, noisy), RATE)
-        lines.append(f"{i}.wav\t{'noise; loud' if noisy else 'tones'}\t{split}")
-    (folder / "tags.tsv").write_text("\n".join(lines) + "\n")
-
-
-def interrupt_after(command, checkpoint):
-    """Start the training and kill it when the checkpoint is there."""
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as run:
-        while not checkpoint.exists() and run.poll() is None:
-            time.sleep(0.05)
-        assert run.poll() is None, "ended before it could be interrupted"
-        run.send_signal(signal.SIGKILL)
 
 
 def evaluate(folder, work):
@@ -75,7 +51,7 @@ def main():
     """Train, kill, resume, use."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        make_data(folder)
+        common.make_data(folder)
         work = folder / "work"
         command = [
             sys.executable,
@@ -96,11 +72,12 @@ def main():
             "--head-epochs",
             "2",
         ]
-        interrupt_after(command, work / "branches.pt")
+        common.interrupt_after(command, work / "branches.pt")
         done = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)
         assert "epoch 12/12" in done.stderr
         assert "epoch 1/12" not in done.stderr, "began again"
         for file in ("network.safetensors", "network-float.safetensors"):
+            common.check_no_paths(work / file, folder)
             net, _ = network_file.load(work / file)
             assert net.shape.outputs == ("tags:loud", "tags:noise", "tags:tones")
             for i, wanted in ((10, 1), (11, 2)):

@@ -32,7 +32,7 @@ class Clip:
     split: str
     kind: str = "music"
     label: str = ""
-    tags: tuple = ()
+    tags: tuple = ()  # None if the data set says nothing of tags
     source: str = ""  # Who or what it comes from: never on two sides
     plan: object = dataclasses.field(default=None, compare=False)  # augment.Plan
     base: str = ""  # The clip whose labels it has, if not its own
@@ -46,10 +46,21 @@ class DataSet:
     clips: list
     sets: dict  # {set: [tag, ...]}
     logits: dict
+    kind: str = "table"  # Or "index", or the name of a published one
+    packages: tuple = ()  # Debian's, that the clips come from
 
     def of(self, split, kind="music"):
         """The clips of a split."""
         return [c for c in self.clips if (c.split, c.kind) == (split, kind)]
+
+    def describe(self):
+        """What tells this data set from others, wherever it lies."""
+        lines = sorted(f"{c.name}\t{c.split}\t{c.kind}" for c in self.clips)
+        digest = hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+        found = {"kind": self.kind, "clips": len(lines), "digest": digest[:16]}
+        if self.packages:
+            found["packages"] = list(self.packages)
+        return found
 
 
 def read_sets(path):
@@ -63,16 +74,16 @@ def read_sets(path):
     return sets
 
 
-def load(folder, teachers):
-    """The data set in a folder, of either form; the tags that the teachers'
-    folder comes with where it has none of its own."""
+def load(folder, teachers, sets=None):
+    """The data set in a folder, of either form; where it has no tags of its
+    own, those of `sets`, or else those that the teachers' folder comes with."""
     folder = pathlib.Path(folder)
     if (folder / "index.tsv").exists():
         return _load_indexed(folder)
     for name in ("tags.tsv", "tags.csv"):
         if (folder / name).exists():
             data = _load_table(folder, folder / name)
-            data.sets = data.sets or read_sets(teachers.parent / "tags.tsv")
+            data.sets = data.sets or sets or read_sets(teachers.parent / "tags.tsv")
             return data
     found = published.read(folder)
     if found:
@@ -114,15 +125,15 @@ def _load_indexed(folder):
     for name in sets:
         with np.load(folder / f"labels-{name}.npz") as file:
             logits[name] = {clip: file[clip] for clip in file.files}
-    return DataSet(folder, clips, sets, logits)
+    return DataSet(folder, clips, sets, logits, "index")
 
 
-def _load_published(folder, tags, entries):
+def _load_published(folder, name, tags, entries):
     clips = [
         Clip(e.file, e.path, e.split, "music", ", ".join(e.tags), e.tags, e.source)
         for e in entries
     ]
-    return DataSet(folder, clips, {"tags": list(tags)}, {})
+    return DataSet(folder, clips, {"tags": list(tags)}, {}, name)
 
 
 def _drawn_split(key):
@@ -130,13 +141,21 @@ def _drawn_split(key):
     return "dev" if digest[0] < 256 * DEV_SHARE else "train"
 
 
+def _tags(row):
+    if row.get("tags") is None:
+        return None
+    return tuple(tag.strip() for tag in row["tags"].split(";") if tag.strip())
+
+
 def _load_table(folder, path):
-    clips = []
+    clips, packages = [], set()
     for row in table.read(path):
-        name = row["file"]
+        name, tags = row["file"], _tags(row)
         split = row.get("split") or _drawn_split(row.get("artist") or name)
-        tags = (tag.strip() for tag in (row.get("tags") or "").split(";"))
-        tags = tuple(tag for tag in tags if tag)
-        clips.append(Clip(name, folder / name, split, "music", ", ".join(tags), tags))
-    known = sorted({tag for clip in clips for tag in clip.tags})
-    return DataSet(folder, clips, {"tags": known} if known else {}, {})
+        label = ", ".join(tags or ())
+        clips.append(Clip(name, folder / name, split, "music", label, tags))
+        packages.add(row.get("package"))
+    known = sorted({tag for clip in clips for tag in clip.tags or ()})
+    sets = {"tags": known} if known else {}
+    packages = tuple(sorted(filter(None, packages)))
+    return DataSet(folder, clips, sets, {}, packages=packages)

@@ -148,21 +148,25 @@ def _gtzan(folder):
     return tags, _entries(folder, listed)
 
 
-READERS = (  # What shows that a folder holds the set, and who reads it
-    ("annotations_final.csv", _mtat),
-    ("autotagging_top50tags-train.tsv", _jamendo),
-    ("data/splits/split-0/autotagging_top50tags-train.tsv", _jamendo),
-    ("filtered_list_train.cP", _msd),
-    ("train_filtered.txt", _gtzan),
+READERS = (  # What shows that a folder holds the set, its name, who reads it
+    ("annotations_final.csv", "MagnaTagATune", _mtat),
+    ("autotagging_top50tags-train.tsv", "MTG-Jamendo", _jamendo),
+    (
+        "data/splits/split-0/autotagging_top50tags-train.tsv",
+        "MTG-Jamendo",
+        _jamendo,
+    ),
+    ("filtered_list_train.cP", "Million Song Dataset, Last.fm", _msd),
+    ("train_filtered.txt", "GTZAN", _gtzan),
 )
 
 
 def read(folder):
-    """(tags, entries) of the published data set in a folder, or None."""
-    for name, reader in READERS:
-        if (folder / name).exists():
+    """(name, tags, entries) of the published data set in a folder, or None."""
+    for file, name, reader in READERS:
+        if (folder / file).exists():
             tags, entries = reader(folder)
             if not entries:
-                raise ValueError(f"{folder}: no audio where {name} says")
-            return tags, entries
+                raise ValueError(f"{folder}: no audio where {file} says")
+            return name, tags, entries
     return None

@@ -142,8 +142,8 @@ class Experiment:
         p = self.pipeline
         train = [_part(found, chosen) for found in train]
         options = copy.copy(self.options)
-        options.work = self.folder / name.replace(" ", "-")
-        options.work.mkdir(exist_ok=True)
+        options.checkpoints = self.folder / name.replace(" ", "-")
+        options.checkpoints.mkdir(exist_ok=True)
         validation = heads.Validation(
             _part(dev[0], chosen), p.means("dev"), p.data.sets
         )

@@ -80,7 +80,7 @@ class Store:
 def given(data, clip):
     """Logits that come with the data, or None."""
     if "tags" in data.sets:
-        return _hard(clip, data.sets["tags"])
+        return None if clip.tags is None else _hard(clip, data.sets["tags"])
     parts = [data.logits.get(s, {}).get(clip.name) for s in data.sets]
     if all(part is not None for part in parts):
         return np.concatenate(parts, 1)

@@ -86,7 +86,7 @@ def label(data, clips, work, folder, report):
 def _unlabelled(data, clips, store):
     """(clip, whether its labels are still to be made)"""
     for clip in clips:
-        known = clip.base or clip.name in store
+        known = clip.base or clip.name in store or "tags" in data.sets
         yield clip, not known and labels.given(data, clip) is None
 
 

@@ -84,8 +84,9 @@ class HiddenUnitHead(torch.nn.Module):
 class Run:
     """A training under way: what a checkpoint keeps."""
 
-    def __init__(self, network, auxiliary, rate, steps, key):
+    def __init__(self, network, auxiliary, rate, steps, key, provenance):
         self.key = key
+        self.provenance = provenance
         self.epoch = 0
         self.network, self.auxiliary = network, auxiliary
         modules = [network] + ([auxiliary] if auxiliary else [])
@@ -101,7 +102,11 @@ class Run:
     def save(self, path):
         """After an epoch."""
         parts = {name: getattr(self, name).state_dict() for name in self._kept}
-        checkpoint.save(path, {"key": self.key, "epoch": self.epoch, **parts})
+        checkpoint.save(path, {"epoch": self.epoch, **parts, **self._origin})
+
+    @property
+    def _origin(self):
+        return {"key": self.key, "provenance": self.provenance}
 
     @property
     def _kept(self):
@@ -120,6 +125,11 @@ class Run:
                 getattr(self, name).load_state_dict(state[name])
 
 
+def provenance_of(path):
+    """What a checkpoint says of where it comes from."""
+    return torch.load(path, map_location="cpu").get("provenance") or "not known"
+
+
 def begin_with(network, path):
     """Take over an earlier training's weights.  Where it had fewer outputs,
     those come first, and the others stay as they are."""
@@ -135,16 +145,11 @@ def begin_with(network, path):
             mine[: len(value)].copy_(value)
 
 
-def train(shape, data, clips, frames, labels, options, path, report, hidden_units=None):
-    """The trained network; goes on from the checkpoint at `path`.
-    `hidden_units` are the teachers', if they are auxiliary targets."""
-    n_distilled = sum(map(len, data.sets.values()))
-    chunks = Chunks(frames, labels, clips, shape, n_distilled, options, hidden_units)
-    dev = [c.name for c in data.of("dev") if c.name in frames]
-    least = dev_chunk(shape)
-    dev = [n for n in dev if n in labels and frames.count(n) >= least]
+def _new_run(shape, chunks, options, hidden_units, provenance):
+    """A run that has not begun, but for the weights that it begins with."""
     torch.manual_seed(options.seed)
-    network = Network(shape, *_statistics(frames, chunks.clips), options.dropout)
+    mean, deviation = _statistics(chunks.frames, chunks.clips)
+    network = Network(shape, mean, deviation, options.dropout)
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
         f" {options.dropout} {chunks.batches} {options.rate}"
@@ -152,13 +157,35 @@ def train(shape, data, clips, frames, labels, options, path, report, hidden_unit
     )
     if options.begin:
         begin_with(network, options.begin)
-        key += f" {options.begin}"
+        key += f" {checkpoint.digest(options.begin)}"
     auxiliary = None
     if hidden_units:
         auxiliary = HiddenUnitHead(shape, next(iter(hidden_units.values())).shape[1])
         key += f" hidden_units {options.hidden_units}"
     steps = options.epochs * chunks.batches
-    run = Run(network, auxiliary, options.rate, steps, key)
+    return Run(network, auxiliary, options.rate, steps, key, provenance)
+
+
+def train(
+    shape,
+    data,
+    clips,
+    frames,
+    labels,
+    options,
+    path,
+    report,
+    hidden_units=None,
+    provenance=None,
+):
+    """The trained network; goes on from the checkpoint at `path`.
+    `hidden_units` are the teachers', if they are auxiliary targets."""
+    n_distilled = sum(map(len, data.sets.values()))
+    chunks = Chunks(frames, labels, clips, shape, n_distilled, options, hidden_units)
+    dev = [c.name for c in data.of("dev") if c.name in frames]
+    least = dev_chunk(shape)
+    dev = [n for n in dev if n in labels and frames.count(n) >= least]
+    run = _new_run(shape, chunks, options, hidden_units, provenance)
     run.restore(path)
     music = {clip.name for clip in clips if clip.kind == "music"}
     means = [labels.mean(name) for name in chunks.clips if name in music]
@@ -167,11 +194,11 @@ def train(shape, data, clips, frames, labels, options, path, report, hidden_unit
         _epoch(run, chunks, loss, options, report)
         run.save(path)
         if dev and run.epoch % DEV_EVERY == 0:
-            found = probabilities(network, frames, dev)
+            found = probabilities(run.network, frames, dev)
             wanted = np.stack([labels.mean(name) for name in dev])
             figures = scores(found, wanted, data.sets)
             report("dev", run.epoch, run.epoch, remark(figures))
-    return network.eval()
+    return run.network.eval()
 
 
 def _epoch(run, chunks, loss, options, report):

@@ -3,7 +3,9 @@
 
 """State that survives an interruption: written whole or not at all."""
 
+import hashlib
 import os
+import pathlib
 
 import torch
 
@@ -22,3 +24,8 @@ def load(path, key):
         return None
     state = torch.load(path)
     return state if state["key"] == key else None
+
+
+def digest(path):
+    """A short name of what a file holds."""
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()[:16]

@@ -20,6 +20,11 @@ FILTERS = {
 }
 
 
+def files(output):
+    """(the int8 network's file, the float reference's beside it)"""
+    return output, output.with_name(f"{output.stem}-float{output.suffix}")
+
+
 class Options(argparse.Namespace):
     """The command line, and the shape that it asks for."""
 
@@ -171,5 +176,6 @@ def parse(arguments=None):
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args(arguments, Options())
     options.teachers = options.teachers or options.data / "teacher"
+    options.checkpoints = options.work
     options.output = options.output or options.work / "network.safetensors"
     return options

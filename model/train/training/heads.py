@@ -132,7 +132,7 @@ class Run:
 
 def train(head, examples, validation, loss, options, key, report):
     """The head that is best in validation (the given one included)."""
-    path = options.work / "head.pt"
+    path = options.checkpoints / "head.pt"
     steps = max(1, len(examples.clip) // BATCH)
     run = Run(
         head,

@@ -3,17 +3,14 @@
 
 """The stages of a training, each on what the one before has left."""
 
-import datetime
 import hashlib
-import shlex
-import sys
 
 import numpy as np
 
 from ..network import folded, network_file, quantise, views
 from ..data import augment, content, dataset
 from ..teachers import captions, hidden_units, labels, preprocess
-from . import branches, features, heads
+from . import branches, command_line, features, heads, provenance
 from .loss import Distillation
 
 CALIBRATION_CLIPS = 150
@@ -36,8 +33,10 @@ class Pipeline:
         self.options = options
         self.report = report
         self.data = dataset.load(options.data, options.teachers)
+        self.data_sets = [self.data]
         for folder in options.more:
-            more = dataset.load(folder, options.teachers)
+            more = dataset.load(folder, options.teachers, self.data.sets)
+            self.data_sets.append(more)
             self.data = dataset.join(self.data, more)
         clips, with_content = self._clips()
         self.sets = dict(self.data.sets)
@@ -112,9 +111,10 @@ class Pipeline:
             self.frames,
             self.labels,
             self.options,
-            self.options.work / "branches.pt",
+            self.options.checkpoints / "branches.pt",
             self.report,
             self.hidden_units(clips),
+            self.provenance(),
         )
 
     def quantise_branches(self, trained):
@@ -132,7 +132,7 @@ class Pipeline:
             int8,
             self.frames,
             self.names(split),
-            self.options.work / f"features-{split}.npz",
+            self.options.checkpoints / f"features-{split}.npz",
             digest(int8),
             self.report,
         )
@@ -160,29 +160,38 @@ class Pipeline:
             )
         return head, train[0].rows.astype(np.float32)
 
+    def run(self):
+        """All stages: from data to network files."""
+        trained = self.train_branches()
+        int8, quanta = self.quantise_branches(trained)
+        head, rows = self.train_head(trained, int8, quanta)
+        self.export(trained, int8, quanta, head, rows)
+
     def export(self, trained, int8, quanta, head, rows):
         """Write the int8 network and, beside it, its float reference."""
         int8.head = quantise.quantise_head(folded.fold_head(head), rows)
         plain = folded.fold(trained)
         plain.head = folded.fold_head(head)
         plain.head[0].weight /= quanta.astype(np.float32)
-        output = self.options.output
-        reference = output.with_name(f"{output.stem}-float{output.suffix}")
-        for path, net in ((output, int8), (reference, plain)):
+        files = command_line.files(self.options.output)
+        for path, net in zip(files, (int8, plain)):
             network_file.save(
                 path,
                 net,
                 self.options.name,
                 views.build(self.sets),
                 self.options.memory,
-                self._provenance(),
+                self.provenance(),
             )
             size = path.stat().st_size
             print(f"{path}: {size} bytes, {net.n_parameters} parameters")
 
-    def _provenance(self):
-        return {
-            "command": "python3 -m model.train " + shlex.join(sys.argv[1:]),
-            "date": datetime.date.today().isoformat(),
-            "clips": {s: len(self.names(s)) for s in ("train", "dev")},
-        }
+    def provenance(self):
+        """Where the network comes from."""
+        begin = self.options.begin
+        return provenance.describe(
+            self.options,
+            self.data_sets,
+            {split: len(self.names(split)) for split in ("train", "dev")},
+            branches.provenance_of(begin) if begin else None,
+        )
