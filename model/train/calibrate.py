@@ -59,17 +59,13 @@ def write(path, every, fits, levels):
     safetensors.write(path, tensors, metadata)
 
 
-def _measure(options):
+def _measure(network, folder, work, teachers, report):
     """(views, the default one's merged probabilities [clips, updates, tags], labels,
     sources)"""
-    net, values = network_file.load(options.network[0])
-    report = progress.Progress()
-    teachers = options.teachers or options.data / "teacher"
-    data = dataset.load(options.data, teachers)
+    net, values = network_file.load(network)
+    data = dataset.load(folder, teachers)
     clips = [c for c in data.clips if c.kind == "music" and c.label]
-    cache = preprocess.prepare(
-        data, clips, options.work, net.shape.front_end, None, report
-    )
+    cache = preprocess.prepare(data, clips, work, net.shape.front_end, None, report)
     clips = [c for c in clips if c.name in cache]
     memory, rows = values["update"]["memory"], []
     for i, clip in enumerate(clips):
@@ -113,7 +109,7 @@ def _tables(tags, groups, found, shown, fits, levels):
     lines.append(
         f"| mean of {len(rows)} | | | {mean[0]:.3f} |" f" {mean[1]:.3f} | | | |"
     )
-    return lines + _pooled(rows)
+    return lines + (_pooled(rows) if rows else [])
 
 
 def _pooled(rows):
@@ -139,10 +135,12 @@ def _pooled(rows):
     return lines
 
 
-def main():
-    """Measure, fit, write, report."""
-    options = _parse()
-    every, merged, texts, sources = _measure(options)
+def calibrate(networks, folder, work, teachers, report):
+    """Measure the first of the networks on the data set in a folder, write what
+    was fitted into all; the report's tables."""
+    every, merged, texts, sources = _measure(
+        networks[0], folder, work, teachers, report
+    )
     tags = [tag["name"] for tag in every[0]["tags"]]
     groups = [tag["group"] for tag in every[0]["tags"]]
 
@@ -150,14 +148,21 @@ def main():
         """None for content: that was learnt from certain labels, not these."""
         return [None if g == "content" else v for g, v in zip(groups, values)]
 
-    found = without_content(calibration.examples(tags, groups, merged, texts, sources))
+    found = calibration.examples(tags, groups, merged, texts, sources)
+    found = without_content(found)
     shown = calibration.cross_validate(found, groups)
-
     fits = without_content(calibration.fit_all(found, groups))
     levels = without_content(calibration.thresholds(found, groups, shown))
-    for path in options.network:
+    for path in networks:
         write(path, every, fits, levels)
-    text = "\n".join(_tables(tags, groups, found, shown, fits, levels))
+    return "\n".join(_tables(tags, groups, found, shown, fits, levels))
+
+
+def main():
+    """The command."""
+    options, report = _parse(), progress.Progress()
+    teachers = options.teachers or options.data / "teacher"
+    text = calibrate(options.network, options.data, options.work, teachers, report)
     print(text)
     if options.report:
         options.report.write_text(text + "\n", encoding="utf-8")

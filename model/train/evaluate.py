@@ -104,21 +104,18 @@ def _parse():
     return parser.parse_args()
 
 
-def main():
-    """Print the figures of the networks."""
-    options = _parse()
-    report = progress.Progress()
-    teachers = options.teachers or options.data / "teacher"
-    data = dataset.load(options.data, teachers)
-    clips = data.of(options.split)
-    preprocess.label(data, clips, options.work, teachers, report)
-    targets = labels.load(data, clips, options.work)
+def evaluate(networks, folder, work, teachers, executable, report, split="dev"):
+    """Print the figures of networks on a split of the data set in a folder."""
+    data = dataset.load(folder, teachers)
+    clips = data.of(split)
+    preprocess.label(data, clips, work, teachers, report)
+    targets = labels.load(data, clips, work)
     clips = [clip for clip in clips if clip.name in targets]
     view = views.build(data.sets)[0]
     first = None
-    for network in options.network:
+    for network in networks:
         figures, found, teacher_tags = program.agreement(
-            options.program, network, data, targets, clips, report
+            executable, network, data, targets, clips, report
         )
         _print_agreement(network, figures)
         _print_weak_labels(view, data.sets, found, teacher_tags, clips)
@@ -128,6 +125,20 @@ def main():
                 f" network: {np.abs(found - first).max():.4f}"
             )
         first = found if first is None else first
+
+
+def main():
+    """The command."""
+    options = _parse()
+    evaluate(
+        options.network,
+        options.data,
+        options.work,
+        options.teachers or options.data / "teacher",
+        options.program,
+        progress.Progress(),
+        options.split,
+    )
 
 
 if __name__ == "__main__":

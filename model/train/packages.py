@@ -22,27 +22,10 @@ import zipfile
 
 import numpy as np
 
-from .data import audio
 from .base.progress import Progress
+from .data import audio
+from .training import recipe
 
-PACKAGES = (
-    "warzone2100-music",
-    "naev-data",
-    "wesnoth-1.16-music",
-    "hedgewars-data",
-    "singularity-music",
-    "fretsonfire-songs-sectoid",
-    "fretsonfire-songs-muldjord",
-    "freedroidrpg-data",
-    "drascula-music",
-    "asc-music",
-    "ufoai-music",
-    "nexuiz-music",
-    "supertuxkart-data",
-    "widelands-data",
-    "unknown-horizons",
-    "0ad-data",
-)
 SUFFIXES = (".ogg", ".mp3", ".opus", ".flac", ".wav")
 ARCHIVES = (".pk3", ".zip")
 NOT_MUSIC = ("sound", "sfx", "voice", "speech", "ambient", "ambience")
@@ -166,10 +149,19 @@ def main():
         description="Fetch free music from Debian's packages to train with.",
     )
     parser.add_argument("--output", type=pathlib.Path, required=True, metavar="DIR")
+    usual = recipe.Recipe(recipe.DEFAULT)
     parser.add_argument(
-        "--excerpts", type=int, default=3, help="most excerpts of one piece"
+        "--excerpts",
+        type=int,
+        default=usual.excerpts,
+        help="most excerpts of one piece (default: %(default)s)",
     )
-    parser.add_argument("packages", nargs="*", default=PACKAGES)
+    parser.add_argument(
+        "packages",
+        nargs="*",
+        default=usual.packages,
+        help="packages (default: those of the default network)",
+    )
     options = parser.parse_args()
     missing = fetch(options.packages, options.output, options.excerpts, Progress())
     if missing:
