@@ -31,6 +31,8 @@ def main():
     known = labels.load(data, data.of("dev"), common.BUILD)
     clips = [clip for clip in clips if clip.name in known][::EVERY]
     network = common.ROOT / "model/default/default.safetensors"
+    for path in network.parent.glob("*.safetensors"):
+        common.check_no_paths(path)
     figures, found, _ = program.agreement(
         executable, network, data, known, clips, progress.Progress()
     )
