@@ -21,6 +21,7 @@ from model.train import calibrate
 
 TAGS = ["rock", "jazz", "piano"]
 GROUPS = ["genre", "genre", "instrument"]
+VIEWS = ("default", "msd", "mtat", "jamendo")
 DISTORTION = (0.7, -1.5)  # From the true logit to what the network says
 
 
@@ -62,7 +63,7 @@ def test_fit():
     assert 0.25 <= levels[0] <= 0.75 and levels[2] is not None
 
 
-def test_lean():
+def test_group_weight():
     """A tag with few clips takes after its group, one with none wholly."""
     p, texts, sources, _ = made_up(np.random.default_rng(4), 1500)
     found = calibration.examples(TAGS, ["genre"] * 3, p, texts, sources)
@@ -70,9 +71,18 @@ def test_lean():
     none = found[2].part(~found[2].truth)
     full = calibration.fit_all(found[:2], ["genre"] * 2)
     group = calibration.fit(found[:2])
-    lean = calibration.fit_all([*found[:2], few], ["genre"] * 3)[2]
-    assert abs(lean[0] - full[0][0]) < 0.5
+    drawn = calibration.fit_all([*found[:2], few], ["genre"] * 3)[2]
+    assert abs(drawn[0] - full[0][0]) < 0.5
     assert calibration.fit_all([*found[:2], none], ["genre"] * 3)[2] == group
+
+
+def program_tags(program, view, network, audio):
+    """What the program prints of a file over time [updates, tags]."""
+    command = [program, "tag", "--json", "--over-time", "--view", view]
+    command += ["--network", network, audio]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    rows = [json.loads(line)["tags"] for line in done.stdout.splitlines()]
+    return np.array([list(row.values()) for row in rows])
 
 
 def test_file():
@@ -99,27 +109,8 @@ def test_file():
 
         rng = np.random.default_rng(1)
         common.write_wav(pathlib.Path(audio), common.audio(rng, 6, 44100, True), 44100)
-        outputs = {}
-        for part in ("msd", "mtat", "jamendo", "default"):
-            done = subprocess.run(
-                [
-                    program,
-                    "tag",
-                    "--json",
-                    "--over-time",
-                    "--view",
-                    part,
-                    "--network",
-                    path,
-                    audio,
-                ],
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            rows = [json.loads(line)["tags"] for line in done.stdout.splitlines()]
-            outputs[part] = np.array([list(row.values()) for row in rows])
-        p = np.hstack([outputs[s] for s in ("msd", "mtat", "jamendo")])
+        outputs = {v: program_tags(program, v, path, audio) for v in VIEWS}
+        p = np.hstack([outputs[s] for s in VIEWS[1:]])
         taught = [t for t in view["tags"] if t["group"] != "content"]
         found = outputs["default"][:, : len(taught)]
         wanted = views.shown({"tags": taught}, p)
@@ -127,5 +118,5 @@ def test_file():
 
 
 test_fit()
-test_lean()
+test_group_weight()
 test_file()

@@ -28,6 +28,7 @@ name = "Small"
 scales = [18]
 filters = [16, 16, 16]
 hidden = [8]
+threads = 1
 [[stages]]
 epochs = 6
 [[stages]]

@@ -71,6 +71,8 @@ def main():
             "12",
             "--head-epochs",
             "2",
+            "--threads",
+            "1",
         ]
         common.interrupt_after(command, work / "branches.pt")
         done = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)

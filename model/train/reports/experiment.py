@@ -184,18 +184,10 @@ def _score(run, name):
     return np.mean([f["roc_auc"] for f in run[name].values()])
 
 
-def verdict(runs):
-    """Where the paper's order is found, in sentences made of the numbers."""
-    mean = {
-        name: np.mean([_score(run, name) for run in runs]) for name, _, _ in VARIANTS
-    }
-    spread = max(np.ptp([_score(run, name) for run in runs]) for name, _, _ in VARIANTS)
+def _gains(mean, spread):
+    """What the best of each kind brings against the best local model."""
     local = max((name for name in mean if name.startswith("local")), key=mean.get)
-    lines = [
-        f"Mean ROC-AUC over the sets, mean of {len(runs)} seeds; the"
-        f" largest spread between seeds of any row is {spread:.4f}.",
-        "",
-    ]
+    lines = []
     for what, best in (
         ("The best local model", local),
         *(
@@ -220,7 +212,22 @@ def verdict(runs):
             )
         )
         lines.append(f"- {what} ({best}): {mean[best]:.4f}{note}.")
-    lines.append("")
+    return lines
+
+
+def verdict(runs):
+    """Where the paper's order is found, in sentences made of the numbers."""
+    mean = {
+        name: np.mean([_score(run, name) for run in runs]) for name, _, _ in VARIANTS
+    }
+    spread = max(np.ptp([_score(run, name) for run in runs]) for name, _, _ in VARIANTS)
+    lines = [
+        f"Mean ROC-AUC over the sets, mean of {len(runs)} seeds; the"
+        f" largest spread between seeds of any row is {spread:.4f}.",
+        "",
+        *_gains(mean, spread),
+        "",
+    ]
     for s in FIVE:
         gain = mean[f"multi-level {s}"] - mean[f"local {s}"]
         lines.append(f"- All levels of scale {s} against its last: {gain:+.4f}.")

@@ -33,8 +33,7 @@ def _tags(net, x):
     return rows
 
 
-def main():
-    """A table, one line a memory."""
+def _parse():
     parser = argparse.ArgumentParser(
         prog="python3 -m model.train.reports.memory", description=__doc__
     )
@@ -50,7 +49,12 @@ def main():
     )
     add("--teachers", type=pathlib.Path, metavar="DIR")
     add("--split", default="dev")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def _measure(options):
+    """(the sets of tags, tags [memories, clips, outputs], the teachers' [clips,
+    outputs])"""
     report = progress.Progress()
     net, _ = network_file.load(options.network)
     teachers = options.teachers or options.data / "teacher"
@@ -67,14 +71,18 @@ def main():
         found.append(_tags(net, cache.get(name).astype(np.float32)))
     report("clips", len(names), len(names))
     wanted = np.stack([targets.mean(name) for name in names])
+    return data.sets, np.swapaxes(np.array(found), 0, 1), wanted
+
+
+def main():
+    """A table, one line a memory."""
+    sets, found, wanted = _measure(_parse())
     print(
-        "| memory | "
-        + " | ".join(f"{s} ROC-AUC | {s} Spearman" for s in data.sets)
-        + " |"
+        "| memory | " + " | ".join(f"{s} ROC-AUC | {s} Spearman" for s in sets) + " |"
     )
-    print("|---" * (1 + 2 * len(data.sets)) + "|")
-    for seconds, tags in zip(SECONDS, np.swapaxes(np.array(found), 0, 1)):
-        figures = branches.scores(tags, wanted, data.sets).values()
+    print("|---" * (1 + 2 * len(sets)) + "|")
+    for seconds, tags in zip(SECONDS, found):
+        figures = branches.scores(tags, wanted, sets).values()
         print(
             f"| {seconds} s | "
             + " | ".join(f"{f['roc_auc']:.4f} | {f['spearman']:.3f}" for f in figures)

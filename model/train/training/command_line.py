@@ -42,14 +42,8 @@ def _numbers(text):
     return tuple(int(part) for part in text.split(","))
 
 
-def parse(arguments=None):
-    """The options, checked."""
-    parser = argparse.ArgumentParser(
-        prog="python3 -m model.train",
-        description="Train a network: from audio to network files. A run that"
-        " was interrupted goes on where it was if started again.",
-    )
-    add = parser.add_argument
+def _add_sources(add):
+    """What is learnt from, and where things lie."""
     add(
         "--data",
         type=pathlib.Path,
@@ -92,6 +86,16 @@ def parse(arguments=None):
         help="the int8 network file (default: WORK/network.safetensors); the"
         " float reference is written beside it",
     )
+    add(
+        "--begin",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="begin with what fits of an earlier training's branches.pt",
+    )
+
+
+def _add_shape(add):
+    """The network."""
     add("--name", default="Earmark", help="the network's name")
     add(
         "--scales",
@@ -114,11 +118,16 @@ def parse(arguments=None):
         help="units of the head's hidden layers",
     )
     add(
-        "--begin",
-        type=pathlib.Path,
-        metavar="FILE",
-        help="begin with what fits of an earlier training's branches.pt",
+        "--memory",
+        type=float,
+        default=3.0,
+        metavar="SECONDS",
+        help="the network's default memory",
     )
+
+
+def _add_branches(add):
+    """The training of the branches."""
     add("--rate", type=float, default=3e-3, help="the branches' largest learning rate")
     add("--epochs", type=int, default=30, help="epochs of the branches")
     add(
@@ -134,6 +143,23 @@ def parse(arguments=None):
         metavar="SHARE",
         help="share of the batches that are mixtures of two chunks",
     )
+    add(
+        "--hidden-units",
+        type=float,
+        default=0.0,
+        metavar="WEIGHT",
+        help="weight of the teachers' hidden units as further targets of the"
+        " branches",
+    )
+    add(
+        "--apart",
+        action="store_true",
+        help="train each branch with a head of its own only",
+    )
+
+
+def _add_head(add):
+    """The training of the head, and of both."""
     add("--head-epochs", type=int, default=30, help="epochs of the head")
     add(
         "--head-rate", type=float, default=1e-3, help="the head's largest learning rate"
@@ -145,14 +171,6 @@ def parse(arguments=None):
         help="weight of the distance of logits in the loss",
     )
     add(
-        "--hidden-units",
-        type=float,
-        default=0.0,
-        metavar="WEIGHT",
-        help="weight of the teachers' hidden units as further targets of the"
-        " branches",
-    )
-    add(
         "--captions",
         type=float,
         default=0.0,
@@ -160,20 +178,19 @@ def parse(arguments=None):
         help="how far the head is to trust clips' labels beside the teachers",
     )
     add("--dropout", type=float, default=0.0)
-    add(
-        "--memory",
-        type=float,
-        default=3.0,
-        metavar="SECONDS",
-        help="the network's default memory",
-    )
-    add(
-        "--apart",
-        action="store_true",
-        help="train each branch with a head of its own only",
-    )
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
+
+
+def parse(arguments=None):
+    """The options, checked."""
+    parser = argparse.ArgumentParser(
+        prog="python3 -m model.train",
+        description="Train a network: from audio to network files. A run that"
+        " was interrupted goes on where it was if started again.",
+    )
+    for part in (_add_sources, _add_shape, _add_branches, _add_head):
+        part(parser.add_argument)
     options = parser.parse_args(arguments, Options())
     options.teachers = options.teachers or options.data / "teacher"
     options.checkpoints = options.work
