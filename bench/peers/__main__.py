@@ -15,7 +15,6 @@ import json
 import math
 import pathlib
 import subprocess
-import wave
 
 import numpy as np
 
