@@ -4,6 +4,9 @@
 #ifndef EARMARK_ERROR_H
 #define EARMARK_ERROR_H
 
+/// What every room says when an allocation fails
+#define ERROR_NO_MEMORY "out of memory"
+
 /// What went wrong, in one line for a person; empty when nothing did
 typedef struct {
   char text[256];

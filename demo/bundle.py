@@ -10,22 +10,18 @@ import struct
 BUNDLE = "earmark.lv2"
 MANIFEST = "manifest.ttl"
 NETWORK = "network.safetensors"
-VIEWS = {
-    "default": "stereo",
-    "msd": "msd",
-    "mtat": "mtat",
-    "jamendo": "jamendo",
-}
 
 Tag = collections.namedtuple("Tag", "name symbol group ranked")
+View = collections.namedtuple("View", "plugin tags")
 
 
 class BundleError(Exception):
     """It is not there; the text tells the user what to do."""
 
 
-def read_tags(build, view):
-    """The tags of a view, in the order of the plugin's ports."""
+def read_view(build, wanted):
+    """A view's plugin (what its URI ends in) and its tags, in the order of the
+    plugin's ports; of the first view if none is named."""
     folder = os.path.join(build, BUNDLE)
     for name in (MANIFEST, NETWORK):
         if not os.path.exists(os.path.join(folder, name)):
@@ -34,10 +30,18 @@ def read_tags(build, view):
         (size,) = struct.unpack("<Q", file.read(8))
         metadata = json.loads(file.read(size))["__metadata__"]
     views = {v["name"]: v["tags"] for v in json.loads(metadata["views"])}
-    return [
+    first = next(iter(views))
+    wanted = wanted or first
+    if wanted not in views:
+        raise BundleError(f"no view '{wanted}'; there are: {' '.join(views)}")
+    plugin = "stereo" if wanted == first else wanted + "-view"
+    if not os.path.exists(os.path.join(folder, plugin + ".ttl")):
+        plugin = wanted
+    tags = [
         Tag(t["name"], t["symbol"], t["group"], t.get("ranked", True))
-        for t in views[view]
+        for t in views[wanted]
     ]
+    return View(plugin, tags)
 
 
 def short_name(tag):

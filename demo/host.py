@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 
-from bundle import BUNDLE, VIEWS
+from bundle import BUNDLE
 
 # One block of audio that has passed the plugin: the time in seconds at its end,
 # the tags at the plugin's ports then, and its highest sample
@@ -47,12 +47,12 @@ def start_gstreamer(build):
 class Player:
     """Plays a file through the plugin; blocks() tells what happens."""
 
-    def __init__(self, build, view, tags, fast=False, audible=False):
+    def __init__(self, build, view, fast=False, audible=False):
         self.gst, self.folder = start_gstreamer(build)
         self.passed = collections.deque()
         self.pipeline = self.gst.Pipeline.new()
         self.plugin = self._make(
-            "urn-earmark-" + VIEWS[view],
+            "urn-earmark-" + view.plugin,
             "the bundle could not be loaded (try GST_DEBUG=lv2:5)"
             if self.gst.Registry.get().find_plugin("lv2")
             else "GStreamer's lv2 plugin is missing (Debian package"
@@ -61,7 +61,7 @@ class Player:
         # GStreamer alters some symbols, so the tags' ports are known by their order
         names = [p.name for p in self.plugin.list_properties()]
         start = names.index(LAST_FIXED_PORT) + 1
-        self.properties = names[start : start + len(tags)]
+        self.properties = names[start : start + len(view.tags)]
         # Freewheeling, the plugin finds the tags of a block at once; else its
         # worker follows the music as it does on a stage
         self.plugin.set_property("freewheeling", fast)

@@ -29,9 +29,7 @@ def parse_arguments():
     )
     parser.add_argument(
         "--view",
-        choices=bundle.VIEWS,
-        default="default",
-        help="list of tags [%(default)s]",
+        help="list of tags [the network's first]",
     )
     parser.add_argument(
         "--tags", action="store_true", help="only list the view's tags by group"
@@ -100,15 +98,16 @@ def main():
     args = parse_arguments()
     os.chdir(os.environ.get("EARMARK_FROM", "."))
     path = args.input or PIECE
-    tags = bundle.read_tags(BUILD, args.view)
+    view = bundle.read_view(BUILD, args.view)
+    tags = view.tags
     if args.tags:
         print_tags(tags)
         return
     if not args.input and not os.path.exists(PIECE):
         raise host.HostError(f"There is no {PIECE}: run ./waf demo, which makes it")
-    player = host.Player(BUILD, args.view, tags, args.fast, args.play)
+    player = host.Player(BUILD, view, args.fast, args.play)
     memory = player.memory()
-    print(f"{path} through urn:earmark:{bundle.VIEWS[args.view]} in GStreamer")
+    print(f"{path} through urn:earmark:{view.plugin} in GStreamer")
     blocks, parts = listen(player, path, tags)
     print_table(tags, blocks, parts, memory)
     if args.plot:

@@ -46,7 +46,7 @@ tagger_new(const Network* network, double rate, Error* error)
 
   Tagger* const tagger = (Tagger*)calloc(1, sizeof(Tagger));
   if (!tagger) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
 
@@ -62,7 +62,7 @@ tagger_new(const Network* network, double rate, Error* error)
         pipeline_new(network, rate, NETWORK_MAX_MEMORY, tagger->publication);
   }
   if (!tagger->ring || !tagger->pipeline) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     tagger_free(tagger);
     return NULL;
   }

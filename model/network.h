@@ -19,6 +19,9 @@
 #define NETWORK_MIN_MEMORY 0.5f
 #define NETWORK_MAX_MEMORY 30.0f
 
+/// Most views of a network
+#define NETWORK_MAX_VIEWS 16u
+
 /// How weights and activations are stored and computed
 typedef enum {
   PRECISION_INT8, ///< 8-bit weights, 7-bit columns, 12-bit dense inputs
@@ -105,7 +108,9 @@ typedef struct {
   const char* name;
   FrontEnd front_end;
   Precision precision;
-  float input_scale; ///< int8: column = clamp(rint(frame * this), 0, 127)
+  int silence;         ///< Output that says "silence", or -1
+  float silence_level; ///< A frame whose bands are all up to here is silence
+  float input_scale;   ///< int8: column = clamp(rint(frame * this), 0, 127)
   uint32_t n_branches;
   const BranchSpec* branches;
   uint32_t n_features; ///< Features of all levels of all branches

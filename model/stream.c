@@ -11,9 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Bands up to here are silence: a tone of -72 dBFS, noise of -61 dBFS
-#define SILENCE 0.01f
-
 #define ALWAYS UINT32_MAX
 
 struct Stream {
@@ -29,7 +26,6 @@ struct Stream {
                       ///< the period
   uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
   double memory;      ///< Frames that the means look back over
-  int silence;        ///< The output that says so, or -1
   float* features;    ///< [n_features]
   float* known;       ///< [n_outputs], as long as nothing changes
   bool is_known;
@@ -41,17 +37,6 @@ static double
 frames_in(const Network* network, double seconds)
 {
   return seconds * network->front_end.rate / network->front_end.hop;
-}
-
-static int
-find_output(const Network* network, const char* name)
-{
-  for (uint32_t i = 0; i < network->n_outputs; ++i) {
-    if (!strcmp(network->outputs[i], name)) {
-      return (int)i;
-    }
-  }
-  return -1;
 }
 
 static uint32_t
@@ -104,13 +89,13 @@ is_zero(const uint8_t* bytes, size_t n)
 }
 
 static bool
-is_silent(const float* frame, uint32_t bands)
+is_silent(const Network* network, const float* frame)
 {
   float largest = 0.0f;
-  for (uint32_t i = 0; i < bands; ++i) {
+  for (uint32_t i = 0; i < network->front_end.bands; ++i) {
     largest = frame[i] > largest ? frame[i] : largest;
   }
-  return largest <= SILENCE;
+  return largest <= network->silence_level;
 }
 
 Stream*
@@ -124,7 +109,6 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   const Level* const first = &network->branches[0].levels[0];
   stream->network = network;
   stream->n_silent = ALWAYS;
-  stream->silence = find_output(network, "content:silence");
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
@@ -232,7 +216,7 @@ catch_up(Stream* stream)
 static void
 count_silence(Stream* stream, const float* frame)
 {
-  if (!is_silent(frame, stream->network->front_end.bands)) {
+  if (!is_silent(stream->network, frame)) {
     stream->n_silent = 0;
   } else if (stream->n_silent < ALWAYS) {
     ++stream->n_silent;
@@ -278,7 +262,8 @@ stream_probabilities(Stream* stream, float* probabilities)
   }
   memcpy(probabilities, stream->known,
          stream->network->n_outputs * sizeof(float));
-  if (stream->silence >= 0 && (double)stream->n_silent >= stream->memory) {
-    probabilities[stream->silence] = 1.0f;
+  const int silence = stream->network->silence;
+  if (silence >= 0 && (double)stream->n_silent >= stream->memory) {
+    probabilities[silence] = 1.0f;
   }
 }

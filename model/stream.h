@@ -36,8 +36,8 @@ void stream_push(Stream* stream, const float* frame);
 /// features[n_features] as of now; valid until the next call
 const float* stream_features(Stream* stream);
 
-/// probabilities[n_outputs] as of now.  "content:silence" is 1 once the whole
-/// memory is silence, and before the first sound.
+/// probabilities[n_outputs] as of now.  The network's output for silence is 1
+/// once the whole memory is silence, and before the first sound.
 void stream_probabilities(Stream* stream, float* probabilities);
 
 #endif

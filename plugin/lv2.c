@@ -85,7 +85,7 @@ open_network(const char* bundle_path, Error* error)
   const size_t size = length + sizeof("/" NETWORK_FILE);
   char* const path = (char*)calloc(1, size);
   if (!path) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
 
@@ -102,7 +102,7 @@ static const View*
 choose_view(const Network* network, const Kind* kind, Error* error)
 {
   const View* const view =
-      kind->view ? network_view(network, kind->view) : &network->views[0];
+      *kind->view ? network_view(network, kind->view) : &network->views[0];
   if (!view) {
     error_set(error, "network \"%s\" has no view \"%s\"", network->name,
               kind->view);
@@ -151,7 +151,7 @@ init_process(Process* process,
   process->worker = worker_new(process->tagger, features->schedule, rate);
   if (!ports_init(&process->ports, n_channels, n_tags, network->memory) ||
       !process->outputs || !process->automation || !process->worker) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
@@ -173,7 +173,7 @@ plugin_new(const Kind* kind,
 {
   Plugin* const plugin = (Plugin*)calloc(1, sizeof(Plugin));
   if (!plugin) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
 
@@ -181,7 +181,7 @@ plugin_new(const Kind* kind,
   if (!plugin->network ||
       !(plugin->process.view = choose_view(plugin->network, kind, error)) ||
       !init_process(&plugin->process, plugin->network, features,
-                    kind->n_channels, rate, error)) {
+                    kind->variant.n_channels, rate, error)) {
     plugin_cleanup(plugin);
     return NULL;
   }

@@ -1,53 +1,72 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-// The plugins that the library has
+// The plugins that the library has: those of the network that lies beside it
 
+#include "model/file/view_names.h"
+#include "plugin/beside.h"
 #include "plugin/lv2_plugin.h"
 #include "plugin/prefix.h"
+#include "plugin/uris.h"
+#include "plugin/variant.h"
 
 #include <pthread.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-#define MAX_URI (URI_MAX_PREFIX + 16)
-#define N_KINDS 7u
+#define MAX_URI (URI_MAX_PREFIX + VARIANT_NAME_SIZE)
 
-#define FUNCTIONS                                                              \
-  plugin_instantiate, plugin_connect_port, plugin_activate, plugin_run,        \
-      plugin_deactivate, plugin_cleanup, plugin_extension_data
+/// Four plugins of the first view, and one of each other
+#define MAX_KINDS (NETWORK_MAX_VIEWS + 3u)
 
-// Those with CV outputs are plugins of their own: Ardour refuses them
-static Kind kinds[N_KINDS] = {
-    {{URI_PREFIX "stereo", FUNCTIONS}, NULL, 2},
-    {{URI_PREFIX "mono", FUNCTIONS}, NULL, 1},
-    {{URI_PREFIX "stereo-cv", FUNCTIONS}, NULL, 2},
-    {{URI_PREFIX "mono-cv", FUNCTIONS}, NULL, 1},
-    {{URI_PREFIX "msd", FUNCTIONS}, "msd", 2},
-    {{URI_PREFIX "mtat", FUNCTIONS}, "mtat", 2},
-    {{URI_PREFIX "jamendo", FUNCTIONS}, "jamendo", 2},
-};
-
-static char uris[N_KINDS][MAX_URI];
+static Kind kinds[MAX_KINDS];
+static char uris[MAX_KINDS][MAX_URI];
+static uint32_t n_kinds;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/// Give the plugins their URIs
+/// Without a network that can be read, the first view's plugins are still
+/// offered: their instantiation fails, and says why in the host's log
 static void
-name_kinds(void)
+read_views(ViewNames* views)
 {
+  char* const path = beside_library(kinds, NETWORK_FILE);
+  Error error = {""};
+  if (!path || !view_names_read(views, path, &error)) {
+    views->n = 1;
+  }
+  free(path);
+}
+
+static void
+make_kinds(void)
+{
+  static ViewNames views;
   char prefix[URI_MAX_PREFIX];
-  if (prefix_find(kinds, prefix)) {
-    for (uint32_t i = 0; i < N_KINDS; ++i) {
-      snprintf(uris[i], MAX_URI, "%s%s", prefix,
-               kinds[i].descriptor.URI + strlen(URI_PREFIX));
-      kinds[i].descriptor.URI = uris[i];
-    }
+  if (!prefix_find(kinds, prefix)) {
+    snprintf(prefix, sizeof(prefix), "%s", URI_PREFIX);
+  }
+  read_views(&views);
+
+  n_kinds = variant_count(views.n);
+  for (uint32_t i = 0; i < n_kinds; ++i) {
+    char name[VARIANT_NAME_SIZE];
+    Kind* const kind = &kinds[i];
+    kind->variant = variant_get(i);
+    const char* const view = views.names[kind->variant.view];
+    snprintf(kind->view, sizeof(kind->view), "%s",
+             kind->variant.view ? view : "");
+    variant_name(name, i, view);
+    snprintf(uris[i], MAX_URI, "%s%s", prefix, name);
+    kind->descriptor = (LV2_Descriptor){
+        uris[i],         plugin_instantiate,   plugin_connect_port,
+        plugin_activate, plugin_run,           plugin_deactivate,
+        plugin_cleanup,  plugin_extension_data};
   }
 }
 
 LV2_SYMBOL_EXPORT const LV2_Descriptor*
 lv2_descriptor(uint32_t index)
 {
-  pthread_once(&once, name_kinds);
-  return index < N_KINDS ? &kinds[index].descriptor : NULL;
+  pthread_once(&once, make_kinds);
+  return index < n_kinds ? &kinds[index].descriptor : NULL;
 }

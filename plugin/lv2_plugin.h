@@ -4,6 +4,9 @@
 #ifndef EARMARK_LV2_PLUGIN_H
 #define EARMARK_LV2_PLUGIN_H
 
+#include "model/symbol.h"
+#include "plugin/variant.h"
+
 #include <lv2/core/lv2.h>
 
 #include <stdint.h>
@@ -11,8 +14,8 @@
 /// What a plugin's URI stands for
 typedef struct {
   LV2_Descriptor descriptor; ///< First: it is all that hosts see
-  const char* view;          ///< The view's name, or NULL for the default
-  uint32_t n_channels;
+  Variant variant;
+  char view[SYMBOL_SIZE]; ///< Name of its view; "" for the first
 } Kind;
 
 /// The functions of all plugins; their descriptor is that of a Kind

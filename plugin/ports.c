@@ -3,7 +3,7 @@
 
 #include "plugin/ports.h"
 
-#include "engine/tagger.h"
+#include "model/network.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,50 +12,64 @@
 #define MESSAGE_SIZE 3u
 #define EVENT_SIZE 24u /* of a message in a sequence, padded to 8 bytes */
 
+#define MAPPING(index, field)                                                  \
+  [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS + MAPPING_FIELD_##field]
+
 /// At their defaults, controllers of the undefined range follow the tags
-#define MAPPING(index, name, first_number)                                     \
-  [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                             \
-      MAPPING_FIELD_TAG] = {name "_tag", 0.0f, 0.0f, 65535.0f},                \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_KIND] = {name "_kind", 0.0f, 0.0f, 2.0f},              \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_CHANNEL] = {name "_channel", 1.0f, 1.0f, 16.0f},       \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_NUMBER] = {name "_number", 0.0f,                       \
-                                   first_number + (index), 127.0f},            \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_LOW] = {name "_low", 0.0f, 0.0f, 127.0f},              \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_HIGH] = {name "_high", 0.0f, 127.0f, 127.0f},          \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_FROM] = {name "_from", 0.0f, 0.0f, 1.0f},              \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_TO] = {name "_to", 0.0f, 1.0f, 1.0f},                  \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_CURVE] = {name "_curve", 0.1f, 1.0f, 10.0f},           \
-      [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS +                         \
-          MAPPING_FIELD_SMOOTHING] = {name "_smoothing", 0.0f, 0.5f, 10.0f}
+#define MAPPING_SPECS(index)                                                   \
+  MAPPING(index, TAG) = {0.0f, 0.0f, 65535.0f},                                \
+                 MAPPING(index, KIND) = {0.0f, 0.0f, 2.0f},                    \
+                 MAPPING(index, CHANNEL) = {1.0f, 1.0f, 16.0f},                \
+                 MAPPING(index, NUMBER) = {0.0f, 20.0f + (index), 127.0f},     \
+                 MAPPING(index, LOW) = {0.0f, 0.0f, 127.0f},                   \
+                 MAPPING(index, HIGH) = {0.0f, 127.0f, 127.0f},                \
+                 MAPPING(index, FROM) = {0.0f, 0.0f, 1.0f},                    \
+                 MAPPING(index, TO) = {0.0f, 1.0f, 1.0f},                      \
+                 MAPPING(index, CURVE) = {0.1f, 1.0f, 10.0f},                  \
+                 MAPPING(index, SMOOTHING) = {0.0f, 0.5f, 10.0f}
 
 const PortSpec port_specs[N_FIXED_PORTS] = {
-    [PORT_CONTROL] = {"control", 0.0f, 0.0f, 0.0f},
-    [PORT_NOTIFY] = {"notify", 0.0f, 0.0f, 0.0f},
-    [PORT_ENABLED] = {"enabled", 0.0f, 1.0f, 1.0f},
-    [PORT_FREEWHEELING] = {"freewheeling", 0.0f, 0.0f, 1.0f},
-    [PORT_MEMORY] = {"memory", NETWORK_MIN_MEMORY, 3.0f, NETWORK_MAX_MEMORY},
-    [PORT_SMOOTHING] = {"smoothing", 0.0f, 0.0f, 10.0f},
-    [PORT_THRESHOLD] = {"threshold", 0.0f, 0.1f, 1.0f},
-    [PORT_HYSTERESIS] = {"hysteresis", 0.0f, 0.02f, 0.5f},
-    [PORT_HIDDEN_GROUPS] = {"hidden_groups", 0.0f, 0.0f, 16777215.0f},
-    [PORT_PINNED_GROUPS] = {"pinned_groups", 0.0f, 0.0f, 16777215.0f},
-    MAPPING(0, "map1", 20.0f),
-    MAPPING(1, "map2", 20.0f),
-    MAPPING(2, "map3", 20.0f),
-    MAPPING(3, "map4", 20.0f),
-    [PORT_TOP_TAG] = {"top_tag", 0.0f, 0.0f, 65535.0f},
-    [PORT_TOP_PROBABILITY] = {"top_probability", 0.0f, 0.0f, 1.0f},
-    [PORT_LOAD] = {"load", 0.0f, 0.0f, 100.0f},
-    [PORT_DROPPED] = {"dropped", 0.0f, 0.0f, 3600000.0f},
+    [PORT_ENABLED] = {0.0f, 1.0f, 1.0f},
+    [PORT_FREEWHEELING] = {0.0f, 0.0f, 1.0f},
+    [PORT_MEMORY] = {NETWORK_MIN_MEMORY, 3.0f, NETWORK_MAX_MEMORY},
+    [PORT_SMOOTHING] = {0.0f, 0.0f, 10.0f},
+    [PORT_THRESHOLD] = {0.0f, 0.1f, 1.0f},
+    [PORT_HYSTERESIS] = {0.0f, 0.02f, 0.5f},
+    [PORT_HIDDEN_GROUPS] = {0.0f, 0.0f, 16777215.0f},
+    [PORT_PINNED_GROUPS] = {0.0f, 0.0f, 16777215.0f},
+    MAPPING_SPECS(0),
+    MAPPING_SPECS(1),
+    MAPPING_SPECS(2),
+    MAPPING_SPECS(3),
+    [PORT_TOP_TAG] = {0.0f, 0.0f, 65535.0f},
+    [PORT_TOP_PROBABILITY] = {0.0f, 0.0f, 1.0f},
+    [PORT_LOAD] = {0.0f, 0.0f, 100.0f},
+    [PORT_DROPPED] = {0.0f, 0.0f, 3600000.0f},
 };
+
+#define SYMBOL(name, symbol) [PORT_##name] = symbol,
+#define MAP1(name, symbol) MAPPING(0, name) = MAPPING_PORT_PREFIX "1_" symbol,
+#define MAP2(name, symbol) MAPPING(1, name) = MAPPING_PORT_PREFIX "2_" symbol,
+#define MAP3(name, symbol) MAPPING(2, name) = MAPPING_PORT_PREFIX "3_" symbol,
+#define MAP4(name, symbol) MAPPING(3, name) = MAPPING_PORT_PREFIX "4_" symbol,
+
+const char* const port_symbols[N_FIXED_PORTS] = {
+    SETTING_PORTS(SYMBOL) MAPPING_PORTS(MAP1) MAPPING_PORTS(MAP2)
+        MAPPING_PORTS(MAP3) MAPPING_PORTS(MAP4) RESULT_PORTS(SYMBOL)};
+
+_Static_assert(PORTS_MAPPINGS == 4, "as many as there are in these tables");
+
+bool
+ports_find(const char* symbol, FixedPort* port)
+{
+  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+    if (!strcmp(port_symbols[i], symbol)) {
+      *port = (FixedPort)i;
+      return true;
+    }
+  }
+  return false;
+}
 
 bool
 ports_init(Ports* ports,

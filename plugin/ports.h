@@ -4,6 +4,8 @@
 #ifndef EARMARK_PORTS_H
 #define EARMARK_PORTS_H
 
+#include "model/port_symbols.h"
+
 #include <lv2/atom/atom.h>
 #include <lv2/urid/urid.h>
 
@@ -13,54 +15,37 @@
 #define PORTS_MAX_CHANNELS 2u
 #define PORTS_MAPPINGS 4u ///< From tags to MIDI
 
-/// The ports of a mapping, in the order of their indices; mapping.h says more
+/// The ports of a mapping, in the order of their indices: MAPPING_FIELD_TAG
+/// (number plus 1, or 0 for none), ..._KIND, ..._CHANNEL (1..16), ...; what the
+/// others mean is at Rule in engine/rule.h
 typedef enum {
-  MAPPING_FIELD_TAG, ///< Number plus 1, or 0 for none
-  MAPPING_FIELD_KIND,
-  MAPPING_FIELD_CHANNEL, ///< 1..16
-  MAPPING_FIELD_NUMBER,
-  MAPPING_FIELD_LOW,
-  MAPPING_FIELD_HIGH,
-  MAPPING_FIELD_FROM,
-  MAPPING_FIELD_TO,
-  MAPPING_FIELD_CURVE,
-  MAPPING_FIELD_SMOOTHING
+#define PORT(name, symbol) MAPPING_FIELD_##name,
+  MAPPING_PORTS(PORT)
+#undef PORT
+      N_MAPPING_FIELDS
 } MappingField;
 
-#define N_MAPPING_FIELDS ((uint32_t)MAPPING_FIELD_SMOOTHING + 1u)
-
 /**
-   The ports that every plugin has, in the order of their indices.
+   The ports that every plugin has, in the order of their indices: PORT_CONTROL
+   (atom input), PORT_NOTIFY (atom output), PORT_ENABLED, ..., the mappings',
+   PORT_TOP_TAG, ...
 
    Before them come the audio inputs and then the audio outputs, behind them
    one output for every tag of the view, and then, where the plugin has them,
    one CV output for every mapping.
 */
 typedef enum {
-  PORT_CONTROL, ///< Atom input
-  PORT_NOTIFY,  ///< Atom output
-  PORT_ENABLED,
-  PORT_FREEWHEELING,
-  PORT_MEMORY,
-  PORT_SMOOTHING,
-  PORT_THRESHOLD,
-  PORT_HYSTERESIS,
-  PORT_HIDDEN_GROUPS, ///< A bit for each group of tags; only for the window
-  PORT_PINNED_GROUPS, ///< Likewise
-  PORT_FIRST_MAPPING,
+#define PORT(name, symbol) PORT_##name,
+  SETTING_PORTS(PORT) PORT_FIRST_MAPPING,
   PORT_LAST_MAPPING =
       PORT_FIRST_MAPPING + PORTS_MAPPINGS * N_MAPPING_FIELDS - 1,
-  PORT_TOP_TAG,
-  PORT_TOP_PROBABILITY,
-  PORT_LOAD,
-  PORT_DROPPED
+  RESULT_PORTS(PORT)
+#undef PORT
+      N_FIXED_PORTS
 } FixedPort;
-
-#define N_FIXED_PORTS ((uint32_t)PORT_DROPPED + 1u)
 
 /// A port as the host sees it; atom ports have no range
 typedef struct {
-  const char* symbol;
   float minimum;
   float normal; ///< Default
   float maximum;
@@ -68,6 +53,10 @@ typedef struct {
 
 /// The fixed ports.  Memory's default is the network's instead.
 extern const PortSpec port_specs[N_FIXED_PORTS];
+extern const char* const port_symbols[N_FIXED_PORTS];
+
+/// The fixed port of that symbol; false if there is none
+bool ports_find(const char* symbol, FixedPort* port);
 
 /// What the host connected; any pointer may be NULL
 typedef struct {

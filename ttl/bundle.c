@@ -11,55 +11,36 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define MAX_PATH 4096
-#define MAX_PLUGINS 7
-
-/// The plugins that the library has
-static const struct {
-  const char* name;
-  const char* view; ///< NULL is the default
-  uint32_t n_channels;
-  bool has_cv;
-} plugins[MAX_PLUGINS] = {
-    {"stereo", NULL, 2, false},       {"mono", NULL, 1, false},
-    {"stereo-cv", NULL, 2, true},     {"mono-cv", NULL, 1, true},
-    {"msd", "msd", 2, false},         {"mtat", "mtat", 2, false},
-    {"jamendo", "jamendo", 2, false},
-};
+#define MAX_PLUGINS (NETWORK_MAX_VIEWS + 3u)
 
 typedef struct {
   const char* folder;
   const char* prefix;
   bool has_window;
   uint32_t n;
-  Description plugins[MAX_PLUGINS]; ///< Those whose view the network has
+  char names[MAX_PLUGINS][VARIANT_NAME_SIZE];
+  Description plugins[MAX_PLUGINS];
 } Bundle;
 
-static bool
-collect(Bundle* bundle, const Network* network, Error* error)
+static void
+collect(Bundle* bundle, const Network* network)
 {
-  for (uint32_t i = 0; i < MAX_PLUGINS; ++i) {
-    const View* const view = plugins[i].view
-                                 ? network_view(network, plugins[i].view)
-                                 : &network->views[0];
-    if (view) {
-      Description* const plugin = &bundle->plugins[bundle->n++];
-      *plugin = (Description){.prefix = bundle->prefix,
-                              .name = plugins[i].name,
-                              .title = network->name,
-                              .view = view,
-                              .n_channels = plugins[i].n_channels,
-                              .has_cv = plugins[i].has_cv,
-                              .has_window = bundle->has_window,
-                              .memory = network->memory};
-      if (!describe_check(plugin, error)) {
-        return false;
-      }
-    }
+  bundle->n = variant_count(network->n_views);
+  for (uint32_t i = 0; i < bundle->n; ++i) {
+    const Variant variant = variant_get(i);
+    const View* const view = &network->views[variant.view];
+    variant_name(bundle->names[i], i, view->name);
+    bundle->plugins[i] = (Description){.prefix = bundle->prefix,
+                                       .name = bundle->names[i],
+                                       .title = network->name,
+                                       .view = view,
+                                       .variant = variant,
+                                       .has_window = bundle->has_window,
+                                       .memory = network->memory};
   }
-  return true;
 }
 
 static bool
@@ -74,14 +55,26 @@ write_manifest(const Bundle* bundle, FILE* out, Error* error)
   return done;
 }
 
+/// FOLDER/NAME.ttl; the caller frees it
+static char*
+make_path(const char* folder, const char* name)
+{
+  const size_t size = strlen(folder) + strlen(name) + sizeof("/.ttl");
+  char* const path = (char*)malloc(size);
+  if (path) {
+    snprintf(path, size, "%s/%s.ttl", folder, name);
+  }
+  return path;
+}
+
 /// Write one file: a plugin's, or the manifest if `plugin` is NULL.  Nothing
 /// is left of it on failure.
 static bool
-write_file(const Bundle* bundle, const Description* plugin, Error* error)
+write_to(const Bundle* bundle,
+         const Description* plugin,
+         const char* path,
+         Error* error)
 {
-  char path[MAX_PATH];
-  snprintf(path, sizeof(path), "%s/%s.ttl", bundle->folder,
-           plugin ? plugin->name : "manifest");
   FILE* const out = fopen(path, "w");
   if (!out) {
     error_set(error, "%s: %s", path, strerror(errno));
@@ -101,6 +94,19 @@ write_file(const Bundle* bundle, const Description* plugin, Error* error)
   return done;
 }
 
+static bool
+write_file(const Bundle* bundle, const Description* plugin, Error* error)
+{
+  char* const path =
+      make_path(bundle->folder, plugin ? plugin->name : "manifest");
+  if (!path) {
+    error_set(error, ERROR_NO_MEMORY);
+  }
+  const bool done = path && write_to(bundle, plugin, path, error);
+  free(path);
+  return done;
+}
+
 bool
 bundle_write(const char* network_path,
              const char* prefix,
@@ -113,13 +119,21 @@ bundle_write(const char* network_path,
     return false;
   }
 
-  Bundle bundle = {
-      .folder = output_folder, .prefix = prefix, .has_window = has_window};
-  bool done =
-      collect(&bundle, network, error) && write_file(&bundle, NULL, error);
-  for (uint32_t i = 0; done && i < bundle.n; ++i) {
-    done = write_file(&bundle, &bundle.plugins[i], error);
+  Bundle* const bundle = (Bundle*)calloc(1, sizeof(Bundle));
+  if (!bundle) {
+    error_set(error, ERROR_NO_MEMORY);
+    network_free(network);
+    return false;
   }
+  bundle->folder = output_folder;
+  bundle->prefix = prefix;
+  bundle->has_window = has_window;
+  collect(bundle, network);
+  bool done = write_file(bundle, NULL, error);
+  for (uint32_t i = 0; done && i < bundle->n; ++i) {
+    done = write_file(bundle, &bundle->plugins[i], error);
+  }
+  free(bundle);
   network_free(network);
   return done;
 }

@@ -12,9 +12,10 @@
 #define MAX_TEXT 4096
 
 /// The audio ports' symbols in the order of their indices
-static const char* const mono_symbols[] = {"in", "out"};
-static const char* const stereo_symbols[] = {"in_left", "in_right", "out_left",
-                                             "out_right"};
+#define SYMBOL(name, symbol) symbol,
+static const char* const mono_symbols[] = {AUDIO_PORTS_MONO(SYMBOL)};
+static const char* const stereo_symbols[] = {AUDIO_PORTS_STEREO(SYMBOL)};
+#undef SYMBOL
 
 /// What a template stands for: the plugin, one tag or one mapping of it
 typedef struct {
@@ -45,18 +46,6 @@ find_audio(uint32_t n_channels, const char* symbol, uint32_t* index)
   return false;
 }
 
-static bool
-find_fixed(const char* symbol, FixedPort* port)
-{
-  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
-    if (!strcmp(port_specs[i].symbol, symbol)) {
-      *port = (FixedPort)i;
-      return true;
-    }
-  }
-  return false;
-}
-
 /// {{n-tags}}, {{index SYMBOL}}, {{tag-index}}, {{tag-number}}
 static bool
 find_number(const Subject* subject,
@@ -69,15 +58,15 @@ find_number(const Subject* subject,
   if (!strcmp(key, "n-tags")) {
     *number = plugin->view->n_tags;
   } else if (!strcmp(key, "tag-index")) {
-    *number = ports_tag_index(plugin->n_channels, subject->tag);
+    *number = ports_tag_index(plugin->variant.n_channels, subject->tag);
   } else if (!strcmp(key, "tag-number")) {
     *number = subject->tag + 1; // At the top tag's port, where 0 is none
   } else if (strcmp(key, "index")) {
     return false;
-  } else if (find_fixed(argument, &port)) {
-    *number = ports_index(plugin->n_channels, port);
+  } else if (ports_find(argument, &port)) {
+    *number = ports_index(plugin->variant.n_channels, port);
   } else {
-    return find_audio(plugin->n_channels, argument, number);
+    return find_audio(plugin->variant.n_channels, argument, number);
   }
   return true;
 }
@@ -86,15 +75,10 @@ find_number(const Subject* subject,
 static const char*
 plugin_title(const Description* plugin, char text[MAX_TEXT])
 {
-  if (!strcmp(plugin->name, "stereo")) {
-    return plugin->title;
-  }
-  if (plugin->has_cv || !strcmp(plugin->name, "mono")) {
-    snprintf(text, MAX_TEXT, "%s%s%s", plugin->title,
-             plugin->n_channels == 1 ? " Mono" : "",
-             plugin->has_cv ? " CV" : "");
-  } else {
+  if (plugin->variant.view) {
     snprintf(text, MAX_TEXT, "%s (%s)", plugin->title, plugin->view->title);
+  } else {
+    snprintf(text, MAX_TEXT, "%s%s", plugin->title, plugin->variant.suffix);
   }
   return text;
 }
@@ -127,7 +111,7 @@ static bool
 write_range(const Subject* subject, FILE* out, const char* symbol)
 {
   FixedPort port = PORT_CONTROL;
-  if (!find_fixed(symbol, &port)) {
+  if (!ports_find(symbol, &port)) {
     return false;
   }
 
@@ -146,14 +130,15 @@ write_mapping_port(const Subject* subject, FILE* out, const char* field)
 {
   char symbol[64];
   FixedPort port = PORT_CONTROL;
-  snprintf(symbol, sizeof(symbol), "map%u_%s", subject->mapping + 1, field);
-  if (!find_fixed(symbol, &port)) {
+  snprintf(symbol, sizeof(symbol), MAPPING_PORT_PREFIX "%u_%s",
+           subject->mapping + 1, field);
+  if (!ports_find(symbol, &port)) {
     return false;
   }
   const PortSpec* const spec = &port_specs[port];
   const bool is_tag = !strcmp(field, "tag");
   fprintf(out, "lv2:index %u ; lv2:symbol \"%s\" ; ",
-          ports_index(subject->plugin->n_channels, port), symbol);
+          ports_index(subject->plugin->variant.n_channels, port), symbol);
   write_property(out, "lv2:default", spec->normal);
   write_property(out, " lv2:minimum", spec->minimum);
   write_property(out, " lv2:maximum",
@@ -200,7 +185,7 @@ write_field(
     void* data, FILE* out, const char* key, const char* argument, Error* error)
 {
   const Subject* const subject = (const Subject*)data;
-  const bool mono = subject->plugin->n_channels == 1;
+  const bool mono = subject->plugin->variant.n_channels == 1;
   char buffer[MAX_TEXT];
   uint32_t number = 0;
   const char* const text = find_text(subject, key, buffer);
@@ -215,16 +200,16 @@ write_field(
     fputs(subject->plugin->prefix, out);
   } else if (!strcmp(key, "cv-index")) {
     fprintf(out, "%u",
-            ports_cv_index(subject->plugin->n_channels,
+            ports_cv_index(subject->plugin->variant.n_channels,
                            subject->plugin->view->n_tags, subject->mapping));
   } else if (!strcmp(key, "cv-ports")) {
-    return !subject->plugin->has_cv ||
+    return !subject->plugin->variant.has_cv ||
            expand_mappings(subject, out, "cv", error);
   } else if (!strcmp(key, "window")) {
     return !subject->plugin->has_window ||
            expand(subject, out, "window", error);
-  } else if (!strcmp(key, "mapping-count")) {
-    fprintf(out, "%u", subject->mapping + 1);
+  } else if (!strcmp(key, "cv-symbol")) {
+    fprintf(out, CV_PORT_PREFIX "%u", subject->mapping + 1);
   } else if (!strcmp(key, "file")) {
     fputs(subject->plugin->name, out);
   } else if (!strcmp(key, "audio-ports")) {
@@ -264,37 +249,4 @@ describe(const Description* description,
 {
   const Subject subject = {description, 0, 0};
   return expand(&subject, out, name, error);
-}
-
-/// Is it a CV output's?  No tag's either where there are none, so that presets
-/// fit all plugins
-static bool
-find_cv(const char* symbol)
-{
-  char other[16];
-  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    snprintf(other, sizeof(other), "cv%u", i + 1);
-    if (!strcmp(other, symbol)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool
-describe_check(const Description* description, Error* error)
-{
-  const View* const view = description->view;
-  FixedPort port = PORT_CONTROL;
-  uint32_t index = 0;
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    const char* const symbol = view->tags[i].symbol;
-    if (find_fixed(symbol, &port) || find_cv(symbol) ||
-        find_audio(description->n_channels, symbol, &index)) {
-      error_set(error, "view \"%s\": \"%s\" is the symbol of another port",
-                view->name, symbol);
-      return false;
-    }
-  }
-  return true;
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MAX_TEXT 128u
-#define MAX_SYMBOL 64u
 
 bool
 is_printable(const char* text)
@@ -26,16 +25,6 @@ is_printable(const char* text)
   return true;
 }
 
-bool
-is_symbol(const char* text)
-{
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
-  static const char all[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
-  const size_t length = strlen(text);
-  return length && length <= MAX_SYMBOL && strchr(letters, text[0]) &&
-         strspn(text, all) == length;
-}
-
 json_t*
 fields_parse(const char* text, size_t length, const char* where, Error* error)
 {
@@ -45,7 +34,7 @@ fields_parse(const char* text, size_t length, const char* where, Error* error)
   if (!json && problem.text[0]) {
     error_set(error, "%s is not valid JSON: %s", where, problem.text);
   } else if (!json) {
-    error_set(error, "not enough memory");
+    error_set(error, ERROR_NO_MEMORY);
   }
   return json;
 }

@@ -58,10 +58,4 @@ const json_t* field_array(const json_t* object,
 /// characters (that it is UTF-8 is the JSON parser's business)
 bool is_printable(const char* text);
 
-/// True for [a-z_][a-z0-9_]* of at most 64 bytes
-bool is_symbol(const char* text);
-
-/// True for the symbol of a port that every plugin has, which no tag may take
-bool is_reserved(const char* symbol);
-
 #endif

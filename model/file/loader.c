@@ -13,7 +13,7 @@ loader_alloc(Loader* loader, size_t n, size_t size)
 {
   void* const memory = arena_alloc(loader->arena, n, size);
   if (!memory) {
-    error_set(loader->error, "not enough memory");
+    error_set(loader->error, ERROR_NO_MEMORY);
   }
   return memory;
 }
@@ -23,7 +23,7 @@ loader_string(Loader* loader, const char* string)
 {
   const char* const copy = arena_string(loader->arena, string);
   if (!copy) {
-    error_set(loader->error, "not enough memory");
+    error_set(loader->error, ERROR_NO_MEMORY);
   }
   return copy;
 }

@@ -31,7 +31,7 @@ bool load_branches(Loader* loader);
 /// After load_branches()
 bool load_head(Loader* loader);
 
-/// After load_head(): names of the outputs, then the views
+/// After load_head(): names of the outputs and which is silence, then the views
 bool load_outputs(Loader* loader);
 bool load_views(Loader* loader);
 

@@ -4,6 +4,7 @@
 #include "model/file/fields.h"
 #include "model/file/loader.h"
 
+#include <float.h>
 #include <string.h>
 
 static bool
@@ -30,6 +31,28 @@ load_names(Loader* loader, const json_t* json, const char** names)
   return true;
 }
 
+/// Which output means silence, and when; a network need not have one
+static bool
+load_silence(Loader* loader)
+{
+  Network* const network = loader->network;
+  network->silence = -1;
+  if (!safetensors_metadata(loader->file, "silence")) {
+    return true;
+  }
+  json_t* const json = loader_metadata(loader, "silence");
+  uint32_t output = 0;
+  const bool good =
+      json &&
+      field_uint(json, "silence", "output", 0, network->n_outputs - 1, &output,
+                 loader->error) &&
+      field_float(json, "silence", "level", 0.0f, FLT_MAX,
+                  &network->silence_level, loader->error);
+  json_decref(json);
+  network->silence = (int)output;
+  return good;
+}
+
 bool
 load_outputs(Loader* loader)
 {
@@ -49,5 +72,5 @@ load_outputs(Loader* loader)
     good = names && load_names(loader, json, names);
   }
   json_decref(json);
-  return good;
+  return good && load_silence(loader);
 }

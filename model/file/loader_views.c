@@ -3,12 +3,12 @@
 
 #include "model/file/fields.h"
 #include "model/file/loader.h"
+#include "model/symbol.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_VIEWS 16u
 #define MAX_TAGS 512u
 #define MAX_MEMBERS 1024u
 #define MIN_SLOPE 0.01
@@ -18,26 +18,6 @@
 
 /// Room for "views[15].tags[511]"
 #define WHERE_SIZE 48
-
-/// A plugin's ports other than tags, which no tag's symbol may be
-static const char* const reserved[] = {
-    "in_left",      "in_right",   "in",
-    "out_left",     "out_right",  "out",
-    "control",      "notify",     "enabled",
-    "freewheeling", "memory",     "smoothing",
-    "threshold",    "hysteresis", "top_tag",
-    "load",         "dropped",    "top_probability"};
-
-bool
-is_reserved(const char* symbol)
-{
-  for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); ++i) {
-    if (!strcmp(symbol, reserved[i])) {
-      return true;
-    }
-  }
-  return false;
-}
 
 /// One [output, weight]
 static bool
@@ -170,10 +150,10 @@ load_tag(Loader* loader, const json_t* json, const char* where, Tag* tag)
   if (!group) {
     return false;
   }
-  if (!is_symbol(symbol) || is_reserved(symbol)) {
+  if (!symbol_is_valid(symbol) || symbol_is_reserved(symbol)) {
     error_set(error, "%s: \"%.70s\" is %s", where, symbol,
-              is_symbol(symbol) ? "the symbol of another port of plugins"
-                                : "not a symbol ([a-z_][a-z0-9_]*)");
+              symbol_is_valid(symbol) ? "the symbol of another port of plugins"
+                                      : "not a symbol ([a-z_][a-z0-9_]*)");
     return false;
   }
   tag->name = loader_string(loader, name);
@@ -251,7 +231,7 @@ load_view(Loader* loader, const json_t* json, uint32_t v, View* views)
   if (!tags) {
     return false;
   }
-  if (!is_symbol(name)) { // It becomes part of a plugin's URI
+  if (!symbol_is_valid(name)) { // It becomes part of a plugin's URI
     error_set(error, "%s: name \"%.70s\" is not [a-z_][a-z0-9_]*", where, name);
     return false;
   }
@@ -272,8 +252,8 @@ static bool
 load_all_views(Loader* loader, const json_t* json)
 {
   const size_t n = json_array_size(json);
-  if (n < 1 || n > MAX_VIEWS) {
-    error_set(loader->error, "views is not a list of 1..%u", MAX_VIEWS);
+  if (n < 1 || n > NETWORK_MAX_VIEWS) {
+    error_set(loader->error, "views is not a list of 1..%u", NETWORK_MAX_VIEWS);
     return false;
   }
   View* const views = (View*)loader_alloc(loader, n, sizeof(View));

@@ -54,7 +54,7 @@ load_file(NetworkFile* file, const char* path, Error* error)
 {
   file->arena = arena_new();
   if (!file->arena) {
-    error_set(error, "not enough memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   if (!mapped_file_open(&file->mapped, path, error)) {
@@ -76,7 +76,7 @@ load_file(NetworkFile* file, const char* path, Error* error)
 Network*
 network_load(const char* path, Error* error)
 {
-  Error problem = {"not enough memory"};
+  Error problem = {ERROR_NO_MEMORY};
   NetworkFile* const file = (NetworkFile*)calloc(1, sizeof(NetworkFile));
   if (!file || !load_file(file, path, &problem)) {
     set_error(error, path, &problem);

@@ -40,7 +40,7 @@ add_entry(const char* path, Error* error)
 {
   Entry* const entry = (Entry*)calloc(1, sizeof(Entry));
   if (!entry) {
-    error_set(error, "%s: not enough memory", path);
+    error_set(error, "%s: " ERROR_NO_MEMORY, path);
     return NULL;
   }
   entry->network = network_load(path, error);

@@ -178,7 +178,7 @@ read_header(Safetensors* file, Error* error)
   const size_t n_keys = json_object_size(file->header);
   file->entries = (Entry*)calloc(n_keys + 1, sizeof(Entry));
   if (!file->entries) {
-    error_set(error, "not enough memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
 
@@ -236,7 +236,7 @@ safetensors_new(const void* bytes, size_t size, Error* error)
   }
   Safetensors* const file = (Safetensors*)calloc(1, sizeof(Safetensors));
   if (!file) {
-    error_set(error, "not enough memory");
+    error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
 

@@ -147,6 +147,41 @@ def check_fewer_views():
     ]
 
 
+def check_every_view():
+    """Every view has its plugin, whatever its name, and a host can use each"""
+    names = ["stereo", "mono", "manifest", "ui", "project", "x", "_", "memory"]
+    names += ["default", "a" * 64, "urn", "earmark", "preset", "tags", "cv1", "view"]
+
+    def rename(views):
+        tags = views[-1]["tags"]
+        views[:] = [dict(views[0], name=names[0])] + [
+            {"name": name, "title": name, "tags": tags[: i + 1]}
+            for i, name in enumerate(names[1:])
+        ]
+
+    many = SCRATCH + "/many.safetensors"
+    folder = SCRATCH + "/every"
+    os.makedirs(folder)
+    write_network(many, rename)
+    bundle = [BUILD + "/earmark", "bundle", "-o", folder + "/many.lv2", many]
+    subprocess.run(bundle, check=True, stdout=subprocess.DEVNULL)
+    ttl = [folder + "/many.lv2/" + f for f in os.listdir(folder + "/many.lv2")]
+    subprocess.run(["lv2_validate"] + [f for f in ttl if f.endswith("ttl")], check=True)
+
+    environ = dict(os.environ, LV2_PATH=folder)
+    listed = subprocess.run(["lv2ls"], env=environ, check=True, capture_output=True)
+    uris = listed.stdout.decode().split()
+    assert len(uris) == 4 + len(names) - 1, uris
+    for number, uri in enumerate(sorted(uris)):
+        out = "%s/%d.wav" % (SCRATCH, number)
+        mono = uri.endswith((":mono", ":mono-cv"))
+        music = SCRATCH + ("/mono.wav" if mono else "/stereo.wav")
+        command = ["lv2apply", "-i", music, "-o", out, uri]
+        done = subprocess.run(command, env=environ, capture_output=True)
+        assert done.returncode == 0 and os.path.getsize(out), (uri, done.stderr)
+
+
 check_names()
+check_every_view()
 check_broken_networks()
 check_fewer_views()

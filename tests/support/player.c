@@ -11,11 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char* const plugin_uris[N_PLUGINS] = {
-    "urn:earmark:stereo",  "urn:earmark:mono", "urn:earmark:stereo-cv",
-    "urn:earmark:mono-cv", "urn:earmark:msd",  "urn:earmark:mtat",
-    "urn:earmark:jamendo"};
-
 void
 player_fill(Instance* self, Random* random, uint32_t n)
 {

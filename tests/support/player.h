@@ -9,11 +9,6 @@
 
 #include <stdint.h>
 
-#define N_PLUGINS 7u
-
-/// All plugins, in the order of their descriptors
-extern const char* const plugin_uris[N_PLUGINS];
-
 /// An active instance; asserts that there is one
 Instance* player_start(PluginHost* host,
                        const char* uri,

@@ -119,6 +119,9 @@ random_metadata(const NetworkShape* const shape)
   add_text(m, "outputs",
            shape->outputs ? json_loads(shape->outputs, 0, NULL)
                           : make_outputs(shape));
+  if (!shape->outputs && shape->dense[shape->n_dense - 1u] > 1) {
+    add_text(m, "silence", json_pack("{s:i,s:f}", "output", 1, "level", 0.01));
+  }
   add_text(m, "update",
            json_pack("{s:i,s:f}", "frames", (int)shape->update_frames, "memory",
                      (double)shape->memory));

@@ -6,7 +6,7 @@
 #include "model/file/fields.h"
 #include "model/file/network_file.h"
 #include "tools/learn/quantise.h"
-#include "tools/learn/symbol.h"
+#include "tools/learn/tag_symbol.h"
 #include "tools/learn/writer.h"
 
 #include <errno.h>
@@ -113,7 +113,7 @@ write_tags(Writer* writer, const Taught* taught)
   for (uint32_t i = 0; i < taught->head->n_tags; ++i) {
     const TaughtTag* const tag = &taught->tags[i];
     char symbol[SYMBOL_SIZE];
-    symbol_make(symbol, tag->name, tags);
+    tag_symbol_make(symbol, tag->name, tags);
     json_array_append_new(outputs, json_string(tag->name));
     json_array_append_new(
         tags,

@@ -30,7 +30,7 @@ test_null_ports(void)
   for (uint32_t p = 0; p < 2; ++p) {
     Random random = {1};
     Instance* const self =
-        player_start(host, plugin_uris[p], 48e3, FEATURES_WORKER);
+        player_start(host, host->get_descriptor(p)->URI, 48e3, FEATURES_WORKER);
     player_fill(self, &random, 512);
     for (uint32_t i = 0; i < self->n_ports; ++i) {
       self->descriptor->connect_port(self->handle, i, NULL);

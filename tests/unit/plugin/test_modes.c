@@ -18,6 +18,7 @@
 
 #define STEREO "urn:earmark:stereo"
 #define N_INSTANCES 64u
+#define N_PLUGINS 7u /* different ones among them */
 #define N_THREADS 4u
 
 static PluginHost* host;
@@ -145,7 +146,7 @@ test_many_instances(void)
   static Instance* all[N_INSTANCES];
   Random random = {14};
   for (uint32_t i = 0; i < N_INSTANCES; ++i) {
-    all[i] = player_start(host, plugin_uris[i % N_PLUGINS], 48e3,
+    all[i] = player_start(host, host->get_descriptor(i % N_PLUGINS)->URI, 48e3,
                           i % 2 ? FEATURES_PLAIN : FEATURES_WORKER);
   }
   for (uint32_t block = 0; block < 30; ++block) {

@@ -3,6 +3,7 @@
 
 #undef NDEBUG
 
+#include "model/symbol.h"
 #include "plugin/ports.h"
 
 #include <lv2/atom/util.h>
@@ -45,6 +46,19 @@ test_layout(void)
     }
     ports_clear(&ports);
   }
+}
+
+/// No tag may have the symbol of a port
+static void
+test_symbols(void)
+{
+  FixedPort found = PORT_CONTROL;
+  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+    assert(symbol_is_valid(port_symbols[i]));
+    assert(symbol_is_reserved(port_symbols[i]));
+    assert(ports_find(port_symbols[i], &found) && found == (FixedPort)i);
+  }
+  assert(!ports_find("", &found) && !ports_find("rock", &found));
 }
 
 static void
@@ -215,6 +229,7 @@ int
 main(void)
 {
   test_layout();
+  test_symbols();
   test_inputs();
   test_outputs();
   test_audio();
