@@ -16,14 +16,14 @@ assert common.ROOT
 
 def main():
     """Names that could go wrong."""
-    assert symbols.from_name("Hip-Hop") == "hip_hop"
-    assert symbols.from_name("80s") == "tag_80s"
-    assert symbols.from_name("80s", "era") == "era_80s"
-    assert symbols.from_name("genre---rock") == "genre_rock"
-    assert symbols.from_name("loud") == "loud"
-    assert symbols.from_name("load") == "load_tag"
-    assert symbols.from_name("memory") == "memory_tag"
-    assert symbols.from_name("?!") == "tag"
+    assert symbols.make("Hip-Hop") == "hip_hop"
+    assert symbols.make("80s") == "tag_80s"
+    assert symbols.make("80s", "era") == "era_80s"
+    assert symbols.make("genre---rock") == "genre_rock"
+    assert symbols.make("loud") == "loud"
+    assert symbols.make("load") == "load_2"
+    assert symbols.make("memory") == "memory_2"
+    assert symbols.make("?!") == "tag"
 
     sets = {"msd": ["rock", "80s", "Rock!"], "jamendo": ["genre---rock"]}
     outputs = [f"{s}:{tag}" for s in sets for tag in sets[s]]

@@ -15,6 +15,7 @@ LIBRARY = ROOT / "build" / "train" / "earmark.so"
 SOURCES = [
     "model/train/network/constants.c",
     "model/train/data/frontend.c",
+    "model/symbol.c",
     "dsp/resampler.c",
     "dsp/fft.c",
     "dsp/logmel.c",

@@ -5,16 +5,19 @@
 
 #include "model/kernels/kernels.h"
 #include "model/network.h"
+#include "model/symbol.h"
 #include "model/view.h"
 
 extern const int trainer_pad;
 extern const int trainer_group;
 extern const int trainer_u7_max;
 extern const int trainer_u12_max;
+extern const int trainer_symbol_size;
 extern const float trainer_edge;
 
 const int trainer_pad = (int)KERNELS_PAD;
 const int trainer_group = (int)KERNELS_GROUP;
 const int trainer_u7_max = KERNELS_U7_MAX;
 const int trainer_u12_max = NETWORK_U12_MAX;
+const int trainer_symbol_size = SYMBOL_SIZE;
 const float trainer_edge = VIEW_EDGE;

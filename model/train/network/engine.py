@@ -12,11 +12,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from . import views
 from .constants import U7_MAX, U12_MAX
 
 EXACT_IN_SINGLE = 2**24
-SILENCE = 0.01  # As in model/stream.c
 
 
 def columns(folded, frames):
@@ -108,9 +106,9 @@ def logits(folded, x):
     return x
 
 
-def is_silent(frames, times, memory):
+def is_silent(frames, times, memory, level):
     """Is the whole memory (in frames) silence after so many frames?"""
-    loud = frames.max(1) > SILENCE
+    loud = frames.max(1) > level
     index = np.where(loud, np.arange(len(frames)), -np.inf)
     last = np.maximum.accumulate(index)[np.asarray(times) - 1]
     return times - 1 - last >= memory
@@ -124,7 +122,7 @@ def updates(folded, frames, memory):
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
     p = 1 / (1 + np.exp(-logits(folded, x)))
-    for i, name in enumerate(folded.shape.outputs):
-        if name == views.SILENT:
-            p[is_silent(frames, times, n), i] = 1
+    silence = folded.silence
+    if silence:
+        p[is_silent(frames, times, n, silence["level"]), silence["output"]] = 1
     return p

@@ -34,12 +34,14 @@ class Dense:
 
 @dataclass
 class Folded:
-    """A network without batch norms; `input_scale` only in int8."""
+    """A network without batch norms; `input_scale` only in int8.  `silence` is
+    the output that says so and the largest value of a silent frame, or None."""
 
     shape: object
     branches: list
     head: list
     input_scale: Optional[float] = None
+    silence: Optional[dict] = None
 
     @property
     def is_int8(self):

@@ -15,6 +15,7 @@ from ..base import safetensors
 from .constants import GROUP, PAD
 from .folded import Conv, Dense, Folded
 from .shape import Branch, Level, Shape
+from .views import silence as silence_of
 
 FORMAT = "1"
 
@@ -76,7 +77,7 @@ def _tensors(folded):
 
 
 def _metadata(folded, name, views, memory, provenance):
-    shape = folded.shape
+    shape, silence = folded.shape, silence_of(folded.shape.outputs)
     quantisation = {"scheme": "float"}
     if folded.is_int8:
         quantisation = {"scheme": "int8", "input_scale": folded.input_scale}
@@ -95,6 +96,7 @@ def _metadata(folded, name, views, memory, provenance):
         "branches": branches,
         "head": {"layers": layers},
         "outputs": list(shape.outputs),
+        **({"silence": silence} if silence else {}),
         "update": {"frames": shape.update_frames, "memory": memory},
         "views": views,
         "calibration": {},
@@ -176,4 +178,4 @@ def load(path):
         )
         n_in = n_out
     input_scale = values["quantisation"].get("input_scale")
-    return Folded(shape, branches, head, input_scale), values
+    return Folded(shape, branches, head, input_scale, values.get("silence")), values

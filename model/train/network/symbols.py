@@ -1,21 +1,28 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""LV2 symbols of tags."""
+"""LV2 symbols of tags, by the rule of model/symbol.h."""
 
-import re
+import ctypes
+import functools
 
-# The plugin's own ports (ttl/), which no tag may shadow
-RESERVED = frozenset(
-    "in_left in_right in out_left out_right out control notify enabled"
-    " freewheeling memory smoothing threshold hysteresis top_tag"
-    " top_probability load dropped".split()
-)
+from ..base import c_library
+from .constants import SYMBOL_SIZE
+
+_Taken = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_char_p)
 
 
-def from_name(name, group=""):
-    """The symbol of a tag: no digit first, nor "_" (GStreamer renames it)."""
-    text = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
-    if not text or text[0].isdigit():
-        text = f"{group or 'tag'}_{text}".strip("_")
-    return text + "_tag" if text in RESERVED else text
+@functools.lru_cache(maxsize=None)
+def _library():
+    library = c_library.load()
+    library.symbol_make.restype = None
+    library.symbol_make.argtypes = [ctypes.c_char_p] * 3 + [_Taken, ctypes.c_void_p]
+    return library
+
+
+def make(name, group="", taken=()):
+    """The symbol of a tag that is none of `taken`, and no port's."""
+    symbol = ctypes.create_string_buffer(SYMBOL_SIZE)
+    known = _Taken(lambda _, text: text.decode() in taken)
+    _library().symbol_make(symbol, name.encode(), group.encode(), known, None)
+    return symbol.value.decode()

@@ -14,6 +14,7 @@ from .constants import EDGE
 
 DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
 SILENT = "content:silence"  # The output that quiets the default view
+SILENCE = 0.01  # Log-mel bands up to here: a tone of -72 dBFS, noise of -61 dBFS
 TITLES = {
     "msd": "Million Song Dataset",
     "mtat": "MagnaTagATune",
@@ -24,9 +25,7 @@ TITLES = {
 def _view(name, title, tags):
     taken = set()
     for tag in tags:
-        base, n = tag["symbol"], 2
-        while tag["symbol"] in taken:
-            tag["symbol"], n = f"{base}_{n}", n + 1
+        tag["symbol"] = symbols.make(tag["name"], tag["group"], taken)
         taken.add(tag["symbol"])
     return {"name": name, "title": title, "tags": tags}
 
@@ -35,7 +34,7 @@ def _tag(name, group, members, ranked=True):
     weight = 1.0 / len(members)
     return {
         "name": name,
-        "symbol": symbols.from_name(name, group),
+        "symbol": None,
         "group": group,
         "members": [[member, weight] for member in members],
         "ranked": ranked,
@@ -66,6 +65,13 @@ def sets_of(outputs):
         name, tag = output.split(":", 1)
         sets.setdefault(name, []).append(tag)
     return sets
+
+
+def silence(outputs):
+    """Which of the outputs means silence, and when; None if there is none."""
+    if SILENT not in outputs:
+        return None
+    return {"output": outputs.index(SILENT), "level": SILENCE}
 
 
 def build(sets):
