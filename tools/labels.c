@@ -137,7 +137,7 @@ hear(Hearing* hearing, const char* path)
                                         job->choice.memory, &listener, &error);
   progress_clear(&hearing->progress);
   if (!hearing->ok) {
-    error_set(&error, "out of memory");
+    error_set(&error, ERROR_NO_MEMORY);
   }
   if (error.text[0]) {
     message_failure(path, error.text);
@@ -162,7 +162,7 @@ label(const Job* job, const char* path)
   if (hearing.regions && hearing.tags) {
     status = hear(&hearing, path);
   } else {
-    message_failure(path, "out of memory");
+    message_failure(path, ERROR_NO_MEMORY);
   }
   free(hearing.tags);
   regions_free(hearing.regions);

@@ -87,7 +87,7 @@ sift(Job* job, Error* error)
   bool tags[LABELS_MAX_TAGS];
   memset(tags, true, sizeof(tags));
   if (!files) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   uint32_t n = 0;
@@ -172,7 +172,7 @@ write_network(const Job* job, const Lesson* lesson, Error* error)
 {
   char* const origin = provenance(job, lesson);
   if (!origin) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   const Taught taught = {job->name,    job->network,   lesson->head,
@@ -189,7 +189,7 @@ learn(Job* job, Error* error)
 {
   job->examples = (Examples*)calloc(job->labels->n_files, sizeof(Examples));
   if (!job->examples) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   parallel_for(job->labels->n_files, hear_file, job);
@@ -203,7 +203,7 @@ learn(Job* job, Error* error)
       training_new(job->labels, job->examples, job->network->n_features);
   bool done = training && lesson_learn(training, &lesson, error);
   if (!training) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
   }
   if (done) {
     print_lesson(job, training, &lesson);

@@ -117,7 +117,7 @@ hear(Hearing* hearing, const char* path)
   play_until(hearing, seconds);
   end_notes(hearing, seconds);
   if (!hearing->ok) {
-    error_set(&error, "out of memory");
+    error_set(&error, ERROR_NO_MEMORY);
   }
   if (error.text[0]) {
     message_failure(path, error.text);
@@ -144,7 +144,7 @@ play(const Job* job, const char* path)
   if (hearing && hearing->smf && hearing->tags) {
     status = hear(hearing, path);
   } else {
-    message_failure(path, "out of memory");
+    message_failure(path, ERROR_NO_MEMORY);
   }
   if (hearing) {
     free(hearing->tags);

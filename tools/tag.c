@@ -123,7 +123,7 @@ tag_path(const Job* job, const char* path)
   if (file.sums && file.tags) {
     ok = tag_file(&file, &error);
   } else {
-    error_set(&error, "out of memory");
+    error_set(&error, ERROR_NO_MEMORY);
   }
   if (!ok) {
     message_failure(path, error.text);

@@ -311,7 +311,7 @@ decoder_open(const char* path, Error* error)
 {
   Decoder* const decoder = (Decoder*)calloc(1, sizeof(Decoder));
   if (!decoder) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
 

@@ -62,7 +62,7 @@ examples_hear(Examples* examples, const char* path, const Network* network)
   examples->features = (float*)calloc(
       EXAMPLES_PER_FILE, (size_t)network->n_features * sizeof(float));
   if (!examples->features) {
-    error_set(&examples->error, "out of memory");
+    error_set(&examples->error, ERROR_NO_MEMORY);
     return;
   }
 

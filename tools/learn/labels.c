@@ -98,7 +98,7 @@ find_tag(Labels* labels, const char* name, Error* error)
   } else if (labels->n_tags == LABELS_MAX_TAGS) {
     error_set(error, "more than %u tags", LABELS_MAX_TAGS);
   } else if (!(labels->tags[labels->n_tags] = strdup(name))) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
   } else {
     return labels->n_tags++;
   }
@@ -165,7 +165,7 @@ read_row(Reading* reading, uint32_t file, Error* error)
   labels->groups[file] = file;
   labels->paths[file] = join(reading, row->fields[0]);
   if (!labels->paths[file]) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   for (uint32_t i = 1; i < row->n_fields; ++i) {
@@ -191,7 +191,7 @@ read_rows(Reading* reading, Error* error)
   labels->tags = (char**)calloc(LABELS_MAX_TAGS, sizeof(char*));
   labels->marks = (uint8_t*)calloc(n + 1, LABELS_MAX_TAGS);
   if (!labels->paths || !labels->groups || !labels->tags || !labels->marks) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   for (uint32_t i = 0; i < n; ++i) {

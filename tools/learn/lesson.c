@@ -173,7 +173,7 @@ lesson_learn(const Training* training, Lesson* lesson, Error* error)
     good = learn(training, rows, means, lesson);
   }
   if (!good) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
   }
   free(means);
   free(block);

@@ -120,7 +120,7 @@ parse(Table* table, Error* error)
   table->rows = (Row*)calloc(n_rows, sizeof(Row));
   table->fields = (char**)calloc(n_fields, sizeof(char*));
   if (!table->rows || !table->fields) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
 
@@ -142,7 +142,7 @@ table_read(const char* path, Table* table, Error* error)
 {
   *table = (Table){.text = read_text(path, error)};
   if (!table->text && !error->text[0]) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
   }
   return table->text && parse(table, error);
 }

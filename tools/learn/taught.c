@@ -181,7 +181,7 @@ taught_write(const Taught* taught, const char* path, Error* error)
     good = write_head(writer, taught);
   }
   if (!good) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
   } else {
     snprintf(draft, sizeof(draft), "%s.new", path);
     good = writer_save(writer, draft, error) && accept(draft, path, error);

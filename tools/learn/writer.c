@@ -111,7 +111,7 @@ writer_save(const Writer* writer, const char* path, Error* error)
   char* const header =
       writer->failed ? NULL : json_dumps(writer->header, JSON_COMPACT);
   if (!header) {
-    error_set(error, "out of memory");
+    error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   FILE* const file = fopen(path, "wb");
