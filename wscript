@@ -55,6 +55,7 @@ ROOMS = {
     "tools/audio": "engine AVFORMAT AVCODEC AVUTIL SWRESAMPLE",
     "tools/export": "tools/options",
     "tools/learn": "tools/audio tools/options LBFGS",
+    "tools/commands": "ttl tools/export tools/learn",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {"tests/support": "plugin LILV"}

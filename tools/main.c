@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: ISC
 
 #include "tools/audio/decode.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "model/file/network_file.h"
 #include "model/network.h"
 #include "plugin/uris.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 #include "tools/export/copy.h"
 #include "tools/options/locate.h"
 #include "tools/options/message.h"

@@ -6,7 +6,7 @@
 #include "model/view.h"
 #include "tools/audio/decode.h"
 #include "tools/audio/listen.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 #include "tools/export/smf.h"
 #include "tools/options/choice.h"
 #include "tools/options/message.h"

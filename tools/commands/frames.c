@@ -5,7 +5,7 @@
 
 #include "model/file/registry.h"
 #include "tools/audio/listen.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 #include "tools/options/locate.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"

@@ -5,7 +5,7 @@
 
 #include "model/file/registry.h"
 #include "model/network.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 #include "tools/learn/labels.h"
 #include "tools/learn/lesson.h"
 #include "tools/learn/parallel.h"

@@ -3,7 +3,7 @@
 
 #include "model/file/network_file.h"
 #include "model/network.h"
-#include "tools/commands.h"
+#include "tools/commands/commands.h"
 #include "tools/options/locate.h"
 
 #include <getopt.h>
