@@ -4,7 +4,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "model/file/registry.h"
-#include "tools/audio/listen.h"
+#include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
 #include "tools/options/locate.h"
 #include "tools/options/message.h"

@@ -4,12 +4,12 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "model/view.h"
+#include "tools/audio/analyse.h"
 #include "tools/audio/decode.h"
-#include "tools/audio/listen.h"
 #include "tools/commands/commands.h"
 #include "tools/export/smf.h"
-#include "tools/options/choice.h"
 #include "tools/options/message.h"
+#include "tools/options/network_options.h"
 #include "tools/options/progress.h"
 #include "tools/options/rule_option.h"
 

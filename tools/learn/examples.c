@@ -3,7 +3,7 @@
 
 #include "tools/learn/examples.h"
 
-#include "tools/audio/listen.h"
+#include "tools/audio/analyse.h"
 
 #include <stdlib.h>
 #include <string.h>

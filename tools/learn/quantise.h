@@ -4,7 +4,7 @@
 #ifndef EARMARK_QUANTISE_H
 #define EARMARK_QUANTISE_H
 
-#include "tools/learn/taught.h"
+#include "tools/learn/learnt_network.h"
 
 #include <stdint.h>
 

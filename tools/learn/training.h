@@ -5,7 +5,7 @@
 #define EARMARK_TRAINING_H
 
 #include "tools/learn/examples.h"
-#include "tools/learn/labels.h"
+#include "tools/learn/label_table.h"
 #include "tools/learn/logistic.h"
 
 #define TRAINING_FOLDS 5u

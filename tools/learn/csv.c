@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/learn/table.h"
+#include "tools/learn/csv.h"
 
 #include <errno.h>
 #include <stdio.h>

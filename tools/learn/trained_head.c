@@ -1,9 +1,9 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/learn/lesson.h"
+#include "tools/learn/trained_head.h"
 
-#include "tools/learn/judge.h"
+#include "tools/learn/metrics.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/learn/writer.h"
+#include "tools/learn/tensor_writer.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/options/choice.h"
+#include "tools/options/network_options.h"
 
 #include "engine/tagger.h"
 #include "model/file/registry.h"

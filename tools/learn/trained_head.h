@@ -1,11 +1,11 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_LESSON_H
-#define EARMARK_LESSON_H
+#ifndef EARMARK_TRAINED_HEAD_H
+#define EARMARK_TRAINED_HEAD_H
 
 #include "base/error.h"
-#include "tools/learn/taught.h"
+#include "tools/learn/learnt_network.h"
 #include "tools/learn/training.h"
 
 /// What is learnt from a training: a head, and how good it is, by

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TABLE_H
-#define EARMARK_TABLE_H
+#ifndef EARMARK_CSV_H
+#define EARMARK_CSV_H
 
 #include "base/error.h"
 

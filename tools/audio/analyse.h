@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_LISTEN_H
-#define EARMARK_LISTEN_H
+#ifndef EARMARK_ANALYSE_H
+#define EARMARK_ANALYSE_H
 
 #include "base/error.h"
 #include "engine/tagger.h"

@@ -3,10 +3,10 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include "tools/learn/labels.h"
+#include "tools/learn/label_table.h"
 
 #include "model/file/fields.h"
-#include "tools/learn/table.h"
+#include "tools/learn/csv.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/audio/listen.h"
+#include "tools/audio/analyse.h"
 
 #include "base/denormals.h"
 #include "tools/audio/decode.h"

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_LABELS_H
-#define EARMARK_LABELS_H
+#ifndef EARMARK_LABEL_TABLE_H
+#define EARMARK_LABEL_TABLE_H
 
 #include "base/error.h"
 

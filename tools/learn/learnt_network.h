@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TAUGHT_H
-#define EARMARK_TAUGHT_H
+#ifndef EARMARK_LEARNT_NETWORK_H
+#define EARMARK_LEARNT_NETWORK_H
 
 #include "base/error.h"
 #include "model/network.h"

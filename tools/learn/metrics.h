@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_JUDGE_H
-#define EARMARK_JUDGE_H
+#ifndef EARMARK_METRICS_H
+#define EARMARK_METRICS_H
 
 #include <stdint.h>
 

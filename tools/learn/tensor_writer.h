@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_WRITER_H
-#define EARMARK_WRITER_H
+#ifndef EARMARK_TENSOR_WRITER_H
+#define EARMARK_TENSOR_WRITER_H
 
 #include "base/error.h"
 

@@ -1,13 +1,13 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/learn/taught.h"
+#include "tools/learn/learnt_network.h"
 
 #include "model/file/fields.h"
 #include "model/file/network_file.h"
 #include "tools/learn/quantise.h"
 #include "tools/learn/tag_symbol.h"
-#include "tools/learn/writer.h"
+#include "tools/learn/tensor_writer.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_CHOICE_H
-#define EARMARK_CHOICE_H
+#ifndef EARMARK_NETWORK_OPTIONS_H
+#define EARMARK_NETWORK_OPTIONS_H
 
 #include "model/network.h"
 

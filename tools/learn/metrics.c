@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/learn/judge.h"
+#include "tools/learn/metrics.h"
 
 #include <stddef.h>
 
