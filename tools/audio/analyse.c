@@ -13,11 +13,11 @@
 
 /// Push one decoded stretch through the engine, block by block
 static void
-hear(Tagger* tagger,
-     const float* const* channels,
-     uint32_t n_channels,
-     uint32_t n,
-     const Listener* listener)
+push_stretch(Tagger* tagger,
+             const float* const* channels,
+             uint32_t n_channels,
+             uint32_t n,
+             const AnalysisCallbacks* callbacks)
 {
   for (uint32_t i = 0; i < n; i += BLOCK) {
     const float* block[DECODER_MAX_CHANNELS];
@@ -28,22 +28,22 @@ hear(Tagger* tagger,
     tagger_push(tagger, block, n_channels, n - i < BLOCK ? n - i : BLOCK);
     tagger_work(tagger);
     const float* const probabilities = tagger_read(tagger, &is_new);
-    if (is_new && listener->on_update) {
-      listener->on_update(listener->data, tagger_time(tagger), probabilities);
+    if (is_new && callbacks->on_update) {
+      callbacks->on_update(callbacks->data, tagger_time(tagger), probabilities);
     }
-    if (is_new && listener->on_features) {
-      listener->on_features(listener->data, tagger_time(tagger),
-                            tagger_features(tagger));
+    if (is_new && callbacks->on_features) {
+      callbacks->on_features(callbacks->data, tagger_time(tagger),
+                             tagger_features(tagger));
     }
   }
 }
 
 /// Run the engine over all that the decoder gives; returns seconds
 static double
-hear_all(Decoder* decoder,
-         Tagger* tagger,
-         const Listener* listener,
-         Error* error)
+run(Decoder* decoder,
+    Tagger* tagger,
+    const AnalysisCallbacks* callbacks,
+    Error* error)
 {
   const double rate = decoder_rate(decoder);
   const float* const* channels = NULL;
@@ -51,22 +51,22 @@ hear_all(Decoder* decoder,
   uint64_t n_samples = 0;
   for (uint32_t n = 0;
        (n = decoder_read(decoder, &channels, &n_channels, error));) {
-    hear(tagger, channels, n_channels, n, listener);
+    push_stretch(tagger, channels, n_channels, n, callbacks);
     n_samples += n;
-    if (listener->on_progress) {
-      listener->on_progress(listener->data, (double)n_samples / rate,
-                            decoder_length(decoder));
+    if (callbacks->on_progress) {
+      callbacks->on_progress(callbacks->data, (double)n_samples / rate,
+                             decoder_length(decoder));
     }
   }
   return (double)n_samples / rate;
 }
 
 double
-listen_to_file(const char* path,
-               const Network* network,
-               float memory,
-               const Listener* listener,
-               Error* error)
+analyse_file(const char* path,
+             const Network* network,
+             float memory,
+             const AnalysisCallbacks* callbacks,
+             Error* error)
 {
   Decoder* const decoder = decoder_open(path, error);
   if (!decoder) {
@@ -79,9 +79,9 @@ listen_to_file(const char* path,
     if (memory > 0.0f) {
       tagger_set_memory(tagger, memory);
     }
-    tagger_on_frame(tagger, listener->on_frame, listener->data);
+    tagger_on_frame(tagger, callbacks->on_frame, callbacks->data);
     const Denormals mode = denormals_flush();
-    seconds = hear_all(decoder, tagger, listener, error);
+    seconds = run(decoder, tagger, callbacks, error);
     denormals_restore(mode);
   }
   tagger_free(tagger);

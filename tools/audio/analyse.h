@@ -15,7 +15,7 @@
 typedef struct {
   void* data;
 
-  /// An update: seconds of audio heard, and probabilities[n_outputs]
+  /// An update: seconds of audio taken in, and probabilities[n_outputs]
   void (*on_update)(void* data, double time, const float* probabilities);
 
   /// After an update: the same time, and features[n_features]
@@ -26,19 +26,19 @@ typedef struct {
 
   /// Seconds read so far, and the file's length (0 if unknown)
   void (*on_progress)(void* data, double time, double length);
-} Listener;
+} AnalysisCallbacks;
 
 /**
    Decode a file and run the engine over it, as fast as it goes.
 
    Returns the seconds of audio that there were.  If the file cannot be read to
-   its end, `error` says why; what came before has been heard all the same.
+   its end, `error` says why; what came before was analysed all the same.
    `memory` is in seconds, or 0 for the network's own.
 */
-double listen_to_file(const char* path,
-                      const Network* network,
-                      float memory,
-                      const Listener* listener,
-                      Error* error);
+double analyse_file(const char* path,
+                    const Network* network,
+                    float memory,
+                    const AnalysisCallbacks* callbacks,
+                    Error* error);
 
 #endif

@@ -88,10 +88,10 @@ write_frames(const Network* network,
     return;
   }
 
-  const Listener listener = {
+  const AnalysisCallbacks callbacks = {
       .data = &out, .on_frame = on_frame, .on_progress = on_progress};
   bool ok = write_header(&out);
-  const double seconds = listen_to_file(path, network, 0.0f, &listener, error);
+  const double seconds = analyse_file(path, network, 0.0f, &callbacks, error);
   progress_clear(&out.progress);
   ok = ok && !fseek(out.file, 0, SEEK_SET) && write_header(&out) &&
        !ferror(out.file);

@@ -43,7 +43,7 @@ typedef enum { AUDACITY, SONIC_VISUALISER } Format;
 
 /// All of a command line
 typedef struct {
-  Choice choice;
+  NetworkOptions choice;
   Format format;
   const char* output;
   RegionRule rule;
@@ -130,11 +130,11 @@ static ExitStatus
 hear(Hearing* hearing, const char* path)
 {
   const Job* const job = hearing->job;
-  const Listener listener = {
+  const AnalysisCallbacks callbacks = {
       .data = hearing, .on_update = on_update, .on_progress = on_progress};
   Error error = {""};
-  const double seconds = listen_to_file(path, job->choice.network,
-                                        job->choice.memory, &listener, &error);
+  const double seconds = analyse_file(path, job->choice.network,
+                                      job->choice.memory, &callbacks, &error);
   progress_clear(&hearing->progress);
   if (!hearing->ok) {
     error_set(&error, ERROR_NO_MEMORY);
@@ -218,7 +218,7 @@ parse_option(int option, Job* job, ExitStatus* status)
   case 's':
     return parse_number("shortest", optarg, 3600.0, &job->rule.shortest);
   case 'm':
-    return choice_set_memory(&job->choice, optarg);
+    return network_options_set_memory(&job->choice, optarg);
   case 'v':
     job->choice.view_name = optarg;
     return true;
@@ -268,10 +268,10 @@ labels_main(int argc, char** argv)
           stderr);
     return STATUS_USAGE;
   }
-  if (!choice_load(&job.choice)) {
+  if (!network_options_load(&job.choice)) {
     return STATUS_USAGE;
   }
   status = label(&job, argv[optind]);
-  choice_release(&job.choice);
+  network_options_release(&job.choice);
   return status;
 }

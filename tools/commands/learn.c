@@ -52,7 +52,7 @@ typedef struct {
   const char* network_path;
   char name[129];
   const Network* network;
-  Labels* labels;
+  LabelTable* labels;
   Examples* examples; ///< [n_files]
   uint32_t n_heard;
   pthread_mutex_t lock; ///< Of n_heard and the terminal
@@ -65,7 +65,7 @@ static void
 hear_file(void* data, uint32_t i)
 {
   Job* const job = (Job*)data;
-  examples_hear(&job->examples[i], job->labels->paths[i], job->network);
+  examples_extract(&job->examples[i], job->labels->paths[i], job->network);
 
   pthread_mutex_lock(&job->lock);
   if (job->examples[i].error.text[0]) {
@@ -82,9 +82,9 @@ hear_file(void* data, uint32_t i)
 static bool
 sift(Job* job, Error* error)
 {
-  Labels* const labels = job->labels;
+  LabelTable* const labels = job->labels;
   bool* const files = (bool*)calloc(labels->n_files, sizeof(bool));
-  bool tags[LABELS_MAX_TAGS];
+  bool tags[LABEL_TABLE_MAX_TAGS];
   memset(tags, true, sizeof(tags));
   if (!files) {
     error_set(error, ERROR_NO_MEMORY);
@@ -99,10 +99,10 @@ sift(Job* job, Error* error)
       examples_clear(&job->examples[i]);
     }
   }
-  labels_keep(labels, files, tags);
+  label_table_keep(labels, files, tags);
   memset(files, true, labels->n_files * sizeof(bool));
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
-    const uint32_t count = labels_count(labels, t);
+    const uint32_t count = label_table_count(labels, t);
     tags[t] = count >= LEAST_FILES && labels->n_files - count >= LEAST_FILES;
     if (!tags[t]) {
       job->left_out = true;
@@ -112,7 +112,7 @@ sift(Job* job, Error* error)
               labels->n_files);
     }
   }
-  labels_keep(labels, files, tags);
+  label_table_keep(labels, files, tags);
   free(files);
   if (!labels->n_tags) {
     error_set(error,
@@ -124,27 +124,27 @@ sift(Job* job, Error* error)
 }
 
 static void
-print_lesson(const Job* job, const Training* training, const Lesson* lesson)
+print_report(const Job* job, const Training* training, const TrainedHead* head)
 {
-  const Labels* const labels = job->labels;
+  const LabelTable* const labels = job->labels;
   double sum = 0.0;
   printf("%-24s %6s %8s %10s\n", "tag", "files", "ROC-AUC", "threshold");
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
     message_text(stdout, labels->tags[t]);
     const int room = 24 - (int)strlen(labels->tags[t]);
     printf("%*s %6u %8.3f %10.2f\n", room > 0 ? room : 0, "",
-           labels_count(labels, t), lesson->roc_auc[t],
-           (double)lesson->tags[t].threshold);
-    sum += lesson->roc_auc[t];
+           label_table_count(labels, t), head->roc_auc[t],
+           (double)head->tags[t].threshold);
+    sum += head->roc_auc[t];
   }
   printf("%-24s %6u %8.3f\n", "mean", labels->n_files, sum / labels->n_tags);
   printf("%u-fold cross-validation of %u examples; decay %g\n", TRAINING_FOLDS,
-         training->n, (double)lesson->decay);
+         training->n, (double)head->decay);
 }
 
 /// Where the network comes from; the caller frees the text
 static char*
-provenance(const Job* job, const Lesson* lesson)
+provenance(const Job* job, const TrainedHead* head)
 {
   char date[32] = "";
   const time_t now = time(NULL);
@@ -155,7 +155,7 @@ provenance(const Job* job, const Lesson* lesson)
   json_t* const figures = json_object();
   for (uint32_t t = 0; t < job->labels->n_tags; ++t) {
     json_object_set_new(figures, job->labels->tags[t],
-                        json_real(lesson->roc_auc[t]));
+                        json_real(head->roc_auc[t]));
   }
   json_t* const all =
       json_pack("{s:s, s:s, s:i, s:o, s:s, s:o*}", "command", "earmark learn",
@@ -168,17 +168,17 @@ provenance(const Job* job, const Lesson* lesson)
 }
 
 static bool
-write_network(const Job* job, const Lesson* lesson, Error* error)
+write_network(const Job* job, const TrainedHead* head, Error* error)
 {
-  char* const origin = provenance(job, lesson);
+  char* const origin = provenance(job, head);
   if (!origin) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  const Taught taught = {job->name,    job->network,   lesson->head,
-                         lesson->tags, lesson->spread, lesson->largest,
-                         origin};
-  const bool written = taught_write(&taught, job->output, error);
+  const LearntNetwork learnt = {job->name,  job->network, head->logistic,
+                                head->tags, head->spread, head->largest,
+                                origin};
+  const bool written = learnt_network_write(&learnt, job->output, error);
   free(origin);
   return written;
 }
@@ -198,18 +198,18 @@ learn(Job* job, Error* error)
     return false;
   }
 
-  Lesson lesson = {.head = NULL};
+  TrainedHead head = {.logistic = NULL};
   Training* const training =
       training_new(job->labels, job->examples, job->network->n_features);
-  bool done = training && lesson_learn(training, &lesson, error);
+  bool done = training && trained_head_fit(training, &head, error);
   if (!training) {
     error_set(error, ERROR_NO_MEMORY);
   }
   if (done) {
-    print_lesson(job, training, &lesson);
-    done = write_network(job, &lesson, error);
+    print_report(job, training, &head);
+    done = write_network(job, &head, error);
   }
-  lesson_clear(&lesson);
+  trained_head_clear(&head);
   training_free(training);
   return done;
 }
@@ -271,7 +271,7 @@ learn_main(int argc, char** argv)
     fprintf(stderr, "earmark: %s\n", error.text);
     return STATUS_USAGE;
   }
-  job.labels = labels_read(job.table, &error);
+  job.labels = label_table_read(job.table, &error);
   bool done = false;
   if (job.labels) {
     done = learn(&job, &error);
@@ -283,7 +283,7 @@ learn_main(int argc, char** argv)
     examples_clear(&job.examples[i]);
   }
   free(job.examples);
-  labels_free(job.labels);
+  label_table_free(job.labels);
   network_release(job.network);
   return done && !job.left_out ? STATUS_OK : STATUS_FAILED;
 }

@@ -41,7 +41,7 @@ static const char usage[] =
 
 /// All of a command line
 typedef struct {
-  Choice choice;
+  NetworkOptions choice;
   const char* output;
   double bpm;
   uint32_t n_rules;
@@ -108,11 +108,11 @@ static ExitStatus
 hear(Hearing* hearing, const char* path)
 {
   const Job* const job = hearing->job;
-  const Listener listener = {
+  const AnalysisCallbacks callbacks = {
       .data = hearing, .on_update = on_update, .on_progress = on_progress};
   Error error = {""};
-  const double seconds = listen_to_file(path, job->choice.network,
-                                        job->choice.memory, &listener, &error);
+  const double seconds = analyse_file(path, job->choice.network,
+                                      job->choice.memory, &callbacks, &error);
   progress_clear(&hearing->progress);
   play_until(hearing, seconds);
   end_notes(hearing, seconds);
@@ -191,7 +191,7 @@ parse_option(int option, Job* job, ExitStatus* status)
   case 'b':
     return parse_bpm(optarg, &job->bpm);
   case 'm':
-    return choice_set_memory(&job->choice, optarg);
+    return network_options_set_memory(&job->choice, optarg);
   case 'v':
     job->choice.view_name = optarg;
     return true;
@@ -250,7 +250,7 @@ midi_main(int argc, char** argv)
   if (!parse_options(argc, argv, &job, &status)) {
     return status;
   }
-  if (!choice_load(&job.choice)) {
+  if (!network_options_load(&job.choice)) {
     return STATUS_USAGE;
   }
   bool ok = true;
@@ -258,6 +258,6 @@ midi_main(int argc, char** argv)
     ok = rule_parse(job.texts[i], job.choice.view, &job.rules[i]);
   }
   status = ok ? play(&job, argv[optind]) : STATUS_USAGE;
-  choice_release(&job.choice);
+  network_options_release(&job.choice);
   return status;
 }

@@ -43,7 +43,7 @@ static const char usage[] =
 typedef struct {
   OutputStyle style;
   bool over_time;
-  Choice choice;
+  NetworkOptions choice;
 } Job;
 
 /// One file being tagged
@@ -89,11 +89,11 @@ on_progress(void* data, double time, double length)
 static bool
 tag_file(FileTags* file, Error* error)
 {
-  const Listener listener = {
+  const AnalysisCallbacks callbacks = {
       .data = file, .on_update = on_update, .on_progress = on_progress};
   const double seconds =
-      listen_to_file(file->path, file->job->choice.network,
-                     file->job->choice.memory, &listener, error);
+      analyse_file(file->path, file->job->choice.network,
+                   file->job->choice.memory, &callbacks, error);
   progress_clear(&file->progress);
   if (!file->n_updates) {
     if (!error->text[0]) {
@@ -157,7 +157,7 @@ parse_option(int option, Job* job, ExitStatus* status)
     job->style.json = true;
     return true;
   case 'm':
-    return choice_set_memory(&job->choice, optarg);
+    return network_options_set_memory(&job->choice, optarg);
   case 'n':
     return parse_top(optarg, &job->style.top);
   case 'o':
@@ -224,7 +224,7 @@ tag_main(int argc, char** argv)
   if (!parse_options(argc, argv, &job, &status)) {
     return status;
   }
-  if (!choice_load(&job.choice)) {
+  if (!network_options_load(&job.choice)) {
     return STATUS_USAGE;
   }
 
@@ -233,7 +233,7 @@ tag_main(int argc, char** argv)
       status = STATUS_FAILED;
     }
   }
-  choice_release(&job.choice);
+  network_options_release(&job.choice);
   if (ferror(stdout)) {
     fputs("earmark: cannot write the output\n", stderr);
     status = STATUS_FAILED;

@@ -91,9 +91,9 @@ next_field(Cursor* c, bool* last)
 
 /// One row into `row`, whose fields go to `fields`; false if a quote is open
 static bool
-next_row(Cursor* c, Row* row, char** fields)
+next_row(Cursor* c, CsvRow* row, char** fields)
 {
-  *row = (Row){c->line, 0, fields};
+  *row = (CsvRow){c->line, 0, fields};
   for (bool last = false; !last;) {
     char* const field = next_field(c, &last);
     if (!field) {
@@ -105,7 +105,7 @@ next_row(Cursor* c, Row* row, char** fields)
 }
 
 static bool
-parse(Table* table, Error* error)
+parse(Csv* table, Error* error)
 {
   char* const text = table->text + (strncmp(table->text, BOM, 3) ? 0 : 3);
   const char* const tab = strchr(text, '\t');
@@ -117,7 +117,7 @@ parse(Table* table, Error* error)
     n_rows += *t == '\n';
     n_fields += *t == '\n' || *t == c.separator;
   }
-  table->rows = (Row*)calloc(n_rows, sizeof(Row));
+  table->rows = (CsvRow*)calloc(n_rows, sizeof(CsvRow));
   table->fields = (char**)calloc(n_fields, sizeof(char*));
   if (!table->rows || !table->fields) {
     error_set(error, ERROR_NO_MEMORY);
@@ -126,7 +126,7 @@ parse(Table* table, Error* error)
 
   char** fields = table->fields;
   while (*c.read) {
-    Row* const row = &table->rows[table->n_rows];
+    CsvRow* const row = &table->rows[table->n_rows];
     if (!next_row(&c, row, fields)) {
       error_set(error, "line %u: a quote is not closed", row->line);
       return false;
@@ -138,9 +138,9 @@ parse(Table* table, Error* error)
 }
 
 bool
-table_read(const char* path, Table* table, Error* error)
+csv_read(const char* path, Csv* table, Error* error)
 {
-  *table = (Table){.text = read_text(path, error)};
+  *table = (Csv){.text = read_text(path, error)};
   if (!table->text && !error->text[0]) {
     error_set(error, ERROR_NO_MEMORY);
   }
@@ -148,7 +148,7 @@ table_read(const char* path, Table* table, Error* error)
 }
 
 void
-table_clear(Table* table)
+csv_clear(Csv* table)
 {
   free(table->fields);
   free(table->rows);

@@ -14,19 +14,19 @@ typedef struct {
   uint32_t line; ///< Where it starts, from 1
   uint32_t n_fields;
   char** fields; ///< Without quotes; no white space around them
-} Row;
+} CsvRow;
 
 /// All rows of a CSV or TSV file, empty ones left out
 typedef struct {
   char* text;
   uint32_t n_rows;
-  Row* rows;
+  CsvRow* rows;
   char** fields; ///< Of all rows
-} Table;
+} Csv;
 
-/// False with a message; table_clear() is due in any case
-bool table_read(const char* path, Table* table, Error* error);
+/// False with a message; csv_clear() is due in any case
+bool csv_read(const char* path, Csv* table, Error* error);
 
-void table_clear(Table* table);
+void csv_clear(Csv* table);
 
 #endif

@@ -8,36 +8,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// A file being heard.  When there is no room, every second example goes, and
-/// from then on half as many are taken: they stay spread over the whole file.
+/// A file being analysed.  When there is no room, every second example goes,
+/// and from then on half as many are taken: they stay spread over the whole
+/// file.
 typedef struct {
   Examples* examples;
   const Network* network;
   uint32_t n_seen;
   uint32_t step; ///< Of those seen, every how many are kept
   double next;   ///< When the next is seen, in seconds
-} Hearing;
+} Collector;
 
 static void
-thin_out(Hearing* hearing)
+thin_out(Collector* collector)
 {
-  Examples* const examples = hearing->examples;
-  const size_t n = hearing->network->n_features;
+  Examples* const examples = collector->examples;
+  const size_t n = collector->network->n_features;
   for (uint32_t i = 1; 2 * i < examples->n; ++i) {
     memcpy(examples->features + i * n, examples->features + 2 * i * n,
            n * sizeof(float));
   }
   examples->n = (examples->n + 1) / 2;
-  hearing->step *= 2;
+  collector->step *= 2;
 }
 
 static void
-keep(Hearing* hearing, const float* features)
+keep(Collector* collector, const float* features)
 {
-  Examples* const examples = hearing->examples;
-  const size_t n = hearing->network->n_features;
+  Examples* const examples = collector->examples;
+  const size_t n = collector->network->n_features;
   if (examples->n == EXAMPLES_PER_FILE) {
-    thin_out(hearing);
+    thin_out(collector);
   }
   memcpy(examples->features + examples->n++ * n, features, n * sizeof(float));
 }
@@ -45,18 +46,18 @@ keep(Hearing* hearing, const float* features)
 static void
 on_features(void* data, double time, const float* features)
 {
-  Hearing* const hearing = (Hearing*)data;
-  if (time < hearing->next) {
+  Collector* const collector = (Collector*)data;
+  if (time < collector->next) {
     return;
   }
-  hearing->next = time + (double)hearing->network->memory;
-  if (hearing->n_seen++ % hearing->step == 0) {
-    keep(hearing, features);
+  collector->next = time + (double)collector->network->memory;
+  if (collector->n_seen++ % collector->step == 0) {
+    keep(collector, features);
   }
 }
 
 void
-examples_hear(Examples* examples, const char* path, const Network* network)
+examples_extract(Examples* examples, const char* path, const Network* network)
 {
   *examples = (Examples){.n = 0};
   examples->features = (float*)calloc(
@@ -67,14 +68,15 @@ examples_hear(Examples* examples, const char* path, const Network* network)
   }
 
   // The first when the memory is full; of shorter files the first of all
-  Hearing hearing = {examples, network, 0, 1, (double)network->memory};
-  Listener listener = {.data = &hearing, .on_features = on_features};
+  Collector collector = {examples, network, 0, 1, (double)network->memory};
+  AnalysisCallbacks callbacks = {.data = &collector,
+                                 .on_features = on_features};
   const double seconds =
-      listen_to_file(path, network, 0.0f, &listener, &examples->error);
+      analyse_file(path, network, 0.0f, &callbacks, &examples->error);
   if (!examples->n && seconds > 0.0) {
-    hearing.next = 0.0;
+    collector.next = 0.0;
     examples->error = (Error){""};
-    listen_to_file(path, network, 0.0f, &listener, &examples->error);
+    analyse_file(path, network, 0.0f, &callbacks, &examples->error);
   }
   if (!examples->n && !examples->error.text[0]) {
     error_set(&examples->error, "%.2f s of audio are too short", seconds);

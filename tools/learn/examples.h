@@ -11,7 +11,7 @@
 
 #define EXAMPLES_PER_FILE 12u /* at most */
 
-/// What the head hears of a file: features at several times, each with the
+/// What the head sees of a file: features at several times, each with the
 /// network's own memory, which they do not share
 typedef struct {
   uint32_t n;
@@ -19,9 +19,9 @@ typedef struct {
   Error error;     ///< What went wrong, or ""; there may be examples even so
 } Examples;
 
-/// Listen to a file with the engine; from any thread
+/// Run the engine over a file; from any thread
 void
-examples_hear(Examples* examples, const char* path, const Network* network);
+examples_extract(Examples* examples, const char* path, const Network* network);
 
 void examples_clear(Examples* examples);
 

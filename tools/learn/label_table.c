@@ -18,16 +18,16 @@
 
 /// A table becoming labels
 typedef struct {
-  Table table;
+  Csv table;
   const char* folder; ///< Of the table, with its slash
   int folder_length;
-  uint32_t first;  ///< Row after the names of the columns
+  uint32_t first;  ///< CsvRow after the names of the columns
   uint32_t column; ///< That of the groups
-  Labels* labels;
+  LabelTable* labels;
 } Reading;
 
 void
-labels_free(Labels* labels)
+label_table_free(LabelTable* labels)
 {
   if (labels) {
     for (uint32_t i = 0; labels->paths && i < labels->n_files; ++i) {
@@ -45,7 +45,7 @@ labels_free(Labels* labels)
 }
 
 uint32_t
-labels_count(const Labels* labels, uint32_t tag)
+label_table_count(const LabelTable* labels, uint32_t tag)
 {
   uint32_t n = 0;
   for (uint32_t i = 0; i < labels->n_files; ++i) {
@@ -55,7 +55,7 @@ labels_count(const Labels* labels, uint32_t tag)
 }
 
 void
-labels_keep(Labels* labels, const bool* files, const bool* tags)
+label_table_keep(LabelTable* labels, const bool* files, const bool* tags)
 {
   uint8_t* mark = labels->marks;
   uint32_t n_files = 0;
@@ -86,7 +86,7 @@ labels_keep(Labels* labels, const bool* files, const bool* tags)
 
 /// The tag of that name, new if need be; NO_COLUMN with a message
 static uint32_t
-find_tag(Labels* labels, const char* name, Error* error)
+find_tag(LabelTable* labels, const char* name, Error* error)
 {
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
     if (!strcmp(labels->tags[t], name)) {
@@ -95,8 +95,8 @@ find_tag(Labels* labels, const char* name, Error* error)
   }
   if (!is_printable(name)) {
     error_set(error, "a tag is no text of at most 128 bytes");
-  } else if (labels->n_tags == LABELS_MAX_TAGS) {
-    error_set(error, "more than %u tags", LABELS_MAX_TAGS);
+  } else if (labels->n_tags == LABEL_TABLE_MAX_TAGS) {
+    error_set(error, "more than %u tags", LABEL_TABLE_MAX_TAGS);
   } else if (!(labels->tags[labels->n_tags] = strdup(name))) {
     error_set(error, ERROR_NO_MEMORY);
   } else {
@@ -107,7 +107,7 @@ find_tag(Labels* labels, const char* name, Error* error)
 
 /// Mark the tags of a field; the marks' rows are as wide as can be by now
 static bool
-read_tags(Labels* labels, uint32_t file, char* field, Error* error)
+read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
 {
   char* rest = NULL;
   for (char* part = strtok_r(field, SEPARATORS, &rest); part;
@@ -121,7 +121,7 @@ read_tags(Labels* labels, uint32_t file, char* field, Error* error)
       return false;
     }
     if (*part) {
-      labels->marks[(size_t)file * LABELS_MAX_TAGS + tag] = 1;
+      labels->marks[(size_t)file * LABEL_TABLE_MAX_TAGS + tag] = 1;
     }
   }
   return true;
@@ -144,7 +144,7 @@ static uint32_t
 find_group(const Reading* reading, uint32_t file, const char* name)
 {
   for (uint32_t i = 0; *name && i < file; ++i) {
-    const Row* const row = &reading->table.rows[reading->first + i];
+    const CsvRow* const row = &reading->table.rows[reading->first + i];
     if (reading->column < row->n_fields &&
         !strcmp(row->fields[reading->column], name)) {
       return i;
@@ -156,8 +156,8 @@ find_group(const Reading* reading, uint32_t file, const char* name)
 static bool
 read_row(Reading* reading, uint32_t file, Error* error)
 {
-  Labels* const labels = reading->labels;
-  const Row* const row = &reading->table.rows[reading->first + file];
+  LabelTable* const labels = reading->labels;
+  const CsvRow* const row = &reading->table.rows[reading->first + file];
   if (!*row->fields[0]) {
     error_set(error, "line %u names no file", row->line);
     return false;
@@ -183,13 +183,13 @@ read_row(Reading* reading, uint32_t file, Error* error)
 static bool
 read_rows(Reading* reading, Error* error)
 {
-  Labels* const labels = reading->labels;
+  LabelTable* const labels = reading->labels;
   const uint32_t n = reading->table.n_rows - reading->first;
   labels->n_files = n;
   labels->paths = (char**)calloc(n + 1, sizeof(char*));
   labels->groups = (uint32_t*)calloc(n + 1, sizeof(uint32_t));
-  labels->tags = (char**)calloc(LABELS_MAX_TAGS, sizeof(char*));
-  labels->marks = (uint8_t*)calloc(n + 1, LABELS_MAX_TAGS);
+  labels->tags = (char**)calloc(LABEL_TABLE_MAX_TAGS, sizeof(char*));
+  labels->marks = (uint8_t*)calloc(n + 1, LABEL_TABLE_MAX_TAGS);
   if (!labels->paths || !labels->groups || !labels->tags || !labels->marks) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
@@ -201,7 +201,7 @@ read_rows(Reading* reading, Error* error)
   }
   for (uint32_t i = 0; i < n; ++i) { // Rows no wider than the tags
     memmove(labels->marks + (size_t)i * labels->n_tags,
-            labels->marks + (size_t)i * LABELS_MAX_TAGS, labels->n_tags);
+            labels->marks + (size_t)i * LABEL_TABLE_MAX_TAGS, labels->n_tags);
   }
   return true;
 }
@@ -210,7 +210,7 @@ read_rows(Reading* reading, Error* error)
 static void
 read_header(Reading* reading)
 {
-  const Row* const row = reading->table.rows;
+  const CsvRow* const row = reading->table.rows;
   reading->column = NO_COLUMN;
   if (!reading->table.n_rows || strcasecmp(row->fields[0], "file")) {
     return;
@@ -223,22 +223,22 @@ read_header(Reading* reading)
   }
 }
 
-Labels*
-labels_read(const char* path, Error* error)
+LabelTable*
+label_table_read(const char* path, Error* error)
 {
-  Reading reading = {.labels = (Labels*)calloc(1, sizeof(Labels))};
+  Reading reading = {.labels = (LabelTable*)calloc(1, sizeof(LabelTable))};
   const char* const slash = strrchr(path, '/');
   reading.folder = path;
   reading.folder_length = slash ? (int)(slash - path + 1) : 0;
 
-  bool good = reading.labels && table_read(path, &reading.table, error);
+  bool good = reading.labels && csv_read(path, &reading.table, error);
   if (good) {
     read_header(&reading);
     good = read_rows(&reading, error);
   }
-  table_clear(&reading.table);
+  csv_clear(&reading.table);
   if (!good) {
-    labels_free(reading.labels);
+    label_table_free(reading.labels);
     return NULL;
   }
   return reading.labels;

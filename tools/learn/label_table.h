@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LABELS_MAX_TAGS 512u
+#define LABEL_TABLE_MAX_TAGS 512u
 
 /**
    A table of audio files and their tags, read from CSV (RFC 4180) or, where
@@ -27,17 +27,17 @@ typedef struct {
   uint32_t n_tags;
   char** tags;
   uint8_t* marks; ///< [n_files][n_tags]: 1 where the file has the tag
-} Labels;
+} LabelTable;
 
 /// NULL with a message if the table cannot be read or makes no sense
-Labels* labels_read(const char* path, Error* error);
+LabelTable* label_table_read(const char* path, Error* error);
 
-void labels_free(Labels* labels);
+void label_table_free(LabelTable* labels);
 
 /// How many files have a tag
-uint32_t labels_count(const Labels* labels, uint32_t tag);
+uint32_t label_table_count(const LabelTable* labels, uint32_t tag);
 
 /// Keep only the files and the tags whose flag is set
-void labels_keep(Labels* labels, const bool* files, const bool* tags);
+void label_table_keep(LabelTable* labels, const bool* files, const bool* tags);
 
 #endif

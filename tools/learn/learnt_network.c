@@ -18,7 +18,7 @@
 #define MAX_PATH 4096
 
 static void
-write_floats(Writer* writer,
+write_floats(TensorWriter* writer,
              const char* layer,
              const char* part,
              uint32_t n,
@@ -26,11 +26,11 @@ write_floats(Writer* writer,
 {
   char name[80];
   snprintf(name, sizeof(name), "%s.%s", layer, part);
-  writer_tensor(writer, name, "F32", 1, &n, values, n * sizeof(float));
+  tensor_writer_tensor(writer, name, "F32", 1, &n, values, n * sizeof(float));
 }
 
 static void
-write_weights(Writer* writer,
+write_weights(TensorWriter* writer,
               const char* layer,
               Precision precision,
               uint32_t n_in,
@@ -43,16 +43,17 @@ write_weights(Writer* writer,
   if (precision == PRECISION_INT8) {
     const uint32_t dims[] = {n_out / KERNELS_PAD, n_in / KERNELS_GROUP,
                              KERNELS_PAD, KERNELS_GROUP};
-    writer_tensor(writer, name, "I8", 4, dims, weights, n);
+    tensor_writer_tensor(writer, name, "I8", 4, dims, weights, n);
   } else {
     const uint32_t dims[] = {n_in, n_out};
-    writer_tensor(writer, name, "F32", 2, dims, weights, n * sizeof(float));
+    tensor_writer_tensor(writer, name, "F32", 2, dims, weights,
+                         n * sizeof(float));
   }
 }
 
 /// The base's branches as they are
 static void
-write_branches(Writer* writer, const Network* base)
+write_branches(TensorWriter* writer, const Network* base)
 {
   json_t* const branches = json_array();
   for (uint32_t i = 0; i < base->n_branches; ++i) {
@@ -77,16 +78,16 @@ write_branches(Writer* writer, const Network* base)
         branches, json_pack("{s:s, s:i, s:o}", "name", branch->name, "frames",
                             (int)branch->frames, "levels", levels));
   }
-  writer_json(writer, "branches", branches);
+  tensor_writer_json(writer, "branches", branches);
 }
 
 static bool
-write_head(Writer* writer, const Taught* taught)
+write_head(TensorWriter* writer, const LearntNetwork* learnt)
 {
   static const char* const layer = "head.0";
-  const Precision precision = taught->base->precision;
+  const Precision precision = learnt->base->precision;
   QuantisedDense dense;
-  const bool good = quantise_head(taught, &dense);
+  const bool good = quantise_head(learnt, &dense);
   if (good) {
     write_weights(writer, layer, precision, dense.n_in, dense.n_out,
                   precision == PRECISION_INT8 ? (const void*)dense.whole
@@ -96,9 +97,9 @@ write_head(Writer* writer, const Taught* taught)
       write_floats(writer, layer, "scale", dense.n_out, dense.scale);
       write_floats(writer, layer, "input_scale", dense.n_in, dense.input_scale);
     }
-    writer_json(writer, "head",
-                json_pack("{s:[{s:i}]}", "layers", "outputs",
-                          (int)taught->head->n_tags));
+    tensor_writer_json(writer, "head",
+                       json_pack("{s:[{s:i}]}", "layers", "outputs",
+                                 (int)learnt->head->n_tags));
   }
   quantised_clear(&dense);
   return good;
@@ -106,12 +107,12 @@ write_head(Writer* writer, const Taught* taught)
 
 /// One output and one tag of the one view for each that was learnt
 static void
-write_tags(Writer* writer, const Taught* taught)
+write_tags(TensorWriter* writer, const LearntNetwork* learnt)
 {
   json_t* const outputs = json_array();
   json_t* const tags = json_array();
-  for (uint32_t i = 0; i < taught->head->n_tags; ++i) {
-    const TaughtTag* const tag = &taught->tags[i];
+  for (uint32_t i = 0; i < learnt->head->n_tags; ++i) {
+    const LearntTag* const tag = &learnt->tags[i];
     char symbol[SYMBOL_SIZE];
     tag_symbol_make(symbol, tag->name, tags);
     json_array_append_new(outputs, json_string(tag->name));
@@ -122,34 +123,34 @@ write_tags(Writer* writer, const Taught* taught)
                   1.0, "calibration", (double)tag->slope, (double)tag->offset,
                   "threshold", (double)tag->threshold));
   }
-  writer_json(writer, "outputs", outputs);
-  writer_json(writer, "views",
-              json_pack("[{s:s, s:s, s:o}]", "name", "default", "title",
-                        taught->name, "tags", tags));
+  tensor_writer_json(writer, "outputs", outputs);
+  tensor_writer_json(writer, "views",
+                     json_pack("[{s:s, s:s, s:o}]", "name", "default", "title",
+                               learnt->name, "tags", tags));
 }
 
 static void
-write_settings(Writer* writer, const Taught* taught)
+write_settings(TensorWriter* writer, const LearntNetwork* learnt)
 {
-  const Network* const base = taught->base;
+  const Network* const base = learnt->base;
   const FrontEnd* const f = &base->front_end;
-  writer_text(writer, "earmark", FORMAT);
-  writer_text(writer, "name", taught->name);
-  writer_json(writer, "front_end",
-              json_pack("{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate",
-                        (int)f->rate, "window", (int)f->window, "hop",
-                        (int)f->hop, "bands", (int)f->bands, "f_min",
-                        (double)f->f_min, "f_max", (double)f->f_max, "gain",
-                        (double)f->gain));
-  writer_json(writer, "quantisation",
-              base->precision == PRECISION_INT8
-                  ? json_pack("{s:s, s:f}", "scheme", "int8", "input_scale",
-                              (double)base->input_scale)
-                  : json_pack("{s:s}", "scheme", "float"));
-  writer_json(writer, "update",
-              json_pack("{s:i, s:f}", "frames", (int)base->update_frames,
-                        "memory", (double)base->memory));
-  writer_text(writer, "provenance", taught->provenance);
+  tensor_writer_text(writer, "earmark", FORMAT);
+  tensor_writer_text(writer, "name", learnt->name);
+  tensor_writer_json(writer, "front_end",
+                     json_pack("{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate",
+                               (int)f->rate, "window", (int)f->window, "hop",
+                               (int)f->hop, "bands", (int)f->bands, "f_min",
+                               (double)f->f_min, "f_max", (double)f->f_max,
+                               "gain", (double)f->gain));
+  tensor_writer_json(writer, "quantisation",
+                     base->precision == PRECISION_INT8
+                         ? json_pack("{s:s, s:f}", "scheme", "int8",
+                                     "input_scale", (double)base->input_scale)
+                         : json_pack("{s:s}", "scheme", "float"));
+  tensor_writer_json(writer, "update",
+                     json_pack("{s:i, s:f}", "frames", (int)base->update_frames,
+                               "memory", (double)base->memory));
+  tensor_writer_text(writer, "provenance", learnt->provenance);
 }
 
 /// Put a draft in place if it is a network
@@ -169,26 +170,29 @@ accept(const char* draft, const char* path, Error* error)
 }
 
 bool
-taught_write(const Taught* taught, const char* path, Error* error)
+learnt_network_write(const LearntNetwork* learnt,
+                     const char* path,
+                     Error* error)
 {
   char draft[MAX_PATH];
-  Writer* const writer = writer_new();
+  TensorWriter* const writer = tensor_writer_new();
   bool good = writer;
   if (good) {
-    write_settings(writer, taught);
-    write_branches(writer, taught->base);
-    write_tags(writer, taught);
-    good = write_head(writer, taught);
+    write_settings(writer, learnt);
+    write_branches(writer, learnt->base);
+    write_tags(writer, learnt);
+    good = write_head(writer, learnt);
   }
   if (!good) {
     error_set(error, ERROR_NO_MEMORY);
   } else {
     snprintf(draft, sizeof(draft), "%s.new", path);
-    good = writer_save(writer, draft, error) && accept(draft, path, error);
+    good =
+        tensor_writer_save(writer, draft, error) && accept(draft, path, error);
     if (!good) {
       remove(draft);
     }
   }
-  writer_free(writer);
+  tensor_writer_free(writer);
   return good;
 }

@@ -16,21 +16,23 @@ typedef struct {
   float slope;
   float offset;
   float threshold;
-} TaughtTag;
+} LearntTag;
 
 /// A network with the branches of another and a head of its own
 typedef struct {
   const char* name;
   const Network* base;
   const Logistic* head;
-  const TaughtTag* tags;  ///< [head->n_tags]
+  const LearntTag* tags;  ///< [head->n_tags]
   const float* spread;    ///< [n_features]: standard deviations seen
   const float* largest;   ///< [n_features]: largest values seen
   const char* provenance; ///< JSON text
-} Taught;
+} LearntNetwork;
 
 /// Write the network file, in the base's precision; what was there before is
 /// replaced when all is written and has been loaded.  False with a message.
-bool taught_write(const Taught* taught, const char* path, Error* error);
+bool learnt_network_write(const LearntNetwork* learnt,
+                          const char* path,
+                          Error* error);
 
 #endif

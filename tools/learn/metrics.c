@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 double
-judge_roc_auc(const float* scores,
-              const uint8_t* marks,
-              uint32_t stride,
-              uint32_t n)
+metrics_roc_auc(const float* scores,
+                const uint8_t* marks,
+                uint32_t stride,
+                uint32_t n)
 {
   double wins = 0.0;
   double pairs = 0.0;
@@ -44,10 +44,10 @@ f1(const float* scores,
 }
 
 float
-judge_threshold(const float* scores,
-                const uint8_t* marks,
-                uint32_t stride,
-                uint32_t n)
+metrics_best_threshold(const float* scores,
+                       const uint8_t* marks,
+                       uint32_t stride,
+                       uint32_t n)
 {
   float best = 0.5f;
   double most = 0.0;

@@ -8,15 +8,15 @@
 
 /// How well scores[n] tell examples with a mark from those without: the area
 /// under the ROC curve, ties counting half.  `marks` steps by `stride`.
-double judge_roc_auc(const float* scores,
-                     const uint8_t* marks,
-                     uint32_t stride,
-                     uint32_t n);
+double metrics_roc_auc(const float* scores,
+                       const uint8_t* marks,
+                       uint32_t stride,
+                       uint32_t n);
 
 /// The score from which on saying "there" is right most often, by F1
-float judge_threshold(const float* scores,
-                      const uint8_t* marks,
-                      uint32_t stride,
-                      uint32_t n);
+float metrics_best_threshold(const float* scores,
+                             const uint8_t* marks,
+                             uint32_t stride,
+                             uint32_t n);
 
 #endif

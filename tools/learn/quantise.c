@@ -21,12 +21,12 @@ padded(uint32_t n)
 
 /// As model/train/network/quantise.py does
 static void
-choose_input_scales(const Taught* taught, QuantisedDense* dense)
+choose_input_scales(const LearntNetwork* learnt, QuantisedDense* dense)
 {
-  for (uint32_t i = 0; i < taught->head->n_features; ++i) {
-    const float fine = STEPS / fmaxf(taught->spread[i], LEAST);
+  for (uint32_t i = 0; i < learnt->head->n_features; ++i) {
+    const float fine = STEPS / fmaxf(learnt->spread[i], LEAST);
     const float coarse =
-        (float)NETWORK_U12_MAX / fmaxf(taught->largest[i] * ROOM, LEAST);
+        (float)NETWORK_U12_MAX / fmaxf(learnt->largest[i] * ROOM, LEAST);
     dense->input_scale[i] = fminf(fine, coarse);
   }
 }
@@ -63,9 +63,9 @@ quantise_output(const Logistic* head, QuantisedDense* dense, uint32_t out)
 }
 
 bool
-quantise_head(const Taught* taught, QuantisedDense* dense)
+quantise_head(const LearntNetwork* learnt, QuantisedDense* dense)
 {
-  const Logistic* const head = taught->head;
+  const Logistic* const head = learnt->head;
   *dense = (QuantisedDense){.n_in = padded(head->n_features),
                             .n_out = padded(head->n_tags)};
   const size_t n = (size_t)dense->n_in * dense->n_out;
@@ -78,7 +78,7 @@ quantise_head(const Taught* taught, QuantisedDense* dense)
       !dense->input_scale) {
     return false;
   }
-  choose_input_scales(taught, dense);
+  choose_input_scales(learnt, dense);
   for (uint32_t o = 0; o < head->n_tags; ++o) {
     quantise_output(head, dense, o);
   }

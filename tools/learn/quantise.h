@@ -21,7 +21,7 @@ typedef struct {
 
 /// Both kinds of weights of a head; false if memory is short.
 /// quantised_clear() is due in any case.
-bool quantise_head(const Taught* taught, QuantisedDense* dense);
+bool quantise_head(const LearntNetwork* learnt, QuantisedDense* dense);
 
 void quantised_clear(QuantisedDense* dense);
 

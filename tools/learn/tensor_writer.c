@@ -10,7 +10,7 @@
 
 #define ALIGNMENT 8u
 
-struct Writer {
+struct TensorWriter {
   json_t* header;
   json_t* metadata;
   unsigned char* data;
@@ -18,10 +18,10 @@ struct Writer {
   bool failed; ///< Memory was short
 };
 
-Writer*
-writer_new(void)
+TensorWriter*
+tensor_writer_new(void)
 {
-  Writer* const writer = (Writer*)calloc(1, sizeof(Writer));
+  TensorWriter* const writer = (TensorWriter*)calloc(1, sizeof(TensorWriter));
   if (writer) {
     writer->header = json_object();
     writer->metadata = json_object();
@@ -32,7 +32,7 @@ writer_new(void)
 }
 
 void
-writer_free(Writer* writer)
+tensor_writer_free(TensorWriter* writer)
 {
   if (writer) {
     json_decref(writer->metadata);
@@ -43,7 +43,7 @@ writer_free(Writer* writer)
 }
 
 void
-writer_text(Writer* writer, const char* key, const char* text)
+tensor_writer_text(TensorWriter* writer, const char* key, const char* text)
 {
   if (json_object_set_new(writer->metadata, key, json_string(text))) {
     writer->failed = true;
@@ -51,23 +51,23 @@ writer_text(Writer* writer, const char* key, const char* text)
 }
 
 void
-writer_json(Writer* writer, const char* key, json_t* value)
+tensor_writer_json(TensorWriter* writer, const char* key, json_t* value)
 {
   char* const text = json_dumps(value, JSON_COMPACT);
   json_decref(value);
-  writer_text(writer, key, text ? text : "");
+  tensor_writer_text(writer, key, text ? text : "");
   writer->failed = writer->failed || !text;
   free(text);
 }
 
 void
-writer_tensor(Writer* writer,
-              const char* name,
-              const char* type,
-              uint32_t n_dims,
-              const uint32_t* dims,
-              const void* data,
-              size_t size)
+tensor_writer_tensor(TensorWriter* writer,
+                     const char* name,
+                     const char* type,
+                     uint32_t n_dims,
+                     const uint32_t* dims,
+                     const void* data,
+                     size_t size)
 {
   unsigned char* const grown =
       (unsigned char*)realloc(writer->data, writer->size + size);
@@ -92,7 +92,7 @@ writer_tensor(Writer* writer,
 }
 
 static bool
-write_all(const Writer* writer, FILE* file, const char* header)
+write_all(const TensorWriter* writer, FILE* file, const char* header)
 {
   const size_t length = strlen(header);
   const size_t padded = (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -106,7 +106,7 @@ write_all(const Writer* writer, FILE* file, const char* header)
 }
 
 bool
-writer_save(const Writer* writer, const char* path, Error* error)
+tensor_writer_save(const TensorWriter* writer, const char* path, Error* error)
 {
   char* const header =
       writer->failed ? NULL : json_dumps(writer->header, JSON_COMPACT);

@@ -12,29 +12,31 @@
 #include <stdint.h>
 
 /// A safetensors file being put together in memory
-typedef struct Writer Writer;
+typedef struct TensorWriter TensorWriter;
 
 /// NULL if memory is short
-Writer* writer_new(void);
+TensorWriter* tensor_writer_new(void);
 
-void writer_free(Writer* writer);
+void tensor_writer_free(TensorWriter* writer);
 
 /// Metadata: a text
-void writer_text(Writer* writer, const char* key, const char* text);
+void
+tensor_writer_text(TensorWriter* writer, const char* key, const char* text);
 
 /// Metadata: the text of a JSON value, which is decrefed
-void writer_json(Writer* writer, const char* key, json_t* value);
+void tensor_writer_json(TensorWriter* writer, const char* key, json_t* value);
 
 /// A tensor, row-major; `size` is in bytes
-void writer_tensor(Writer* writer,
-                   const char* name,
-                   const char* type,
-                   uint32_t n_dims,
-                   const uint32_t* dims,
-                   const void* data,
-                   size_t size);
+void tensor_writer_tensor(TensorWriter* writer,
+                          const char* name,
+                          const char* type,
+                          uint32_t n_dims,
+                          const uint32_t* dims,
+                          const void* data,
+                          size_t size);
 
 /// Write all of it.  False with a message, also if memory was short before.
-bool writer_save(const Writer* writer, const char* path, Error* error);
+bool
+tensor_writer_save(const TensorWriter* writer, const char* path, Error* error);
 
 #endif

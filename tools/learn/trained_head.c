@@ -31,10 +31,10 @@ tag_roc_auc(const Training* training,
             uint32_t tag,
             float* means)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   training_means(training, rows, tag, means);
-  return judge_roc_auc(means, labels->marks + tag, labels->n_tags,
-                       labels->n_files);
+  return metrics_roc_auc(means, labels->marks + tag, labels->n_tags,
+                         labels->n_files);
 }
 
 /// The decay with the best mean ROC-AUC
@@ -59,7 +59,7 @@ choose_decay(const Training* training, float* const* rows, float* means)
 /// Slope and offset that make the probabilities of a tag true: heads learn as
 /// if with and without it were as frequent
 static bool
-calibrate(const Training* training, float* rows, uint32_t tag, TaughtTag* out)
+calibrate(const Training* training, float* rows, uint32_t tag, LearntTag* out)
 {
   const uint32_t n_tags = training->labels->n_tags;
   float* const logits = (float*)calloc(training->n, sizeof(float));
@@ -101,76 +101,82 @@ calibrate(const Training* training, float* rows, uint32_t tag, TaughtTag* out)
 
 /// Figures and scale of each tag, from the rows of the best decay
 static bool
-judge_tags(const Training* training, float* rows, float* means, Lesson* lesson)
+rate_tags(const Training* training,
+          float* rows,
+          float* means,
+          TrainedHead* head)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
-    TaughtTag* const tag = &lesson->tags[t];
+    LearntTag* const tag = &head->tags[t];
     tag->name = labels->tags[t];
-    lesson->roc_auc[t] = tag_roc_auc(training, rows, t, means);
+    head->roc_auc[t] = tag_roc_auc(training, rows, t, means);
     if (!calibrate(training, rows, t, tag)) {
       return false;
     }
     training_means(training, rows, t, means);
-    tag->threshold = judge_threshold(means, labels->marks + t, labels->n_tags,
-                                     labels->n_files);
+    tag->threshold = metrics_best_threshold(means, labels->marks + t,
+                                            labels->n_tags, labels->n_files);
   }
   return true;
 }
 
 /// The features' spread and largest values, for the head's input scales
 static void
-measure(const Training* training, Lesson* lesson)
+measure(const Training* training, TrainedHead* head)
 {
   for (uint32_t f = 0; f < training->n_features; ++f) {
     double sum = 0.0;
     double squares = 0.0;
     for (uint32_t r = 0; r < training->n; ++r) {
       const float x = training->features[r][f];
-      lesson->largest[f] = fmaxf(lesson->largest[f], x);
+      head->largest[f] = fmaxf(head->largest[f], x);
       sum += (double)x;
       squares += (double)x * (double)x;
     }
     const double mean = sum / training->n;
-    lesson->spread[f] =
+    head->spread[f] =
         (float)sqrt(fmax(squares / training->n - mean * mean, 0.0));
   }
 }
 
 static bool
-learn(const Training* training, float** rows, float* means, Lesson* lesson)
+fit_and_rate(const Training* training,
+             float** rows,
+             float* means,
+             TrainedHead* head)
 {
   if (!training_validate(training, N_DECAYS, decays, rows)) {
     return false;
   }
   const uint32_t best = choose_decay(training, rows, means);
-  lesson->decay = decays[best];
-  measure(training, lesson);
-  lesson->head = training_fit(training, lesson->decay);
-  return lesson->head && judge_tags(training, rows[best], means, lesson);
+  head->decay = decays[best];
+  measure(training, head);
+  head->logistic = training_fit(training, head->decay);
+  return head->logistic && rate_tags(training, rows[best], means, head);
 }
 
 bool
-lesson_learn(const Training* training, Lesson* lesson, Error* error)
+trained_head_fit(const Training* training, TrainedHead* head, Error* error)
 {
   const uint32_t n_tags = training->labels->n_tags;
   const size_t n = (size_t)training->n * n_tags;
   float* const block = (float*)calloc(N_DECAYS * n, sizeof(float));
   float* const means = (float*)calloc(training->labels->n_files, sizeof(float));
-  *lesson = (Lesson){
-      .tags = (TaughtTag*)calloc(n_tags, sizeof(TaughtTag)),
+  *head = (TrainedHead){
+      .tags = (LearntTag*)calloc(n_tags, sizeof(LearntTag)),
       .roc_auc = (double*)calloc(n_tags, sizeof(double)),
       .spread = (float*)calloc(training->n_features, sizeof(float)),
       .largest = (float*)calloc(training->n_features, sizeof(float)),
   };
-  bool good = block && means && lesson->tags && lesson->roc_auc &&
-              lesson->spread && lesson->largest;
+  bool good = block && means && head->tags && head->roc_auc && head->spread &&
+              head->largest;
   if (good) {
     float* rows[N_DECAYS];
     for (uint32_t d = 0; d < N_DECAYS; ++d) {
       rows[d] = block + d * n;
     }
-    good = learn(training, rows, means, lesson);
+    good = fit_and_rate(training, rows, means, head);
   }
   if (!good) {
     error_set(error, ERROR_NO_MEMORY);
@@ -181,11 +187,11 @@ lesson_learn(const Training* training, Lesson* lesson, Error* error)
 }
 
 void
-lesson_clear(Lesson* lesson)
+trained_head_clear(TrainedHead* head)
 {
-  free(lesson->largest);
-  free(lesson->spread);
-  free(lesson->roc_auc);
-  free(lesson->tags);
-  logistic_free(lesson->head);
+  free(head->largest);
+  free(head->spread);
+  free(head->roc_auc);
+  free(head->tags);
+  logistic_free(head->logistic);
 }

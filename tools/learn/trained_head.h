@@ -8,20 +8,21 @@
 #include "tools/learn/learnt_network.h"
 #include "tools/learn/training.h"
 
-/// What is learnt from a training: a head, and how good it is, by
+/// A head fitted to all examples of a training, and how good it is, by
 /// cross-validation
 typedef struct {
-  Logistic* head;
+  Logistic* logistic;
   float decay;     ///< The one that did best
-  TaughtTag* tags; ///< [n_tags], calibrated, with thresholds
+  LearntTag* tags; ///< [n_tags], calibrated, with thresholds
   double* roc_auc; ///< [n_tags], of files
   float* spread;   ///< [n_features]
   float* largest;  ///< [n_features]
-} Lesson;
+} TrainedHead;
 
-/// False with a message; lesson_clear() is due in any case
-bool lesson_learn(const Training* training, Lesson* lesson, Error* error);
+/// False with a message; trained_head_clear() is due in any case
+bool
+trained_head_fit(const Training* training, TrainedHead* head, Error* error);
 
-void lesson_clear(Lesson* lesson);
+void trained_head_clear(TrainedHead* head);
 
 #endif

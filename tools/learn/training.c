@@ -27,7 +27,7 @@ assign(Training* training, uint32_t group, uint32_t fold)
 static uint32_t
 neediest(const Training* training, uint32_t tag)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   uint64_t loads[TRAINING_FOLDS + 1] = {0};
   for (uint32_t i = 0; i < labels->n_files; ++i) {
     const bool has =
@@ -45,7 +45,7 @@ neediest(const Training* training, uint32_t tag)
 static void
 share(Training* training, uint32_t tag)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   for (uint32_t i = 0; i < labels->n_files; ++i) {
     if (training->folds[i] == NO_FOLD &&
         (tag >= labels->n_tags ||
@@ -59,16 +59,17 @@ share(Training* training, uint32_t tag)
 static void
 choose_folds(Training* training)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   for (uint32_t i = 0; i < labels->n_files; ++i) {
     training->folds[i] = NO_FOLD;
   }
-  bool done[LABELS_MAX_TAGS] = {false};
+  bool done[LABEL_TABLE_MAX_TAGS] = {false};
   for (uint32_t n = 0; n < labels->n_tags; ++n) {
     uint32_t rarest = 0;
     uint32_t least = UINT32_MAX;
     for (uint32_t t = 0; t < labels->n_tags; ++t) {
-      const uint32_t count = done[t] ? UINT32_MAX : labels_count(labels, t);
+      const uint32_t count =
+          done[t] ? UINT32_MAX : label_table_count(labels, t);
       if (count < least) {
         least = count;
         rarest = t;
@@ -83,7 +84,7 @@ choose_folds(Training* training)
 static void
 collect(Training* training, const Examples* examples)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   uint32_t row = 0;
   for (uint32_t i = 0; i < labels->n_files; ++i) {
     for (uint32_t j = 0; j < examples[i].n; ++j, ++row) {
@@ -97,7 +98,7 @@ collect(Training* training, const Examples* examples)
 }
 
 Training*
-training_new(const Labels* labels,
+training_new(const LabelTable* labels,
              const Examples* examples,
              uint32_t n_features)
 {
@@ -228,7 +229,7 @@ training_means(const Training* training,
                uint32_t tag,
                float* means)
 {
-  const Labels* const labels = training->labels;
+  const LabelTable* const labels = training->labels;
   memset(means, 0, labels->n_files * sizeof(float));
   for (uint32_t r = 0; r < training->n; ++r) {
     means[training->files[r]] +=

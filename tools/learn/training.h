@@ -12,7 +12,7 @@
 
 /// The examples of all files in a row, and where they were tested
 typedef struct {
-  const Labels* labels;
+  const LabelTable* labels;
   uint32_t n;
   uint32_t n_features;
   const float** features; ///< [n], each [n_features]
@@ -25,7 +25,7 @@ typedef struct {
 /// `labels` and `examples` [n_files] must outlive it.  Files of a group are in
 /// the same fold, and those with a tag in as many folds as can be.  NULL if
 /// memory is short.
-Training* training_new(const Labels* labels,
+Training* training_new(const LabelTable* labels,
                        const Examples* examples,
                        uint32_t n_features);
 

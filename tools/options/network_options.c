@@ -14,7 +14,7 @@
 #define MAX_PATH 4096
 
 bool
-choice_set_memory(Choice* choice, const char* text)
+network_options_set_memory(NetworkOptions* choice, const char* text)
 {
   char* end = NULL;
   choice->memory = strtof(text, &end);
@@ -28,7 +28,7 @@ choice_set_memory(Choice* choice, const char* text)
 }
 
 bool
-choice_load(Choice* choice)
+network_options_load(NetworkOptions* choice)
 {
   Error error = {""};
   char buffer[MAX_PATH];
@@ -50,12 +50,12 @@ choice_load(Choice* choice)
     fprintf(stderr, " %s", choice->network->views[i].name);
   }
   fputc('\n', stderr);
-  choice_release(choice);
+  network_options_release(choice);
   return false;
 }
 
 void
-choice_release(Choice* choice)
+network_options_release(NetworkOptions* choice)
 {
   network_release(choice->network);
   choice->network = NULL;

@@ -13,16 +13,16 @@ typedef struct {
   const char* network_path; ///< NULL for the default
   const char* view_name;    ///< NULL for the network's first
   float memory;             ///< Seconds; 0 for the network's own
-  const Network* network;   ///< After choice_load
-  const View* view;         ///< After choice_load
-} Choice;
+  const Network* network;   ///< After network_options_load
+  const View* view;         ///< After network_options_load
+} NetworkOptions;
 
 /// From an option's text; false with a message on standard error
-bool choice_set_memory(Choice* choice, const char* text);
+bool network_options_set_memory(NetworkOptions* choice, const char* text);
 
 /// Load the network and find the view; false with a message on standard error
-bool choice_load(Choice* choice);
+bool network_options_load(NetworkOptions* choice);
 
-void choice_release(Choice* choice);
+void network_options_release(NetworkOptions* choice);
 
 #endif
