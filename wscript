@@ -51,11 +51,11 @@ ROOMS = {
     "engine": "model/file",
     "plugin": "engine LV2 CAIRO DL",
     "ttl": "plugin",
-    "tools/options": "plugin",
     "tools/audio": "engine AVFORMAT AVCODEC AVUTIL SWRESAMPLE",
-    "tools/export": "tools/options",
-    "tools/learn": "tools/audio tools/options LBFGS",
-    "tools/commands": "ttl tools/export tools/learn",
+    "tools/options": "plugin tools/audio",
+    "tools/export": "tools/options ttl",
+    "tools/learn": "tools/options LBFGS",
+    "tools/commands": "tools/export tools/learn",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {"tests/support": "plugin LILV"}

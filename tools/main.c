@@ -48,9 +48,7 @@ main(int argc, char** argv)
       return (int)commands[i].main(argc - 1, argv + 1);
     }
   }
-  if (*name) {
-    fprintf(stderr, "earmark: no command '%s'\n", name);
-  }
-  fputs(usage, stderr);
-  return STATUS_USAGE;
+  return (int)(*name
+                   ? command_line_refuse(NULL, "there is no command '%s'", name)
+                   : command_line_refuse(NULL, "no command is named"));
 }

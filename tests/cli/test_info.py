@@ -96,7 +96,7 @@ def test_errors():
             ), err
     for arguments in ("a", "b"), ("--nonsense",):
         out, err = earmark("info", *arguments, status=2)
-        assert not out and "Usage" in err
+        assert not out and "Try 'earmark info --help'." in err
     assert "Usage: earmark info" in earmark("info", "--help")[0]
 
 

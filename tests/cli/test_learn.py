@@ -214,38 +214,104 @@ def test_refusals(folder, network):
 
     for arguments in (), ("a.csv",), ("a", "b", "-o", "c"), ("--nonsense",):
         out, err = earmark("learn", *arguments, status=2)
-        assert not out and "Usage" in err
+        assert not out and "Try 'earmark learn --help'." in err
     assert "Usage: earmark learn" in earmark("learn", "--help")[0]
 
 
+def write_table(folder, text):
+    table = os.path.join(folder, "bad.csv")
+    with open(table, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    return table
+
+
 def test_bad_tables(folder):
-    wav, target = "0, a.wav", os.path.join(folder, "bad.earmark")
+    """What is wrong with a table is said before any audio is analysed: here,
+    there is none."""
+    target = os.path.join(folder, "bad.earmark")
     for text, problem in (
-        ("", "no tag is left"),
-        ("file,tags\n", "no tag is left"),
+        ("", "there are no tags"),
+        ("file,tags\n", "there are no tags"),
+        ("a.wav,\nb.wav, ; |\n", "there are no tags"),
         ('"a,b', "line 1: a quote is not closed"),
         ("a.wav,x\n,y\n", "line 2 names no file"),
         ("a.wav,x\0y\n", "is no text"),
-        (f'"{wav}",{"x" * 200}\n', "line 1: a tag is no text"),
+        ("a.wav,x\nb.wav," + "x" * 129 + "\n", "line 2: a tag must be"),
+        ("a.wav,a\x01b\n", "line 1: a tag must be"),
+        ('a.wav,"a\nb"\n', "line 1: a tag must be"),
+        ("a.wav,a\u0085b\n", "line 1: a tag must be"),
+        (b"a.wav,x\nb.wav,\xff\n", "line 2: a tag must be"),
+        ("a.wav," + ";".join(map(str, range(513))) + "\n", "more than 512 tags"),
+    ):
+        table = write_table(folder, text)
+        out, err = earmark("learn", table, "-o", target, status=2)
+        assert problem in err and err.count("\n") == 1, (text, err)
+        assert not out and not os.path.exists(target), text
+    _, err = earmark("learn", folder + "/none.csv", "-o", target, status=2)
+    assert "No such file" in err
+
+    # Nor does it begin where it could not write
+    table = write_table(folder, "none.wav,x\n")
+    for place in (folder + "/no/where", folder, "/proc/mine"):
+        out, err = earmark("learn", table, "-o", place, status=1)
+        assert "none.wav" not in err and err.count("\n") == 1, err
+    assert not [name for name in os.listdir(folder) if name.endswith(".new")]
+
+
+def test_left_out(folder):
+    """What cannot be learnt from is left out, and said."""
+    wav, target = "0, a.wav", os.path.join(folder, "bad.earmark")
+    for text, problem in (
         ("none.wav,x\n", "No such file"),
         (f'"{wav}",lonely\n"1, a.wav",\n"2, a.wav",\n', '"lonely" left out: 1 of 3'),
     ):
-        table = os.path.join(folder, "bad.csv")
-        with open(table, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        table = write_table(folder, text)
         out, err = earmark("learn", table, "-o", target, status=1)
-        assert problem in err and not os.path.exists(target), (text, err)
+        assert problem in err and "no tag is left" in err, (text, err)
+        assert not os.path.exists(target), text
     # One bad file does not spoil the rest, and is said
     with open(os.path.join(folder, "labels.csv"), encoding="utf-8") as file:
         text = file.read()
-    with open(table, "w", encoding="utf-8", newline="") as file:
-        file.write(text + "missing.wav,,noise\n")
+    table = write_table(folder, text + "missing.wav,,noise\n")
     out, err = earmark("learn", table, "-o", target, status=1)
     assert (
         "missing.wav" in err and os.path.exists(target) and areas(out)["noise"] > 0.97
     )
-    out, err = earmark("learn", table, "-o", folder + "/no/where", status=1)
-    assert "No such file" in err
+
+
+# Names that make the symbols of other ports of plugins, and of the kinds alone
+PORT_NAMES = (
+    ["map%d %s" % (n, f) for n in (1, 4) for f in ("tag", "kind", "smoothing")]
+    + ["map2 channel", "map3 number", "cv1", "CV4", "hidden groups", "Pinned Groups"]
+    + ["in", "in left", "in right", "out", "out left", "out right", "control"]
+    + ["notify", "enabled", "freewheeling", "memory", "smoothing", "threshold"]
+    + ["hysteresis", "top tag", "top probability", "load", "dropped"]
+    + ["Hidden-Groups", "map1_tag", "12", "漢字", "?", "x" * 128, "x" * 127 + "y"]
+)
+
+
+def test_port_names(folder):
+    """Whatever tags are called, the network that learnt them makes plugins."""
+    lines = []
+    for i in range(6):
+        tags = PORT_NAMES[i % 2 :: 2]
+        lines.append(f'"{i}, a.wav",{" ; ".join(tags)}\n')
+    table = write_table(folder, "".join(lines))
+    network = os.path.join(folder, "ports.earmark")
+    out, err = earmark("learn", table, "-o", network)
+    assert not err, err
+    tags = json.loads(header(network)["views"])[0]["tags"]
+    assert sorted(tag["name"] for tag in tags) == sorted(PORT_NAMES)
+    symbols = [tag["symbol"] for tag in tags]
+    assert len(set(symbols)) == len(PORT_NAMES)
+    place = os.path.join(folder, "ports-lv2")
+    os.mkdir(place)
+    bundle = os.path.join(place, "ports.lv2")
+    earmark("bundle", network, "-o", bundle)
+    validate(bundle)
+    info = ports("urn:earmark:ports:stereo", place)
+    for tag in tags:
+        assert tag["symbol"] in info, tag
 
 
 with tempfile.TemporaryDirectory() as temporary:
@@ -254,3 +320,5 @@ with tempfile.TemporaryDirectory() as temporary:
     test_bundle(temporary, learnt)
     test_refusals(temporary, learnt)
     test_bad_tables(temporary)
+    test_left_out(temporary)
+    test_port_names(temporary)

@@ -4,14 +4,15 @@
 #ifndef EARMARK_COMMANDS_H
 #define EARMARK_COMMANDS_H
 
-/// Exit statuses of the program
-typedef enum {
-  STATUS_OK = 0,     ///< All went well
-  STATUS_FAILED = 1, ///< A file could not be done, or not wholly
-  STATUS_USAGE = 2   ///< The command line makes no sense, or no network
-} ExitStatus;
+#include "tools/options/command_line.h"
 
-/// `earmark tag`; argv[0] is the command's name
+/*
+  Each command takes what follows the program's name, so that argv[0] is its
+  own; it prints what it has to say, reads and writes files, and returns the
+  program's exit status.
+*/
+
+/// `earmark tag`
 ExitStatus tag_main(int argc, char** argv);
 
 /// `earmark labels`

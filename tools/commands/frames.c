@@ -1,109 +1,60 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L
-
-#include "model/file/registry.h"
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
-#include "tools/options/locate.h"
+#include "tools/export/npy.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"
 #include "tools/options/progress.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PATH 4096
-#define DRAFT ".part"
-#define HEADER_SIZE 128 /* bytes, magic and length included */
+#define COMMAND "frames"
 
-static const char usage[] =
-    "Usage: earmark frames [OPTION]... FILE...\n"
-    "Write the log-mel frames that the engine makes of each file, as a NumPy\n"
-    "array of float32 [frames, bands] in DIR/NAME.npy.\n\n"
-    "  -d, --output=DIR    where to write (default: here)\n"
-    "  -N, --network=FILE  use another network's front end\n"
-    "  -h, --help          show this\n";
-
-/// One output file being written
+/// The file being analysed
 typedef struct {
-  FILE* file;
-  uint32_t bands;
-  uint64_t n_frames;
+  Npy* output;
   Progress progress;
-} FrameFile;
-
-/// NumPy's header, format 1.0; padded so that it can be written again in place
-static bool
-write_header(FrameFile* out)
-{
-  char header[HEADER_SIZE + 1];
-  const int n = snprintf(header, sizeof(header),
-                         "\x93NUMPY\x01%c%c%c{'descr': '<f4', "
-                         "'fortran_order': False, "
-                         "'shape': (%" PRIu64 ", %" PRIu32 "), }",
-                         0, HEADER_SIZE - 10, 0, out->n_frames, out->bands);
-  if (n < 0 || n >= HEADER_SIZE) {
-    return false;
-  }
-  memset(header + n, ' ', (size_t)(HEADER_SIZE - n));
-  header[HEADER_SIZE - 1] = '\n';
-  return fwrite(header, HEADER_SIZE, 1, out->file) == 1;
-}
+} Analysis;
 
 static void
 on_frame(void* data, const float* frame)
 {
-  FrameFile* const out = (FrameFile*)data;
-  fwrite(frame, sizeof(float), out->bands, out->file); // ferror is checked
-  ++out->n_frames;
+  npy_add(((Analysis*)data)->output, frame);
 }
 
 static void
 on_progress(void* data, double time, double length)
 {
-  progress_show(&((FrameFile*)data)->progress, time, length);
+  progress_show(&((Analysis*)data)->progress, time, length);
 }
 
-/// Write the frames aside, then put them in place: a failure leaves what was
-/// there before
+/// A file that breaks off gives the frames up to there, and a message
 static void
 write_frames(const Network* network,
              const char* path,
              const char* target,
              Error* error)
 {
-  char draft[MAX_PATH + sizeof(DRAFT)];
-  snprintf(draft, sizeof(draft), "%s" DRAFT, target);
-  FrameFile out = {.file = fopen(draft, "wb"),
-                   .bands = network->front_end.bands,
-                   .progress = {path, -1}};
-  if (!out.file) {
-    error_set(error, "cannot write %s: %s", draft, strerror(errno));
+  Analysis analysis = {.output =
+                           npy_open(target, network->front_end.bands, error),
+                       .progress = {path, -1}};
+  if (!analysis.output) {
     return;
   }
-
   const AnalysisCallbacks callbacks = {
-      .data = &out, .on_frame = on_frame, .on_progress = on_progress};
-  bool ok = write_header(&out);
+      .data = &analysis, .on_frame = on_frame, .on_progress = on_progress};
   const double seconds = analyse_file(path, network, 0.0f, &callbacks, error);
-  progress_clear(&out.progress);
-  ok = ok && !fseek(out.file, 0, SEEK_SET) && write_header(&out) &&
-       !ferror(out.file);
-  ok = !fclose(out.file) && ok;
-  if (!out.n_frames) {
-    remove(draft);
-    if (!error->text[0]) {
-      error_set(error, "%.2f s of audio are too short for a frame", seconds);
-    }
-  } else if (!ok || rename(draft, target)) {
-    remove(draft);
-    error_set(error, "cannot write %s", target);
+  progress_clear(&analysis.progress);
+  if (npy_count(analysis.output)) {
+    npy_close(analysis.output, error);
+    return;
+  }
+  npy_discard(analysis.output);
+  if (!error->text[0]) {
+    error_set(error, "%.2f s of audio are too short for a frame", seconds);
   }
 }
 
@@ -118,41 +69,46 @@ is_same_stem(const char* a, const char* b)
   return length_a == length_b && !memcmp(stem_a, stem_b, (size_t)length_a);
 }
 
-/// DIR/NAME.npy for paths[i]; false with a message if that cannot be
-static bool
-make_target(char* target, const char* folder, int i, char** paths, Error* error)
+/// DIR/NAME.npy for the `i`th file, which the caller frees; NULL with a message
+/// if that cannot be
+static char*
+make_target(const char* folder,
+            uint32_t i,
+            const Arguments* files,
+            Error* error)
 {
-  int length = 0;
-  const char* const name = path_stem(paths[i], &length);
-  const int n = snprintf(target, MAX_PATH, "%s/%.*s.npy", folder, length, name);
-  if (n < 0 || n >= MAX_PATH) {
-    error_set(error, "the name is too long");
-    return false;
-  }
-  for (int j = 0; j < i; ++j) {
-    if (is_same_stem(paths[i], paths[j])) {
+  const char* const path = files->texts[i];
+  for (uint32_t j = 0; j < i; ++j) {
+    if (is_same_stem(path, files->texts[j])) {
       error_set(error, "left out: its output would replace that of %s",
-                paths[j]);
-      return false;
+                files->texts[j]);
+      return NULL;
     }
   }
-  return true;
+  int length = 0;
+  const char* const name = path_stem(path, &length);
+  char* const target = path_format("%s/%.*s.npy", folder, length, name);
+  if (!target) {
+    error_set(error, ERROR_NO_MEMORY);
+  }
+  return target;
 }
 
 static ExitStatus
-write_all(const Network* network, const char* folder, int n, char** paths)
+write_all(const Network* network, const char* folder, const Arguments* files)
 {
   ExitStatus status = STATUS_OK;
-  for (int i = 0; i < n; ++i) {
+  for (uint32_t i = 0; i < files->n; ++i) {
     Error error = {""};
-    char target[MAX_PATH];
-    if (make_target(target, folder, i, paths, &error)) {
-      write_frames(network, paths[i], target, &error);
+    char* const target = make_target(folder, i, files, &error);
+    if (target) {
+      write_frames(network, files->texts[i], target, &error);
     }
     if (error.text[0]) {
-      message_failure(paths[i], error.text);
+      message_failure(files->texts[i], error.text);
       status = STATUS_FAILED;
     }
+    free(target);
   }
   return status;
 }
@@ -160,41 +116,39 @@ write_all(const Network* network, const char* folder, int n, char** paths)
 ExitStatus
 frames_main(int argc, char** argv)
 {
-  static const struct option options[] = {
-      {"output", required_argument, NULL, 'd'},
-      {"network", required_argument, NULL, 'N'},
-      {"help", no_argument, NULL, 'h'},
-      {NULL, 0, NULL, 0},
-  };
   const char* folder = ".";
-  const char* wanted = NULL;
-  int option = 0;
-  while ((option = getopt_long(argc, argv, "d:N:h", options, NULL)) >= 0) {
-    if (option == 'd') {
-      folder = optarg;
-    } else if (option == 'N') {
-      wanted = optarg;
-    } else {
-      fputs(usage, option == 'h' ? stdout : stderr);
-      return option == 'h' ? STATUS_OK : STATUS_USAGE;
-    }
+  NetworkOptions network = {NULL};
+  const Option options[] = {
+      {.name = "output", .letter = 'd', .text = &folder},
+  };
+  const Command command = {
+      .name = COMMAND,
+      .required = "",
+      .arguments = "FILE...",
+      .summary =
+          "Write the log-mel frames that the engine computes from each file, "
+          "as a\n"
+          "NumPy array of float32 [frames, bands] in DIR/NAME.npy.\n",
+      .help = "  -d, --output=DIR    where to write (default: here)\n",
+      .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
+               "or not\n"
+               "to its end, 2 for a usage error or an unusable network.\n",
+      .options = options,
+      .n_options = sizeof(options) / sizeof(options[0]),
+      .common = COMMON_NETWORK,
+      .network = &network,
+      .min_arguments = 1,
+      .max_arguments = UINT32_MAX,
+  };
+  Arguments files = {0};
+  ExitStatus status = STATUS_OK;
+  if (!command_line_parse(&command, argc, argv, &files, &status)) {
+    return status;
   }
-
-  if (optind == argc) {
-    fputs("earmark: no files named; try 'earmark frames --help'.\n", stderr);
+  if (!network_options_load(&network, COMMAND)) {
     return STATUS_USAGE;
   }
-
-  Error error = {""};
-  char buffer[MAX_PATH];
-  const Network* const network =
-      network_acquire(locate_network(wanted, buffer, sizeof(buffer)), &error);
-  if (!network) {
-    fprintf(stderr, "earmark: %s\n", error.text);
-    return STATUS_USAGE;
-  }
-  const ExitStatus status =
-      write_all(network, folder, argc - optind, argv + optind);
-  network_release(network);
+  status = write_all(network.network, folder, &files);
+  network_options_release(&network);
   return status;
 }

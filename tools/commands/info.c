@@ -4,21 +4,12 @@
 #include "model/file/network_file.h"
 #include "model/network.h"
 #include "tools/commands/commands.h"
-#include "tools/options/locate.h"
 
-#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MAX_PATH 4096
-
-static const char usage[] =
-    "Usage: earmark info [NETWORK]\n"
-    "Describe a network file: what it hears, how large it is, what it costs\n"
-    "and where it comes from.\n\n"
-    "  -h, --help  show this\n\n"
-    "Exit status: 0 if all went well, 2 if the network cannot be used.\n";
+#define COMMAND "info"
 
 static double
 frames_per_second(const Network* network)
@@ -148,47 +139,34 @@ print_network(const Network* network)
   print_provenance(network);
 }
 
-/// The one argument that there may be; false if the command line makes no sense
-static bool
-read_arguments(int argc, char** argv, const char** path, bool* help)
-{
-  static const struct option options[] = {{"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-  int option = 0;
-  while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-    if (option != 'h') {
-      return false;
-    }
-    *help = true;
-  }
-  *path = optind < argc ? argv[optind] : NULL;
-  return argc - optind <= 1;
-}
-
 ExitStatus
 info_main(int argc, char** argv)
 {
-  const char* path = NULL;
-  bool help = false;
-  if (!read_arguments(argc, argv, &path, &help)) {
-    fputs(usage, stderr);
+  const Command command = {
+      .name = COMMAND,
+      .required = "",
+      .arguments = "[NETWORK]",
+      .summary =
+          "Describe a network file: its branches and tags, its size and cost,\n"
+          "and where it comes from.\n",
+      .help = "",
+      .notes = "Exit status: 0 if all went well, 2 for a usage error or an "
+               "unusable\nnetwork.\n",
+      .max_arguments = 1,
+  };
+  NetworkOptions options = {NULL};
+  Arguments files = {0};
+  ExitStatus status = STATUS_OK;
+  if (!command_line_parse(&command, argc, argv, &files, &status)) {
+    return status;
+  }
+  options.network_path = files.n ? files.texts[0] : NULL;
+  if (!network_options_load(&options, COMMAND)) {
     return STATUS_USAGE;
   }
-  if (help) {
-    fputs(usage, stdout);
-    return STATUS_OK;
-  }
-
-  char buffer[MAX_PATH];
-  Error error = {""};
-  path = locate_network(path, buffer, sizeof(buffer));
-  Network* const network = network_load(path, &error);
-  if (!network) {
-    fprintf(stderr, "earmark: %s\n", error.text);
-    return STATUS_USAGE;
-  }
-  printf("file        %s\nformat      safetensors, Earmark version 1\n", path);
-  print_network(network);
-  network_free(network);
+  printf("file        %s\nformat      safetensors, Earmark version 1\n",
+         options.path);
+  print_network(options.network);
+  network_options_release(&options);
   return ferror(stdout) || fflush(stdout) ? STATUS_FAILED : STATUS_OK;
 }

@@ -1,11 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L
-
 #include "model/view.h"
 #include "tools/audio/analyse.h"
-#include "tools/audio/decode.h"
 #include "tools/commands/commands.h"
 #include "tools/export/regions.h"
 #include "tools/options/message.h"
@@ -13,66 +10,49 @@
 #include "tools/options/progress.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "Usage: earmark labels [OPTION]... FILE\n"
-    "Write when each tag is there in an audio or video file, for editors.\n\n"
-    "  -f, --format=FORMAT   audacity: a label track (the default)\n"
-    "                        sonic-visualiser: CSV of a region layer\n"
-    "  -o, --output=FILE     write there, not to standard output\n"
-    "  -t, --threshold=P     a tag is there from this probability on\n"
-    "                        (default: each tag's own threshold)\n"
-    "  -y, --hysteresis=P    it must fall below by more than this (0.05)\n"
-    "  -s, --shortest=S      regions and gaps of less seconds do not count "
-    "(1)\n"
-    "  -m, --memory=S        seconds that each update looks back, 0.5 to 30\n"
-    "  -v, --view=VIEW       default, msd, mtat, jamendo, or another view of\n"
-    "                        the network\n"
-    "  -N, --network=FILE    use another network\n"
-    "  -V, --verbose         let the decoder's own messages through\n"
-    "  -h, --help            show this\n\n"
-    "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
-    "to its end, 2 if the command line makes no sense.\n";
+#define COMMAND "labels"
+#define LEAST_THRESHOLD 0.0001
+#define MAX_SHORTEST 3600.0
 
 typedef enum { AUDACITY, SONIC_VISUALISER } Format;
 
 /// All of a command line
 typedef struct {
-  NetworkOptions choice;
+  NetworkOptions network;
   Format format;
   const char* output;
   RegionRule rule;
-} Job;
+} LabelOptions;
 
-/// The file being heard
+/// The file being analysed
 typedef struct {
-  const Job* job;
+  const LabelOptions* options;
   Regions* regions;
   float* tags;
   double delay; ///< Half of what an update looks back over, seconds
   bool ok;
   Progress progress;
-} Hearing;
+} Analysis;
 
 static void
 on_update(void* data, double time, const float* probabilities)
 {
-  Hearing* const hearing = (Hearing*)data;
-  view_merge(hearing->job->choice.view, probabilities, hearing->tags);
-  const double middle = fmax(0.0, time - hearing->delay);
-  hearing->ok =
-      regions_add(hearing->regions, middle, hearing->tags) && hearing->ok;
+  Analysis* const analysis = (Analysis*)data;
+  view_merge(analysis->options->network.view, probabilities, analysis->tags);
+  const double middle = fmax(0.0, time - analysis->delay);
+  analysis->ok =
+      regions_add(analysis->regions, middle, analysis->tags) && analysis->ok;
 }
 
 static void
 on_progress(void* data, double time, double length)
 {
-  progress_show(&((Hearing*)data)->progress, time, length);
+  progress_show(&((Analysis*)data)->progress, time, length);
 }
 
 /// A CSV field, quoted as RFC 4180 asks for
@@ -103,23 +83,23 @@ write_region(FILE* file, Format format, const Region* region, const char* name)
 }
 
 static bool
-write_all(const Job* job, const Region* regions, size_t n)
+write_all(const LabelOptions* options, const Region* regions, size_t n)
 {
-  FILE* const file = job->output ? fopen(job->output, "w") : stdout;
+  FILE* const file = options->output ? fopen(options->output, "w") : stdout;
   if (!file) {
-    message_failure(job->output, strerror(errno));
+    message_failure(options->output, strerror(errno));
     return false;
   }
-  if (job->format == SONIC_VISUALISER) {
+  if (options->format == SONIC_VISUALISER) {
     fputs("TIME,VALUE,DURATION,LABEL\n", file);
   }
   for (size_t i = 0; i < n; ++i) {
-    write_region(file, job->format, &regions[i],
-                 job->choice.view->tags[regions[i].tag].name);
+    write_region(file, options->format, &regions[i],
+                 options->network.view->tags[regions[i].tag].name);
   }
   const bool ok = !ferror(file) && !fflush(file);
-  if ((job->output && fclose(file)) || !ok) {
-    message_failure(job->output ? job->output : "standard output",
+  if ((options->output && fclose(file)) || !ok) {
+    message_failure(options->output ? options->output : "standard output",
                     "cannot write");
     return false;
   }
@@ -127,60 +107,49 @@ write_all(const Job* job, const Region* regions, size_t n)
 }
 
 static ExitStatus
-hear(Hearing* hearing, const char* path)
+analyse(Analysis* analysis, const char* path)
 {
-  const Job* const job = hearing->job;
+  const LabelOptions* const options = analysis->options;
   const AnalysisCallbacks callbacks = {
-      .data = hearing, .on_update = on_update, .on_progress = on_progress};
+      .data = analysis, .on_update = on_update, .on_progress = on_progress};
   Error error = {""};
-  const double seconds = analyse_file(path, job->choice.network,
-                                      job->choice.memory, &callbacks, &error);
-  progress_clear(&hearing->progress);
-  if (!hearing->ok) {
+  const double seconds =
+      analyse_file(path, options->network.network, options->network.memory,
+                   &callbacks, &error);
+  progress_clear(&analysis->progress);
+  if (!analysis->ok) {
     error_set(&error, ERROR_NO_MEMORY);
   }
   if (error.text[0]) {
     message_failure(path, error.text);
   }
   size_t n = 0;
-  const Region* const found = regions_finish(hearing->regions, seconds, &n);
-  return write_all(job, found, n) && !error.text[0] ? STATUS_OK : STATUS_FAILED;
+  const Region* const found = regions_finish(analysis->regions, seconds, &n);
+  return write_all(options, found, n) && !error.text[0] ? STATUS_OK
+                                                        : STATUS_FAILED;
 }
 
 static ExitStatus
-label(const Job* job, const char* path)
+label(const LabelOptions* options, const char* path)
 {
-  const float memory = job->choice.memory > 0.0f ? job->choice.memory
-                                                 : job->choice.network->memory;
-  Hearing hearing = {.job = job,
-                     .delay = (double)memory / 2.0,
-                     .ok = true,
-                     .progress = {path, -1}};
-  hearing.regions = regions_new(job->choice.view, &job->rule);
-  hearing.tags = (float*)calloc(job->choice.view->n_tags, sizeof(float));
+  const float memory = options->network.memory > 0.0f
+                           ? options->network.memory
+                           : options->network.network->memory;
+  Analysis analysis = {.options = options,
+                       .delay = (double)memory / 2.0,
+                       .ok = true,
+                       .progress = {path, -1}};
+  analysis.regions = regions_new(options->network.view, &options->rule);
+  analysis.tags = (float*)calloc(options->network.view->n_tags, sizeof(float));
   ExitStatus status = STATUS_FAILED;
-  if (hearing.regions && hearing.tags) {
-    status = hear(&hearing, path);
+  if (analysis.regions && analysis.tags) {
+    status = analyse(&analysis, path);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
   }
-  free(hearing.tags);
-  regions_free(hearing.regions);
+  free(analysis.tags);
+  regions_free(analysis.regions);
   return status;
-}
-
-/// A number from 0 to `limit`
-static bool
-parse_number(const char* option, const char* text, double limit, double* value)
-{
-  char* end = NULL;
-  *value = strtod(text, &end);
-  if (end == text || *end || !(*value >= 0.0 && *value <= limit)) {
-    fprintf(stderr, "earmark: --%s needs a number from 0 to %g\n", option,
-            limit);
-    return false;
-  }
-  return true;
 }
 
 static bool
@@ -188,90 +157,99 @@ parse_format(const char* text, Format* format)
 {
   *format = strcmp(text, "audacity") ? SONIC_VISUALISER : AUDACITY;
   if (*format == SONIC_VISUALISER && strcmp(text, "sonic-visualiser")) {
-    fputs("earmark: --format is audacity or sonic-visualiser\n", stderr);
+    command_line_refuse(COMMAND, "--format is audacity or sonic-visualiser");
     return false;
   }
   return true;
 }
 
+/// As the command line has them; a threshold of 0 is each tag's own
+typedef struct {
+  double threshold;
+  double hysteresis;
+  const char* format;
+} Values;
+
+static Command
+describe(LabelOptions* self)
+{
+  return (Command){
+      .name = COMMAND,
+      .required = "",
+      .arguments = "FILE",
+      .summary = "Write when each tag is there in an audio or video file, for "
+                 "editors.\n",
+      .help = "  -f, --format=NAME   audacity: a label track (the default)\n"
+              "                      sonic-visualiser: CSV of a region layer\n"
+              "  -o, --output=FILE   write there, not to standard output\n"
+              "  -t, --threshold=P   a tag is there from this probability on\n"
+              "                      (default: each tag's own threshold)\n"
+              "  -y, --hysteresis=P  it is gone when it falls below that by "
+              "more than this\n"
+              "                      (0.05)\n"
+              "  -s, --shortest=S    regions and gaps of fewer seconds do not "
+              "count (1)\n",
+      .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
+               "or not\n"
+               "to its end, 2 for a usage error or an unusable network.\n",
+      .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
+      .network = &self->network,
+      .min_arguments = 1,
+      .max_arguments = 1,
+  };
+}
+
 /// Returns false when the program should stop with `status`
 static bool
-parse_option(int option, Job* job, ExitStatus* status)
+parse(int argc,
+      char** argv,
+      LabelOptions* self,
+      Arguments* files,
+      ExitStatus* status)
 {
-  double number = 0.0;
-  bool ok = true;
-  *status = STATUS_USAGE;
-  switch (option) {
-  case 'f':
-    return parse_format(optarg, &job->format);
-  case 'o':
-    job->output = optarg;
-    return true;
-  case 't':
-    ok = parse_number("threshold", optarg, 1.0, &number);
-    job->rule.threshold = (float)number;
-    return ok;
-  case 'y':
-    ok = parse_number("hysteresis", optarg, 1.0, &number);
-    job->rule.hysteresis = (float)number;
-    return ok;
-  case 's':
-    return parse_number("shortest", optarg, 3600.0, &job->rule.shortest);
-  case 'm':
-    return network_options_set_memory(&job->choice, optarg);
-  case 'v':
-    job->choice.view_name = optarg;
-    return true;
-  case 'N':
-    job->choice.network_path = optarg;
-    return true;
-  case 'V':
-    decoder_set_verbose(true);
-    return true;
-  case 'h':
-    fputs(usage, stdout);
-    *status = STATUS_OK;
-    return false;
-  default:
-    fputs("Try 'earmark labels --help'.\n", stderr);
+  Values values = {.hysteresis = 0.05, .format = "audacity"};
+  const Option options[] = {
+      {.name = "format", .letter = 'f', .text = &values.format},
+      {.name = "output", .letter = 'o', .text = &self->output},
+      {.name = "threshold",
+       .letter = 't',
+       .real = &values.threshold,
+       .low = LEAST_THRESHOLD,
+       .high = 1.0},
+      {.name = "hysteresis",
+       .letter = 'y',
+       .real = &values.hysteresis,
+       .high = 1.0},
+      {.name = "shortest",
+       .letter = 's',
+       .real = &self->rule.shortest,
+       .high = MAX_SHORTEST},
+  };
+  Command command = describe(self);
+  command.options = options;
+  command.n_options = sizeof(options) / sizeof(options[0]);
+  if (!command_line_parse(&command, argc, argv, files, status)) {
     return false;
   }
+  self->rule.threshold = (float)values.threshold;
+  self->rule.hysteresis = (float)values.hysteresis;
+  *status = STATUS_USAGE;
+  return parse_format(values.format, &self->format);
 }
 
 ExitStatus
 labels_main(int argc, char** argv)
 {
-  static const struct option options[] = {
-      {"format", required_argument, NULL, 'f'},
-      {"output", required_argument, NULL, 'o'},
-      {"threshold", required_argument, NULL, 't'},
-      {"hysteresis", required_argument, NULL, 'y'},
-      {"shortest", required_argument, NULL, 's'},
-      {"memory", required_argument, NULL, 'm'},
-      {"view", required_argument, NULL, 'v'},
-      {"network", required_argument, NULL, 'N'},
-      {"verbose", no_argument, NULL, 'V'},
-      {"help", no_argument, NULL, 'h'},
-      {NULL, 0, NULL, 0},
-  };
-  Job job = {.rule = {.hysteresis = 0.05f, .shortest = 1.0}};
+  LabelOptions options = {.rule = {.shortest = 1.0}};
+  Arguments files = {0};
   ExitStatus status = STATUS_OK;
-  int option = 0;
-  while ((option = getopt_long(argc, argv, "f:o:t:y:s:m:v:N:Vh", options,
-                               NULL)) >= 0) {
-    if (!parse_option(option, &job, &status)) {
-      return status;
-    }
+  if (!parse(argc, argv, &options, &files, &status)) {
+    return status;
   }
-  if (optind + 1 != argc) {
-    fputs("earmark: one file is wanted; try 'earmark labels --help'.\n",
-          stderr);
+  if (!network_options_load(&options.network, COMMAND)) {
     return STATUS_USAGE;
   }
-  if (!network_options_load(&job.choice)) {
-    return STATUS_USAGE;
-  }
-  status = label(&job, argv[optind]);
-  network_options_release(&job.choice);
+  status = label(&options, files.texts[0]);
+  network_options_release(&options.network);
   return status;
 }

@@ -3,130 +3,80 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include "model/file/registry.h"
-#include "model/network.h"
 #include "tools/commands/commands.h"
-#include "tools/learn/label_table.h"
+#include "tools/learn/dataset.h"
 #include "tools/learn/learnt_network.h"
-#include "tools/learn/parallel.h"
+#include "tools/learn/name.h"
+#include "tools/learn/provenance.h"
 #include "tools/learn/trained_head.h"
-#include "tools/options/locate.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"
 #include "tools/options/progress.h"
 
-#include <getopt.h>
-#include <jansson.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define MAX_PATH 4096
-#define LEAST_FILES 2u /* with a tag, and without */
+#define COMMAND "learn"
 
-static const char usage[] =
-    "Usage: earmark learn [OPTION]... LABELS -o NETWORK\n"
-    "Teach a network tags of your own: listen to the files of a table, learn "
-    "a\n"
-    "new head for their tags, tell how well it does on files it did not learn\n"
-    "from, and write a network file for 'earmark tag' and 'earmark bundle'.\n\n"
+static const char summary[] =
+    "Teach a network tags of your own: analyse the files of a table, train a "
+    "new\n"
+    "head for their tags on the branches of a network, test it on files that "
+    "it\n"
+    "was not trained on, and write a network file for 'earmark tag' and "
+    "'earmark\n"
+    "bundle'.\n\n"
     "LABELS is CSV: a file and its tags in each line, with ';' or commas\n"
     "between the tags. A first line that starts with \"file\" names the "
     "columns;\n"
     "one called \"group\" says which files belong together (by artist, say), "
     "so\n"
-    "that a tag is never tested on a group that it was learnt from.\n\n"
-    "  -o, --output=FILE   the network file to write\n"
-    "  -n, --name=NAME     its name, for people (default: that of the file)\n"
-    "  -N, --network=FILE  use the branches of another network\n"
-    "  -h, --help          show this\n\n"
-    "Exit status: 0 if all went well, 1 if some files or tags had to be left\n"
-    "out or nothing could be written, 2 if the command line makes no sense.\n";
+    "that a tag is never tested on a group that it was trained on.\n";
 
-/// All of a command line, and what comes of it
+/// All of a command line
 typedef struct {
   const char* table;
   const char* output;
-  const char* network_path;
-  char name[129];
-  const Network* network;
-  LabelTable* labels;
-  Examples* examples; ///< [n_files]
-  uint32_t n_heard;
-  pthread_mutex_t lock; ///< Of n_heard and the terminal
-  Progress progress;
+  char* name; ///< Of the network
+  NetworkOptions network;
+} LearnOptions;
+
+/// What is said meanwhile
+typedef struct {
+  uint32_t n_files;
   bool left_out; ///< A file or a tag had to be
-} Job;
+  Progress progress;
+} Report;
 
-/// Listen to one file; in any thread
 static void
-hear_file(void* data, uint32_t i)
+on_file(void* data, uint32_t n_done, const char* path, const Error* error)
 {
-  Job* const job = (Job*)data;
-  examples_extract(&job->examples[i], job->labels->paths[i], job->network);
-
-  pthread_mutex_lock(&job->lock);
-  if (job->examples[i].error.text[0]) {
-    job->left_out = true;
-    progress_clear(&job->progress);
-    message_failure(job->labels->paths[i], job->examples[i].error.text);
+  Report* const report = (Report*)data;
+  if (error->text[0]) {
+    report->left_out = true;
+    progress_clear(&report->progress);
+    message_failure(path, error->text);
   }
-  progress_show(&job->progress, ++job->n_heard, job->labels->n_files);
-  pthread_mutex_unlock(&job->lock);
-}
-
-/// Drop the files that could not be heard, then the tags that too few or too
-/// many files have
-static bool
-sift(Job* job, Error* error)
-{
-  LabelTable* const labels = job->labels;
-  bool* const files = (bool*)calloc(labels->n_files, sizeof(bool));
-  bool tags[LABEL_TABLE_MAX_TAGS];
-  memset(tags, true, sizeof(tags));
-  if (!files) {
-    error_set(error, ERROR_NO_MEMORY);
-    return false;
-  }
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < labels->n_files; ++i) {
-    files[i] = job->examples[i].n;
-    if (files[i]) {
-      job->examples[n++] = job->examples[i];
-    } else {
-      examples_clear(&job->examples[i]);
-    }
-  }
-  label_table_keep(labels, files, tags);
-  memset(files, true, labels->n_files * sizeof(bool));
-  for (uint32_t t = 0; t < labels->n_tags; ++t) {
-    const uint32_t count = label_table_count(labels, t);
-    tags[t] = count >= LEAST_FILES && labels->n_files - count >= LEAST_FILES;
-    if (!tags[t]) {
-      job->left_out = true;
-      fputs("earmark: tag \"", stderr);
-      message_text(stderr, labels->tags[t]);
-      fprintf(stderr, "\" left out: %u of %u files have it\n", count,
-              labels->n_files);
-    }
-  }
-  label_table_keep(labels, files, tags);
-  free(files);
-  if (!labels->n_tags) {
-    error_set(error,
-              "no tag is left to learn: each needs %u files with it and"
-              " %u without",
-              LEAST_FILES, LEAST_FILES);
-  }
-  return labels->n_tags;
+  progress_show(&report->progress, n_done, report->n_files);
 }
 
 static void
-print_report(const Job* job, const Training* training, const TrainedHead* head)
+on_left_out(void* data, const char* tag, uint32_t n_with, uint32_t n_files)
 {
-  const LabelTable* const labels = job->labels;
+  Report* const report = (Report*)data;
+  report->left_out = true;
+  progress_clear(&report->progress);
+  fputs("earmark: tag \"", stderr);
+  message_text(stderr, tag);
+  fprintf(stderr, "\" left out: %u of %u files have it\n", n_with, n_files);
+}
+
+static void
+print_report(const LabelTable* labels,
+             const Training* training,
+             const TrainedHead* head)
+{
   double sum = 0.0;
   printf("%-24s %6s %8s %10s\n", "tag", "files", "ROC-AUC", "threshold");
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
@@ -142,148 +92,158 @@ print_report(const Job* job, const Training* training, const TrainedHead* head)
          training->n, (double)head->decay);
 }
 
-/// Where the network comes from; the caller frees the text
-static char*
-provenance(const Job* job, const TrainedHead* head)
-{
-  char date[32] = "";
-  const time_t now = time(NULL);
-  struct tm day;
-  if (gmtime_r(&now, &day)) {
-    strftime(date, sizeof(date), "%Y-%m-%d", &day);
-  }
-  json_t* const figures = json_object();
-  for (uint32_t t = 0; t < job->labels->n_tags; ++t) {
-    json_object_set_new(figures, job->labels->tags[t],
-                        json_real(head->roc_auc[t]));
-  }
-  json_t* const all =
-      json_pack("{s:s, s:s, s:i, s:o, s:s, s:o*}", "command", "earmark learn",
-                "date", date, "files", (int)job->labels->n_files, "roc_auc",
-                figures, "base", job->network->name, "base_provenance",
-                json_loads(job->network->provenance, 0, NULL));
-  char* const text = json_dumps(all, JSON_COMPACT);
-  json_decref(all);
-  return text;
-}
-
 static bool
-write_network(const Job* job, const TrainedHead* head, Error* error)
+write_network(const LearnOptions* options,
+              const LabelTable* labels,
+              const TrainedHead* head,
+              Error* error)
 {
-  char* const origin = provenance(job, head);
-  if (!origin) {
+  const Network* const base = options->network.network;
+  char* const provenance = provenance_text(labels, head, base);
+  if (!provenance) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  const LearntNetwork learnt = {job->name,  job->network, head->logistic,
-                                head->tags, head->spread, head->largest,
-                                origin};
-  const bool written = learnt_network_write(&learnt, job->output, error);
-  free(origin);
+  const LearntNetwork learnt = {options->name, base,         head->logistic,
+                                head->tags,    head->spread, head->largest,
+                                provenance};
+  const bool written = learnt_network_write(&learnt, options->output, error);
+  free(provenance);
   return written;
 }
 
-/// From labels to network file
+/// From examples to network file
 static bool
-learn(Job* job, Error* error)
+train(const LearnOptions* options, const Dataset* dataset, Error* error)
 {
-  job->examples = (Examples*)calloc(job->labels->n_files, sizeof(Examples));
-  if (!job->examples) {
-    error_set(error, ERROR_NO_MEMORY);
-    return false;
-  }
-  parallel_for(job->labels->n_files, hear_file, job);
-  progress_clear(&job->progress);
-  if (!sift(job, error)) {
-    return false;
-  }
-
   TrainedHead head = {.logistic = NULL};
-  Training* const training =
-      training_new(job->labels, job->examples, job->network->n_features);
+  Training* const training = training_new(dataset->labels, dataset->examples,
+                                          options->network.network->n_features);
   bool done = training && trained_head_fit(training, &head, error);
   if (!training) {
     error_set(error, ERROR_NO_MEMORY);
   }
   if (done) {
-    print_report(job, training, &head);
-    done = write_network(job, &head, error);
+    print_report(dataset->labels, training, &head);
+    done = write_network(options, dataset->labels, &head, error);
   }
   trained_head_clear(&head);
   training_free(training);
   return done;
 }
 
+/// From labels to network file
+static ExitStatus
+learn(const LearnOptions* options, Dataset* dataset)
+{
+  Report report = {.n_files = dataset->labels->n_files,
+                   .progress = {options->table, -1}};
+  const DatasetCallbacks callbacks = {
+      .data = &report, .on_file = on_file, .on_left_out = on_left_out};
+  Error error = {""};
+  const bool extracted =
+      dataset_extract(dataset, options->network.network, &callbacks, &error);
+  progress_clear(&report.progress);
+  if (!extracted || !train(options, dataset, &error)) {
+    message_failure(options->table, error.text);
+    return STATUS_FAILED;
+  }
+  return report.left_out ? STATUS_FAILED : STATUS_OK;
+}
+
+/// What can go wrong without any audio goes wrong first, not after hours of it
+static ExitStatus
+run(const LearnOptions* options)
+{
+  Error error = {""};
+  Dataset dataset = {.labels = label_table_read(options->table, &error)};
+  ExitStatus status = STATUS_USAGE;
+  if (!dataset.labels) {
+    message_failure(options->table, error.text);
+  } else if (!learnt_network_try(options->name, options->network.network,
+                                 dataset.labels, options->output, &error)) {
+    message_failure(options->output, error.text);
+    status = STATUS_FAILED;
+  } else {
+    status = learn(options, &dataset);
+  }
+  dataset_clear(&dataset);
+  return status;
+}
+
+/// The network's name, from its option or its file; NULL after a usage error
+static char*
+choose_name(const char* name, const char* output)
+{
+  int length = 0;
+  const char* const stem = path_stem(output, &length);
+  char* const text =
+      name ? path_format("%s", name) : path_format("%.*s", length, stem);
+  if (text && name_is_valid(text)) {
+    return text;
+  }
+  command_line_refuse(COMMAND, "%s must be " NAME_RULE,
+                      name ? "--name" : "the file's name, or --name,");
+  free(text);
+  return NULL;
+}
+
 /// Returns false when the program should stop with `status`
 static bool
-parse(int argc, char** argv, Job* job, ExitStatus* status)
+parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
 {
-  static const struct option options[] = {
-      {"output", required_argument, NULL, 'o'},
-      {"name", required_argument, NULL, 'n'},
-      {"network", required_argument, NULL, 'N'},
-      {"help", no_argument, NULL, 'h'},
-      {NULL, 0, NULL, 0},
-  };
   const char* name = NULL;
-  *status = STATUS_USAGE;
-  for (int c = 0;
-       (c = getopt_long(argc, argv, "o:n:N:h", options, NULL)) >= 0;) {
-    if (c == 'o') {
-      job->output = optarg;
-    } else if (c == 'n') {
-      name = optarg;
-    } else if (c == 'N') {
-      job->network_path = optarg;
-    } else {
-      *status = c == 'h' ? STATUS_OK : STATUS_USAGE;
-      fputs(usage, c == 'h' ? stdout : stderr);
-      return false;
-    }
-  }
-  if (argc - optind != 1 || !job->output) {
-    fputs(usage, stderr);
+  const Option options[] = {
+      {.name = "output", .letter = 'o', .text = &self->output},
+      {.name = "name", .letter = 'n', .text = &name},
+  };
+  const Command command = {
+      .name = COMMAND,
+      .required = "-o NETWORK ",
+      .arguments = "LABELS",
+      .summary = summary,
+      .help = "  -o, --output=FILE   the network file to write\n"
+              "  -n, --name=NAME     its name, for people (default: that of "
+              "the file)\n",
+      .notes = "Exit status: 0 if all went well, 1 if files or tags had to be "
+               "left out or\n"
+               "nothing could be written, 2 for a usage error, an unusable "
+               "table or an\n"
+               "unusable network.\n",
+      .options = options,
+      .n_options = sizeof(options) / sizeof(options[0]),
+      .common = COMMON_NETWORK,
+      .network = &self->network,
+      .min_arguments = 1,
+      .max_arguments = 1,
+  };
+  Arguments files = {0};
+  if (!command_line_parse(&command, argc, argv, &files, status)) {
     return false;
   }
-  job->table = argv[optind];
-  int length = 0;
-  const char* const stem = path_stem(job->output, &length);
-  snprintf(job->name, sizeof(job->name), "%.*s",
-           name ? (int)strlen(name) : length, name ? name : stem);
-  return true;
+  self->table = files.texts[0];
+  *status = STATUS_USAGE;
+  if (!self->output) {
+    command_line_refuse(COMMAND, "--output is missing");
+    return false;
+  }
+  self->name = choose_name(name, self->output);
+  return self->name;
 }
 
 ExitStatus
 learn_main(int argc, char** argv)
 {
-  Job job = {.lock = PTHREAD_MUTEX_INITIALIZER};
+  LearnOptions options = {NULL};
   ExitStatus status = STATUS_OK;
-  if (!parse(argc, argv, &job, &status)) {
+  if (!parse(argc, argv, &options, &status)) {
     return status;
   }
-
-  Error error = {""};
-  char buffer[MAX_PATH];
-  job.progress = (Progress){job.table, -1};
-  job.network = network_acquire(
-      locate_network(job.network_path, buffer, sizeof(buffer)), &error);
-  if (!job.network) {
-    fprintf(stderr, "earmark: %s\n", error.text);
-    return STATUS_USAGE;
+  status = STATUS_USAGE;
+  if (network_options_load(&options.network, COMMAND)) {
+    status = run(&options);
+    network_options_release(&options.network);
   }
-  job.labels = label_table_read(job.table, &error);
-  bool done = false;
-  if (job.labels) {
-    done = learn(&job, &error);
-  }
-  if (!done) {
-    message_failure(job.table, error.text);
-  }
-  for (uint32_t i = 0; job.examples && i < job.labels->n_files; ++i) {
-    examples_clear(&job.examples[i]);
-  }
-  free(job.examples);
-  label_table_free(job.labels);
-  network_release(job.network);
-  return done && !job.left_out ? STATUS_OK : STATUS_FAILED;
+  free(options.name);
+  return status;
 }

@@ -1,11 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L
-
 #include "model/view.h"
 #include "tools/audio/analyse.h"
-#include "tools/audio/decode.h"
 #include "tools/commands/commands.h"
 #include "tools/export/smf.h"
 #include "tools/options/message.h"
@@ -13,66 +10,47 @@
 #include "tools/options/progress.h"
 #include "tools/options/rule_option.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define MAX_RULES 128u
+#define COMMAND "midi"
 #define DEFAULT_BPM 120.0
-
-static const char usage[] =
-    "Usage: earmark midi [OPTION]... --map=MAP... -o OUT.mid FILE\n"
-    "Write controllers and notes that follow the tags of an audio or video\n"
-    "file as a Standard MIDI File, for automation in any DAW.\n\n"
-    "  -a, --map=MAP       what a tag moves; may be given many times\n"
-    "  -o, --output=FILE   the MIDI file to write\n"
-    "  -b, --bpm=N         its tempo, which should be the project's (120)\n"
-    "  -m, --memory=S      seconds that each update looks back, 0.5 to 30\n"
-    "  -v, --view=VIEW     default, msd, mtat, jamendo, or another view of\n"
-    "                      the network\n"
-    "  -N, --network=FILE  use another network\n"
-    "  -V, --verbose       let the decoder's own messages through\n"
-    "  -h, --help          show this\n\n" RULE_HELP "\n"
-    "Example: earmark midi --map=energetic,cc=1 --map='female voice,note=60'\n"
-    "         -o song.mid song.flac\n\n"
-    "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
-    "to its end, 2 if the command line makes no sense.\n";
+#define MIN_BPM 10.0
+#define MAX_BPM 1000.0
 
 /// All of a command line
 typedef struct {
-  NetworkOptions choice;
+  NetworkOptions network;
   const char* output;
   double bpm;
-  uint32_t n_rules;
-  const char* texts[MAX_RULES];
-  TagRule rules[MAX_RULES];
-} Job;
+  TextList maps;
+  TagRule rules[TEXT_LIST_MAX]; ///< [maps.n]
+} MidiOptions;
 
-/// The file being heard
+/// The file being analysed
 typedef struct {
-  const Job* job;
+  const MidiOptions* options;
   Smf* smf;
-  RuleState mappings[MAX_RULES];
+  RuleState states[TEXT_LIST_MAX];
   float* tags;   ///< As of the newest update
-  uint64_t tick; ///< Steps of the mappings so far
+  uint64_t tick; ///< Steps of the rules so far
   bool ok;
   Progress progress;
-} Hearing;
+} Analysis;
 
-/// All mappings up to `time`, from the tags as they are
+/// All states up to `time`, from the tags as they are
 static void
-play_until(Hearing* hearing, double time)
+play_until(Analysis* analysis, double time)
 {
-  for (; (double)hearing->tick / RULE_RATE < time; ++hearing->tick) {
-    for (uint32_t i = 0; i < hearing->job->n_rules; ++i) {
-      const TagRule* const rule = &hearing->job->rules[i];
+  for (; (double)analysis->tick / RULE_RATE < time; ++analysis->tick) {
+    for (uint32_t i = 0; i < analysis->options->maps.n; ++i) {
+      const TagRule* const rule = &analysis->options->rules[i];
       uint8_t message[3];
-      rule_update(&hearing->mappings[i], &rule->rule, hearing->tags[rule->tag]);
-      if (rule_message(&hearing->mappings[i], &rule->rule, message)) {
-        hearing->ok =
-            smf_add(hearing->smf, (double)hearing->tick / RULE_RATE, message) &&
-            hearing->ok;
+      rule_update(&analysis->states[i], &rule->rule, analysis->tags[rule->tag]);
+      if (rule_message(&analysis->states[i], &rule->rule, message)) {
+        analysis->ok = smf_add(analysis->smf,
+                               (double)analysis->tick / RULE_RATE, message) &&
+                       analysis->ok;
       }
     }
   }
@@ -81,163 +59,152 @@ play_until(Hearing* hearing, double time)
 static void
 on_update(void* data, double time, const float* probabilities)
 {
-  Hearing* const hearing = (Hearing*)data;
-  play_until(hearing, time);
-  view_merge(hearing->job->choice.view, probabilities, hearing->tags);
+  Analysis* const analysis = (Analysis*)data;
+  play_until(analysis, time);
+  view_merge(analysis->options->network.view, probabilities, analysis->tags);
 }
 
 static void
 on_progress(void* data, double time, double length)
 {
-  progress_show(&((Hearing*)data)->progress, time, length);
+  progress_show(&((Analysis*)data)->progress, time, length);
 }
 
 static void
-end_notes(Hearing* hearing, double time)
+end_notes(Analysis* analysis, double time)
 {
-  for (uint32_t i = 0; i < hearing->job->n_rules; ++i) {
+  for (uint32_t i = 0; i < analysis->options->maps.n; ++i) {
     uint8_t message[3];
-    if (rule_end(&hearing->mappings[i], &hearing->job->rules[i].rule,
+    if (rule_end(&analysis->states[i], &analysis->options->rules[i].rule,
                  message)) {
-      hearing->ok = smf_add(hearing->smf, time, message) && hearing->ok;
+      analysis->ok = smf_add(analysis->smf, time, message) && analysis->ok;
     }
   }
 }
 
 static ExitStatus
-hear(Hearing* hearing, const char* path)
+analyse(Analysis* analysis, const char* path)
 {
-  const Job* const job = hearing->job;
+  const MidiOptions* const options = analysis->options;
   const AnalysisCallbacks callbacks = {
-      .data = hearing, .on_update = on_update, .on_progress = on_progress};
+      .data = analysis, .on_update = on_update, .on_progress = on_progress};
   Error error = {""};
-  const double seconds = analyse_file(path, job->choice.network,
-                                      job->choice.memory, &callbacks, &error);
-  progress_clear(&hearing->progress);
-  play_until(hearing, seconds);
-  end_notes(hearing, seconds);
-  if (!hearing->ok) {
+  const double seconds =
+      analyse_file(path, options->network.network, options->network.memory,
+                   &callbacks, &error);
+  progress_clear(&analysis->progress);
+  play_until(analysis, seconds);
+  end_notes(analysis, seconds);
+  if (!analysis->ok) {
     error_set(&error, ERROR_NO_MEMORY);
   }
   if (error.text[0]) {
     message_failure(path, error.text);
   }
-  if (!smf_write(hearing->smf, seconds, job->output)) {
-    message_failure(job->output, "cannot write");
+  if (!smf_write(analysis->smf, seconds, options->output)) {
+    message_failure(options->output, "cannot write");
     return STATUS_FAILED;
   }
   return error.text[0] ? STATUS_FAILED : STATUS_OK;
 }
 
 static ExitStatus
-play(const Job* job, const char* path)
+write_file(const MidiOptions* options, const char* path)
 {
-  Hearing* const hearing = (Hearing*)calloc(1, sizeof(Hearing));
+  Analysis* const analysis = (Analysis*)calloc(1, sizeof(Analysis));
   ExitStatus status = STATUS_FAILED;
-  if (hearing) {
-    hearing->job = job;
-    hearing->ok = true;
-    hearing->progress = (Progress){path, -1};
-    hearing->smf = smf_new(job->bpm, "Earmark");
-    hearing->tags = (float*)calloc(job->choice.view->n_tags, sizeof(float));
+  if (analysis) {
+    analysis->options = options;
+    analysis->ok = true;
+    analysis->progress = (Progress){path, -1};
+    analysis->smf = smf_new(options->bpm, "Earmark");
+    analysis->tags =
+        (float*)calloc(options->network.view->n_tags, sizeof(float));
   }
-  if (hearing && hearing->smf && hearing->tags) {
-    status = hear(hearing, path);
+  if (analysis && analysis->smf && analysis->tags) {
+    status = analyse(analysis, path);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
   }
-  if (hearing) {
-    free(hearing->tags);
-    smf_free(hearing->smf);
+  if (analysis) {
+    free(analysis->tags);
+    smf_free(analysis->smf);
   }
-  free(hearing);
+  free(analysis);
   return status;
 }
 
-static bool
-parse_bpm(const char* text, double* bpm)
+static Command
+describe(MidiOptions* self)
 {
-  char* end = NULL;
-  *bpm = strtod(text, &end);
-  if (end == text || *end || !(*bpm >= 10.0 && *bpm <= 1000.0)) {
-    fputs("earmark: --bpm needs a number from 10 to 1000\n", stderr);
-    return false;
-  }
-  return true;
-}
-
-static bool
-add_rule(Job* job, const char* text)
-{
-  if (job->n_rules == MAX_RULES) {
-    fprintf(stderr, "earmark: more than %u of --map\n", MAX_RULES);
-    return false;
-  }
-  job->texts[job->n_rules++] = text;
-  return true;
+  return (Command){
+      .name = COMMAND,
+      .required = "--map=MAP... -o OUT.mid ",
+      .arguments = "FILE",
+      .summary =
+          "Write controllers and notes that follow the tags of an audio or "
+          "video\n"
+          "file as a Standard MIDI File, for automation in any DAW.\n",
+      .help =
+          "  -a, --map=MAP       a tag and what it moves; may be given many "
+          "times\n"
+          "  -o, --output=FILE   the MIDI file to write\n"
+          "  -b, --bpm=N         its tempo, which should be the project's "
+          "(120)\n",
+      .notes = RULE_HELP
+      "\nExample: earmark midi --map=energetic,cc=1 "
+      "--map='female voice,note=60'\n"
+      "         -o song.mid song.flac\n\n"
+      "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
+      "to its end, 2 for a usage error or an unusable network.\n",
+      .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
+      .network = &self->network,
+      .min_arguments = 1,
+      .max_arguments = 1,
+  };
 }
 
 /// Returns false when the program should stop with `status`
 static bool
-parse_option(int option, Job* job, ExitStatus* status)
+parse(int argc,
+      char** argv,
+      MidiOptions* self,
+      Arguments* files,
+      ExitStatus* status)
 {
-  *status = STATUS_USAGE;
-  switch (option) {
-  case 'a':
-    return add_rule(job, optarg);
-  case 'o':
-    job->output = optarg;
-    return true;
-  case 'b':
-    return parse_bpm(optarg, &job->bpm);
-  case 'm':
-    return network_options_set_memory(&job->choice, optarg);
-  case 'v':
-    job->choice.view_name = optarg;
-    return true;
-  case 'N':
-    job->choice.network_path = optarg;
-    return true;
-  case 'V':
-    decoder_set_verbose(true);
-    return true;
-  case 'h':
-    fputs(usage, stdout);
-    *status = STATUS_OK;
-    return false;
-  default:
-    fputs("Try 'earmark midi --help'.\n", stderr);
+  const Option options[] = {
+      {.name = "map", .letter = 'a', .list = &self->maps},
+      {.name = "output", .letter = 'o', .text = &self->output},
+      {.name = "bpm",
+       .letter = 'b',
+       .real = &self->bpm,
+       .low = MIN_BPM,
+       .high = MAX_BPM},
+  };
+  Command command = describe(self);
+  command.options = options;
+  command.n_options = sizeof(options) / sizeof(options[0]);
+  if (!command_line_parse(&command, argc, argv, files, status)) {
     return false;
   }
+  if (!self->output || !self->maps.n) {
+    *status = command_line_refuse(COMMAND, "%s is missing",
+                                  self->output ? "--map" : "--output");
+    return false;
+  }
+  return true;
 }
 
 static bool
-parse_options(int argc, char** argv, Job* job, ExitStatus* status)
+parse_rules(MidiOptions* self)
 {
-  static const struct option options[] = {
-      {"map", required_argument, NULL, 'a'},
-      {"output", required_argument, NULL, 'o'},
-      {"bpm", required_argument, NULL, 'b'},
-      {"memory", required_argument, NULL, 'm'},
-      {"view", required_argument, NULL, 'v'},
-      {"network", required_argument, NULL, 'N'},
-      {"verbose", no_argument, NULL, 'V'},
-      {"help", no_argument, NULL, 'h'},
-      {NULL, 0, NULL, 0},
-  };
-  int option = 0;
-  while ((option = getopt_long(argc, argv, "a:o:b:m:v:N:Vh", options, NULL)) >=
-         0) {
-    if (!parse_option(option, job, status)) {
+  for (uint32_t i = 0; i < self->maps.n; ++i) {
+    Error error = {""};
+    if (!rule_option_parse(self->maps.texts[i], self->network.view,
+                           &self->rules[i], &error)) {
+      command_line_refuse(COMMAND, "%s", error.text);
       return false;
     }
-  }
-  *status = STATUS_USAGE;
-  if (optind + 1 != argc || !job->output || !job->n_rules) {
-    fputs("earmark: a file, --output and --map are wanted; try 'earmark midi"
-          " --help'.\n",
-          stderr);
-    return false;
   }
   return true;
 }
@@ -245,19 +212,17 @@ parse_options(int argc, char** argv, Job* job, ExitStatus* status)
 ExitStatus
 midi_main(int argc, char** argv)
 {
-  static Job job = {.bpm = DEFAULT_BPM};
+  MidiOptions options = {.bpm = DEFAULT_BPM};
+  Arguments files = {0};
   ExitStatus status = STATUS_OK;
-  if (!parse_options(argc, argv, &job, &status)) {
+  if (!parse(argc, argv, &options, &files, &status)) {
     return status;
   }
-  if (!network_options_load(&job.choice)) {
+  if (!network_options_load(&options.network, COMMAND)) {
     return STATUS_USAGE;
   }
-  bool ok = true;
-  for (uint32_t i = 0; ok && i < job.n_rules; ++i) {
-    ok = rule_parse(job.texts[i], job.choice.view, &job.rules[i]);
-  }
-  status = ok ? play(&job, argv[optind]) : STATUS_USAGE;
-  network_options_release(&job.choice);
+  status = parse_rules(&options) ? write_file(&options, files.texts[0])
+                                 : STATUS_USAGE;
+  network_options_release(&options.network);
   return status;
 }

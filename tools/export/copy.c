@@ -3,11 +3,13 @@
 
 #include "tools/export/copy.h"
 
+#include "tools/options/path.h"
+
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define MAX_PATH 4096
 #define BLOCK 65536
 
 static bool
@@ -22,11 +24,10 @@ copy_bytes(FILE* in, FILE* out)
   return !ferror(in);
 }
 
-bool
-copy_file(const char* from, const char* to, Error* error)
+/// By way of a draft, put in place when it is whole
+static bool
+copy_by_draft(const char* from, const char* draft, const char* to, Error* error)
 {
-  char draft[MAX_PATH];
-  snprintf(draft, sizeof(draft), "%s.new", to);
   FILE* const in = fopen(from, "rb");
   if (!in) {
     error_set(error, "%s: %s", from, strerror(errno));
@@ -42,4 +43,17 @@ copy_file(const char* from, const char* to, Error* error)
     return false;
   }
   return true;
+}
+
+bool
+copy_file(const char* from, const char* to, Error* error)
+{
+  char* const draft = path_format("%s.new", to);
+  if (!draft) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  const bool good = copy_by_draft(from, draft, to, error);
+  free(draft);
+  return good;
 }

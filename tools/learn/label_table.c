@@ -5,8 +5,8 @@
 
 #include "tools/learn/label_table.h"
 
-#include "model/file/fields.h"
 #include "tools/learn/csv.h"
+#include "tools/learn/name.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #define SEPARATORS ";|"
+#define BLANKS " \t\r\n"
 #define NO_COLUMN UINT32_MAX
 
 /// A table becoming labels
@@ -93,8 +94,8 @@ find_tag(LabelTable* labels, const char* name, Error* error)
       return t;
     }
   }
-  if (!is_printable(name)) {
-    error_set(error, "a tag is no text of at most 128 bytes");
+  if (!name_is_valid(name)) {
+    error_set(error, "a tag must be " NAME_RULE);
   } else if (labels->n_tags == LABEL_TABLE_MAX_TAGS) {
     error_set(error, "more than %u tags", LABEL_TABLE_MAX_TAGS);
   } else if (!(labels->tags[labels->n_tags] = strdup(name))) {
@@ -112,8 +113,8 @@ read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
   char* rest = NULL;
   for (char* part = strtok_r(field, SEPARATORS, &rest); part;
        part = strtok_r(NULL, SEPARATORS, &rest)) {
-    part += strspn(part, " \t");
-    for (size_t n = strlen(part); n && part[n - 1] == ' '; --n) {
+    part += strspn(part, BLANKS);
+    for (size_t n = strlen(part); n && strchr(BLANKS, part[n - 1]); --n) {
       part[n - 1] = '\0';
     }
     const uint32_t tag = *part ? find_tag(labels, part, error) : 0;
@@ -199,6 +200,10 @@ read_rows(Reading* reading, Error* error)
       return false;
     }
   }
+  if (!labels->n_tags) {
+    error_set(error, "there are no tags in it");
+    return false;
+  }
   for (uint32_t i = 0; i < n; ++i) { // Rows no wider than the tags
     memmove(labels->marks + (size_t)i * labels->n_tags,
             labels->marks + (size_t)i * LABEL_TABLE_MAX_TAGS, labels->n_tags);
@@ -231,7 +236,11 @@ label_table_read(const char* path, Error* error)
   reading.folder = path;
   reading.folder_length = slash ? (int)(slash - path + 1) : 0;
 
-  bool good = reading.labels && csv_read(path, &reading.table, error);
+  if (!reading.labels) {
+    error_set(error, ERROR_NO_MEMORY);
+    return NULL;
+  }
+  bool good = csv_read(path, &reading.table, error);
   if (good) {
     read_header(&reading);
     good = read_rows(&reading, error);

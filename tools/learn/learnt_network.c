@@ -1,6 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "tools/learn/learnt_network.h"
 
 #include "model/file/fields.h"
@@ -8,14 +10,15 @@
 #include "tools/learn/quantise.h"
 #include "tools/learn/tag_symbol.h"
 #include "tools/learn/tensor_writer.h"
+#include "tools/options/path.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define FORMAT "1"
-#define MAX_PATH 4096
 
 static void
 write_floats(TensorWriter* writer,
@@ -153,28 +156,42 @@ write_settings(TensorWriter* writer, const LearntNetwork* learnt)
   tensor_writer_text(writer, "provenance", learnt->provenance);
 }
 
-/// Put a draft in place if it is a network
 static bool
-accept(const char* draft, const char* path, Error* error)
+is_network(const char* path, Error* error)
 {
-  Network* const network = network_load(draft, error);
-  if (!network) {
-    return false;
-  }
+  Network* const network = network_load(path, error);
   network_free(network);
-  if (rename(draft, path)) {
-    error_set(error, "%s: %s", path, strerror(errno));
-    return false;
-  }
-  return true;
+  return network;
 }
 
-bool
-learnt_network_write(const LearntNetwork* learnt,
-                     const char* path,
-                     Error* error)
+/// Write all of it to a draft, and put that in place if it is a network
+static bool
+save(const TensorWriter* writer, const char* path, bool is_trial, Error* error)
 {
-  char draft[MAX_PATH];
+  char* const draft = path_format("%s.new", path);
+  if (!draft) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  bool good =
+      tensor_writer_save(writer, draft, error) && is_network(draft, error);
+  if (good && !is_trial && rename(draft, path)) {
+    error_set(error, "%s: %s", path, strerror(errno));
+    good = false;
+  }
+  if (!good || is_trial) {
+    remove(draft);
+  }
+  free(draft);
+  return good;
+}
+
+static bool
+write_file(const LearntNetwork* learnt,
+           const char* path,
+           bool is_trial,
+           Error* error)
+{
   TensorWriter* const writer = tensor_writer_new();
   bool good = writer;
   if (good) {
@@ -183,16 +200,51 @@ learnt_network_write(const LearntNetwork* learnt,
     write_tags(writer, learnt);
     good = write_head(writer, learnt);
   }
-  if (!good) {
-    error_set(error, ERROR_NO_MEMORY);
+  if (good) {
+    good = save(writer, path, is_trial, error);
   } else {
-    snprintf(draft, sizeof(draft), "%s.new", path);
-    good =
-        tensor_writer_save(writer, draft, error) && accept(draft, path, error);
-    if (!good) {
-      remove(draft);
-    }
+    error_set(error, ERROR_NO_MEMORY);
   }
   tensor_writer_free(writer);
+  return good;
+}
+
+bool
+learnt_network_write(const LearntNetwork* learnt,
+                     const char* path,
+                     Error* error)
+{
+  return write_file(learnt, path, false, error);
+}
+
+bool
+learnt_network_try(const char* name,
+                   const Network* base,
+                   const LabelTable* labels,
+                   const char* path,
+                   Error* error)
+{
+  struct stat status;
+  if (!stat(path, &status) && S_ISDIR(status.st_mode)) {
+    error_set(error, "it is a directory");
+    return false;
+  }
+  Logistic* const head = logistic_new(base->n_features, labels->n_tags);
+  LearntTag* const tags = (LearntTag*)calloc(labels->n_tags + 1, sizeof(*tags));
+  float* const zeros = (float*)calloc(base->n_features, sizeof(float));
+  bool good = head && tags && zeros;
+  if (good) {
+    for (uint32_t t = 0; t < labels->n_tags; ++t) {
+      tags[t] = (LearntTag){labels->tags[t], 1.0f, 0.0f, 0.5f};
+    }
+    const LearntNetwork untrained = {name,  base,  head, tags,
+                                     zeros, zeros, "{}"};
+    good = write_file(&untrained, path, true, error);
+  } else {
+    error_set(error, ERROR_NO_MEMORY);
+  }
+  free(zeros);
+  free(tags);
+  logistic_free(head);
   return good;
 }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "model/network.h"
+#include "tools/learn/label_table.h"
 #include "tools/learn/logistic.h"
 
 #include <stdbool.h>
@@ -28,6 +29,18 @@ typedef struct {
   const float* largest;   ///< [n_features]: largest values seen
   const char* provenance; ///< JSON text
 } LearntNetwork;
+
+/**
+   Would a network of that name with the tags of `labels` be one, and can it be
+   written to `path`?  To be asked before the audio is analysed: a network with
+   an untrained head is written beside `path`, loaded and removed again.  False
+   with a message if it cannot be.
+*/
+bool learnt_network_try(const char* name,
+                        const Network* base,
+                        const LabelTable* labels,
+                        const char* path,
+                        Error* error);
 
 /// Write the network file, in the base's precision; what was there before is
 /// replaced when all is written and has been loaded.  False with a message.

@@ -193,7 +193,7 @@ search(Fit* fit)
   return true;
 }
 
-static Logistic*
+Logistic*
 logistic_new(uint32_t n_features, uint32_t n_tags)
 {
   Logistic* const logistic = (Logistic*)calloc(1, sizeof(Logistic));

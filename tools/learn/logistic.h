@@ -27,7 +27,15 @@ typedef struct {
   float* bias;    ///< [n_tags]
 } Logistic;
 
-/// Solve a problem; NULL if memory is short.  Features may have any scale.
+/// All weights 0; NULL if memory is short
+Logistic* logistic_new(uint32_t n_features, uint32_t n_tags);
+
+/**
+   Minimise the logistic loss plus `decay` / 2 times the squares of the weights.
+   The problem must not be empty.  The features may have any scale: the decay
+   applies to weights of features with a mean of 0 and a standard deviation of
+   1.  NULL if memory is short.
+*/
 Logistic* logistic_fit(const Problem* problem);
 
 void logistic_free(Logistic* logistic);

@@ -6,52 +6,60 @@
 #include "tools/options/locate.h"
 
 #include "plugin/uris.h"
+#include "tools/options/path.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define BESIDE "/earmark.lv2"
-#define IN_BUNDLE "/" NETWORK_FILE
+#define BESIDE "earmark.lv2"
+#define MOST_BYTES 65536u /* Linux has no longer paths */
 
-/// Put the folder of the running program into `buffer`; "" if unknown
-static void
-find_program(char* buffer, size_t size)
+/// The folder of the running program, which the caller frees; NULL if unknown
+static char*
+find_program(void)
 {
-  const ssize_t length = readlink("/proc/self/exe", buffer, size - 1);
-  buffer[length > 0 ? length : 0] = '\0';
-  char* const slash = strrchr(buffer, '/');
+  char* const path = (char*)malloc(MOST_BYTES);
+  const ssize_t length =
+      path ? readlink("/proc/self/exe", path, MOST_BYTES - 1) : -1;
+  if (length < 0) {
+    free(path);
+    return NULL;
+  }
+  path[length] = '\0';
+  char* const slash = strrchr(path, '/');
   if (slash) {
     *slash = '\0';
   }
+  return path;
 }
 
-const char*
-locate_bundle(char* buffer, size_t size)
+char*
+locate_bundle(void)
 {
-  find_program(buffer, size);
-  const size_t length = strlen(buffer);
-  if (length + sizeof(BESIDE IN_BUNDLE) <= size) {
-    memcpy(buffer + length, BESIDE IN_BUNDLE, sizeof(BESIDE IN_BUNDLE));
-    if (!access(buffer, R_OK)) {
-      buffer[length + strlen(BESIDE)] = '\0';
-      return buffer;
-    }
+  char* const program = find_program();
+  char* const bundle = program ? path_format("%s/" BESIDE, program) : NULL;
+  char* const network = bundle ? path_format("%s/" NETWORK_FILE, bundle) : NULL;
+  const bool is_beside = network && !access(network, R_OK);
+  free(network);
+  free(program);
+  if (is_beside) {
+    return bundle;
   }
-  return EARMARK_INSTALLED;
+  free(bundle);
+  return path_format("%s", EARMARK_INSTALLED);
 }
 
-const char*
-locate_network(const char* wanted, char* buffer, size_t size)
+char*
+locate_network(const char* wanted)
 {
   const char* const named = wanted ? wanted : getenv("EARMARK_NETWORK");
   if (named && *named) {
-    return named;
+    return path_format("%s", named);
   }
-  if (locate_bundle(buffer, size) != buffer) {
-    return EARMARK_INSTALLED IN_BUNDLE;
-  }
-  strcat(buffer, IN_BUNDLE); // It was there before
-  return buffer;
+  char* const bundle = locate_bundle();
+  char* const network = bundle ? path_format("%s/" NETWORK_FILE, bundle) : NULL;
+  free(bundle);
+  return network;
 }

@@ -4,17 +4,15 @@
 #ifndef EARMARK_LOCATE_H
 #define EARMARK_LOCATE_H
 
-#include <stddef.h>
-
 /// Our own LV2 bundle: earmark.lv2 beside the program (the build tree), or the
-/// installed one.  `buffer` may hold the answer.
-const char* locate_bundle(char* buffer, size_t size);
+/// installed one.  The caller frees the path; NULL if memory is short.
+char* locate_bundle(void);
 
 /**
    Where the network file is: `wanted` if not NULL, else the first of the
-   environment variable EARMARK_NETWORK and our own bundle's.  `buffer` may
-   hold the answer.
+   environment variable EARMARK_NETWORK and our own bundle's.  It need not
+   exist.  The caller frees the path; NULL if memory is short.
 */
-const char* locate_network(const char* wanted, char* buffer, size_t size);
+char* locate_network(const char* wanted);
 
 #endif

@@ -3,60 +3,61 @@
 
 #include "tools/options/network_options.h"
 
-#include "engine/tagger.h"
 #include "model/file/registry.h"
 #include "model/view.h"
+#include "tools/options/command_line.h"
 #include "tools/options/locate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MAX_PATH 4096
-
-bool
-network_options_set_memory(NetworkOptions* choice, const char* text)
+/// What views there are, in a usage error
+static void
+refuse_view(const NetworkOptions* options, const char* command)
 {
-  char* end = NULL;
-  choice->memory = strtof(text, &end);
-  if (end == text || *end || !(choice->memory >= NETWORK_MIN_MEMORY) ||
-      choice->memory > NETWORK_MAX_MEMORY) {
-    fprintf(stderr, "earmark: --memory needs a number from %g to %g\n",
-            (double)NETWORK_MIN_MEMORY, (double)NETWORK_MAX_MEMORY);
-    return false;
+  Error names = {""};
+  int length = 0;
+  for (uint32_t i = 0; i < options->network->n_views; ++i) {
+    length += snprintf(names.text + length, sizeof(names.text) - (size_t)length,
+                       " %s", options->network->views[i].name);
+    if (length >= (int)sizeof(names.text)) {
+      break; // Cut short, which is still of help
+    }
   }
-  return true;
+  command_line_refuse(command, "no view '%s'; there are:%s", options->view_name,
+                      names.text);
 }
 
 bool
-network_options_load(NetworkOptions* choice)
+network_options_load(NetworkOptions* options, const char* command)
 {
-  Error error = {""};
-  char buffer[MAX_PATH];
-  choice->network = network_acquire(
-      locate_network(choice->network_path, buffer, sizeof(buffer)), &error);
-  if (!choice->network) {
+  Error error = {ERROR_NO_MEMORY};
+  options->path = locate_network(options->network_path);
+  options->network =
+      options->path ? network_acquire(options->path, &error) : NULL;
+  if (!options->network) {
     fprintf(stderr, "earmark: %s\n", error.text);
+    network_options_release(options);
     return false;
   }
-  choice->view = choice->view_name
-                     ? network_view(choice->network, choice->view_name)
-                     : &choice->network->views[0];
-  if (choice->view) {
-    return true;
+  options->view = options->view_name
+                      ? network_view(options->network, options->view_name)
+                      : &options->network->views[0];
+  if (!options->view) {
+    refuse_view(options, command);
+    network_options_release(options);
   }
-
-  fprintf(stderr, "earmark: no view '%s'; there are:", choice->view_name);
-  for (uint32_t i = 0; i < choice->network->n_views; ++i) {
-    fprintf(stderr, " %s", choice->network->views[i].name);
-  }
-  fputc('\n', stderr);
-  network_options_release(choice);
-  return false;
+  return options->view;
 }
 
 void
-network_options_release(NetworkOptions* choice)
+network_options_release(NetworkOptions* options)
 {
-  network_release(choice->network);
-  choice->network = NULL;
+  if (options->network) {
+    network_release(options->network);
+  }
+  free(options->path);
+  options->network = NULL;
+  options->view = NULL;
+  options->path = NULL;
 }

@@ -13,16 +13,16 @@ typedef struct {
   const char* network_path; ///< NULL for the default
   const char* view_name;    ///< NULL for the network's first
   float memory;             ///< Seconds; 0 for the network's own
-  const Network* network;   ///< After network_options_load
-  const View* view;         ///< After network_options_load
+  char* path;               ///< Of the network; from network_options_load()
+  const Network* network;   ///< From network_options_load()
+  const View* view;         ///< From network_options_load()
 } NetworkOptions;
 
-/// From an option's text; false with a message on standard error
-bool network_options_set_memory(NetworkOptions* choice, const char* text);
+/// Find and load the network and its view.  False with a message on standard
+/// error, a usage error of `command` if there is no such view; then there is
+/// nothing to release.
+bool network_options_load(NetworkOptions* options, const char* command);
 
-/// Load the network and find the view; false with a message on standard error
-bool network_options_load(NetworkOptions* choice);
-
-void network_options_release(NetworkOptions* choice);
+void network_options_release(NetworkOptions* options);
 
 #endif

@@ -5,7 +5,15 @@
 #define EARMARK_PATH_H
 
 /// The part of a path that names the file: without folder and suffix.  Stores
-/// its length.
+/// its length in bytes.
 const char* path_stem(const char* path, int* length);
+
+/// A path put together as by printf, of any length.  The caller frees it; NULL
+/// if memory is short.
+#if defined(__GNUC__)
+__attribute__((format(printf, 1, 2)))
+#endif
+char*
+path_format(const char* format, ...);
 
 #endif

@@ -3,34 +3,30 @@
 
 #include "tools/options/rule_option.h"
 
+#include "tools/options/number.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_TEXT 256u
 #define HYSTERESIS 0.05f
+#define UNSET (-1.0f) /* a probability that was not given */
 
-/// A number within a range; false with a message
-static bool
-number(
-    const char* name, const char* text, double low, double high, double* value)
-{
-  char* end = NULL;
-  *value = text ? strtod(text, &end) : 0.0;
-  if (!text || end == text || *end || !(*value >= low && *value <= high)) {
-    fprintf(stderr, "earmark: %s needs a number from %g to %g\n", name, low,
-            high);
-    return false;
-  }
-  return true;
-}
+static const NumberRange midi_range = {0.0, 127.0, true};
+
+/// Which fields a rule has beside its kind: "name=number"
+typedef struct {
+  const char* name;
+  NumberRange range;
+  uint8_t* byte; ///< Where it goes: here or
+  float* real;   ///< there
+} Field;
 
 static bool
-set_kind(Rule* rule, const char* name, const char* text)
+set_kind(Rule* rule, const char* name, const char* text, Error* error)
 {
   double value = 0.0;
-  if (!number(name, text, 0.0, 127.0, &value)) {
+  if (!number_parse(name, text, midi_range, &value, error)) {
     return false;
   }
   rule->kind = *name == 'c' ? RULE_CC : *name == 's' ? RULE_SWITCH : RULE_NOTE;
@@ -38,49 +34,55 @@ set_kind(Rule* rule, const char* name, const char* text)
   return true;
 }
 
-/// One "name=text"
+/// One "name=text"; `text` is NULL if there is no '='
 static bool
-set(Rule* rule, const char* name, const char* text)
+set_field(Rule* rule, const char* name, const char* text, Error* error)
 {
-  const struct {
-    const char* name;
-    double low;
-    double high;
-    uint8_t* byte;
-    float* real;
-  } fields[] = {
-      {"channel", 1.0, 16.0, &rule->channel, NULL},
-      {"low", 0.0, 127.0, &rule->low, NULL},
-      {"high", 0.0, 127.0, &rule->high, NULL},
-      {"from", 0.0, 1.0, NULL, &rule->from},
-      {"to", 0.0, 1.0, NULL, &rule->to},
-      {"curve", 0.1, 10.0, NULL, &rule->curve},
-      {"smoothing", 0.0, 60.0, NULL, &rule->smoothing},
+  const Field fields[] = {
+      {"channel", {1.0, 16.0, true}, &rule->channel, NULL},
+      {"low", midi_range, &rule->low, NULL},
+      {"high", midi_range, &rule->high, NULL},
+      {"from", {0.0, 1.0, false}, NULL, &rule->from},
+      {"to", {0.0, 1.0, false}, NULL, &rule->to},
+      {"curve", {0.1, 10.0, false}, NULL, &rule->curve},
+      {"smoothing", {0.0, 60.0, false}, NULL, &rule->smoothing},
   };
   if (!strcmp(name, "cc") || !strcmp(name, "switch") || !strcmp(name, "note")) {
-    return set_kind(rule, name, text);
+    return set_kind(rule, name, text, error);
   }
   for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); ++i) {
-    if (strcmp(name, fields[i].name)) {
+    const Field* const field = &fields[i];
+    double value = 0.0;
+    if (strcmp(name, field->name)) {
       continue;
     }
-    double value = 0.0;
-    if (!number(name, text, fields[i].low, fields[i].high, &value)) {
+    if (!number_parse(name, text, field->range, &value, error)) {
       return false;
     }
-    if (fields[i].byte) {
-      *fields[i].byte = (uint8_t)value;
+    if (field->byte) {
+      *field->byte = (uint8_t)value;
     } else {
-      *fields[i].real = (float)value;
+      *field->real = (float)value;
     }
     return true;
   }
-  fprintf(stderr, "earmark: --map knows no '%s'\n", name);
+  error_set(error, "--map knows no '%s'", name);
   return false;
 }
 
+/// End the text at the first `mark`; returns what follows it, or NULL
+static char*
+cut(char* text, char mark)
+{
+  char* const found = strchr(text, mark);
+  if (found) {
+    *found = '\0';
+  }
+  return found ? found + 1 : NULL;
+}
+
 static bool
-find_tag(const View* view, const char* name, uint32_t* tag)
+find_tag(const View* view, const char* name, uint32_t* tag, Error* error)
 {
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     if (!strcmp(name, view->tags[i].name) ||
@@ -89,7 +91,7 @@ find_tag(const View* view, const char* name, uint32_t* tag)
       return true;
     }
   }
-  fprintf(stderr, "earmark: the view has no tag '%s'\n", name);
+  error_set(error, "the view has no tag '%s'", name);
   return false;
 }
 
@@ -106,47 +108,49 @@ set_range(Rule* rule, float threshold)
   }
 }
 
+/// The fields behind the tag; `text` is taken apart
+static bool
+set_fields(Rule* rule, char* text, Error* error)
+{
+  for (char* next = text; next;) {
+    char* const field = next;
+    next = cut(field, ',');
+    const char* const number = cut(field, '=');
+    if (!set_field(rule, field, number, error)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool
-rule_parse(const char* text, const View* view, TagRule* rule)
+rule_option_parse(const char* text,
+                  const View* view,
+                  TagRule* rule,
+                  Error* error)
 {
   char copy[MAX_TEXT];
   if (strlen(text) >= sizeof(copy)) {
-    fputs("earmark: a --map is too long\n", stderr);
+    error_set(error, "a --map is longer than %u bytes", MAX_TEXT - 1);
     return false;
   }
   memcpy(copy, text, strlen(text) + 1);
-  char* next = strchr(copy, ',');
-  if (next) {
-    *next++ = '\0';
-  }
-  if (!find_tag(view, copy, &rule->tag)) {
-    return false;
-  }
   rule->rule = (Rule){.kind = RULE_CC,
                       .channel = 1,
                       .number = 20,
                       .high = 127,
-                      .from = -1.0f,
-                      .to = -1.0f,
+                      .from = UNSET,
+                      .to = UNSET,
                       .curve = 1.0f,
                       .smoothing = 0.5f};
-  while (next) {
-    char* const field = next;
-    next = strchr(field, ',');
-    if (next) {
-      *next++ = '\0';
-    }
-    char* const equals = strchr(field, '=');
-    if (equals) {
-      *equals = '\0';
-    }
-    if (!set(&rule->rule, field, equals ? equals + 1 : NULL)) {
-      return false;
-    }
+  char* const fields = cut(copy, ',');
+  if (!find_tag(view, copy, &rule->tag, error) ||
+      !set_fields(&rule->rule, fields, error)) {
+    return false;
   }
   set_range(&rule->rule, view->tags[rule->tag].threshold);
   if (rule->rule.to <= rule->rule.from) {
-    fputs("earmark: to must be above from\n", stderr);
+    error_set(error, "to must be above from");
     return false;
   }
   --rule->rule.channel; // People count from 1

@@ -4,21 +4,25 @@
 #ifndef EARMARK_RULE_OPTION_H
 #define EARMARK_RULE_OPTION_H
 
+#include "base/error.h"
 #include "engine/rule.h"
 #include "model/network.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A mapping as it is written: "energetic,cc=20,channel=1,low=0,high=127"
+/// A rule as it is written: "energetic,cc=20,channel=1,low=0,high=127"
 typedef struct {
   uint32_t tag; ///< Of the view
   Rule rule;
 } TagRule;
 
-/// False with a message on standard error.  The tag comes first, by its name or
-/// symbol; what is not given is as RULE_HELP says.
-bool rule_parse(const char* text, const View* view, TagRule* rule);
+/// Read a rule.  The tag comes first, by its name or symbol in `view`; what is
+/// not given is as RULE_HELP says.  False with a message if it makes no sense.
+bool rule_option_parse(const char* text,
+                       const View* view,
+                       TagRule* rule,
+                       Error* error);
 
 #define RULE_HELP                                                              \
   "A MAP is a tag and what it moves, with commas between:\n"                   \

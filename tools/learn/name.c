@@ -1,0 +1,17 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/learn/name.h"
+
+#include "model/file/fields.h"
+
+#include <jansson.h>
+
+bool
+name_is_valid(const char* text)
+{
+  json_t* const string = json_string(text); // None if it is not UTF-8
+  const bool is_utf8 = string;
+  json_decref(string);
+  return is_utf8 && is_printable(text);
+}
