@@ -3,9 +3,10 @@
 
 #include "tools/audio/decode.h"
 
+#include "tools/audio/converter.h"
+
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
-#include <libswresample/swresample.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,14 +15,12 @@
 struct Decoder {
   AVFormatContext* format;
   AVCodecContext* codec;
-  SwrContext* converter; ///< To planar float; nothing else is changed
+  Converter* converter;
   AVPacket* packet;
-  AVFrame* frame;     ///< As decoded
-  AVFrame* converted; ///< In planar float
+  AVFrame* frame; ///< As decoded
   int stream;
   bool draining;     ///< The file has ended, the codec may hold samples
   bool is_primed;    ///< `frame` holds the first of the audio, still to be read
-  int sample_format; ///< That the converter takes
   int rate;          ///< Of the first audio, whatever the file's header says
   int64_t n_samples; ///< Decoded so far
 };
@@ -111,8 +110,8 @@ make_buffers(Decoder* decoder, Error* error)
 {
   decoder->packet = av_packet_alloc();
   decoder->frame = av_frame_alloc();
-  decoder->converted = av_frame_alloc();
-  return decoder->packet && decoder->frame && decoder->converted
+  decoder->converter = converter_new();
+  return decoder->packet && decoder->frame && decoder->converter
              ? 0
              : explain(error, "cannot decode", AVERROR(ENOMEM));
 }
@@ -121,8 +120,7 @@ void
 decoder_close(Decoder* decoder)
 {
   if (decoder) {
-    swr_free(&decoder->converter);
-    av_frame_free(&decoder->converted);
+    converter_free(decoder->converter);
     av_frame_free(&decoder->frame);
     av_packet_free(&decoder->packet);
     avcodec_free_context(&decoder->codec);
@@ -192,46 +190,6 @@ decode_frame(Decoder* decoder, Error* error)
   }
 }
 
-/// The converter must be made anew where the format changes
-static int
-prepare_converter(Decoder* decoder)
-{
-  const AVFrame* const in = decoder->frame;
-  const AVFrame* const last = decoder->converted;
-  if (decoder->sample_format != in->format ||
-      av_channel_layout_compare(&in->ch_layout, &last->ch_layout)) {
-    swr_free(&decoder->converter);
-  }
-  if (!decoder->converter) {
-    decoder->converter = swr_alloc();
-    decoder->sample_format = in->format;
-  }
-  return decoder->converter ? 0 : AVERROR(ENOMEM);
-}
-
-/// Bring the decoded frame into planar float; nothing else is changed
-static int
-convert(Decoder* decoder)
-{
-  AVFrame* const in = decoder->frame;
-  AVFrame* const out = decoder->converted;
-  if (in->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
-    const int n_channels = in->ch_layout.nb_channels;
-    av_channel_layout_uninit(&in->ch_layout);
-    av_channel_layout_default(&in->ch_layout, n_channels);
-  }
-  int code = prepare_converter(decoder);
-  if (code < 0) {
-    return code;
-  }
-
-  av_frame_unref(out);
-  out->format = AV_SAMPLE_FMT_FLTP;
-  out->sample_rate = in->sample_rate;
-  code = av_channel_layout_copy(&out->ch_layout, &in->ch_layout);
-  return code < 0 ? code : swr_convert_frame(decoder->converter, out, in);
-}
-
 /// Convert what the engine can take; returns false with a message otherwise
 static bool
 accept_frame(Decoder* decoder, Error* error)
@@ -248,7 +206,7 @@ accept_frame(Decoder* decoder, Error* error)
               DECODER_MAX_CHANNELS);
     return false;
   }
-  const int code = convert(decoder);
+  const int code = converter_run(decoder->converter, decoder->frame);
   if (code < 0) {
     explain(error, "cannot convert the audio", code);
   }
@@ -288,7 +246,7 @@ decoder_read(Decoder* decoder,
              uint32_t* n_channels,
              Error* error)
 {
-  const AVFrame* const out = decoder->converted;
+  const AVFrame* const out = converter_frame(decoder->converter);
   do {
     if (!decoder->is_primed && !decode_frame(decoder, error)) {
       check_length(decoder, error);
