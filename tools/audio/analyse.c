@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-// Well below an update's samples at the lowest rate: no update is missed
+// Samples.  Far fewer than there are from update to update at the lowest rate,
+// so that every update is seen
 #define BLOCK 512u
 
 /// Push one decoded stretch through the engine, block by block

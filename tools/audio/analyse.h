@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// What happens while a file goes through the engine; any may be NULL
+/// What to call while a file goes through the engine, in the thread of
+/// analyse_file(); any may be NULL
 typedef struct {
   void* data;
 

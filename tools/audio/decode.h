@@ -11,13 +11,14 @@
 
 /**
    Streaming decoder for any audio or video file that libavformat opens: its
-   best audio stream, at the file's own rate, channel by channel.
+   best audio stream, at the file's own rate, channel by channel.  One thread at
+   a time for each.
 */
 typedef struct Decoder Decoder;
 
 #define DECODER_MAX_CHANNELS 64u
 
-/// Let libav's own messages through, or not
+/// Let libav's own messages through, or not; for the whole process
 void decoder_set_verbose(bool verbose);
 
 /// `path` may be "-" for standard input.  NULL with a message if the file
@@ -26,7 +27,7 @@ Decoder* decoder_open(const char* path, Error* error);
 
 void decoder_close(Decoder* decoder);
 
-/// Samples per second
+/// Samples per second and channel
 double decoder_rate(const Decoder* decoder);
 
 /// Length in seconds as the file states it; 0 if it does not

@@ -24,7 +24,8 @@ ExitStatus midi_main(int argc, char** argv);
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 
-/// `earmark learn`
+/// `earmark learn`: its command line and its report; the learning itself is in
+/// tools/learn/
 ExitStatus learn_main(int argc, char** argv);
 
 /// `earmark bundle`

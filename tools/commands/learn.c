@@ -42,7 +42,7 @@ typedef struct {
   NetworkOptions network;
 } LearnOptions;
 
-/// What is said meanwhile
+/// What is printed meanwhile
 typedef struct {
   uint32_t n_files;
   bool left_out; ///< A file or a tag had to be

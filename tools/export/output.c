@@ -66,7 +66,7 @@ next_strongest(const View* view, const float* tags, bool* done)
   return best;
 }
 
-/// Mark the tags that are not to be told
+/// Mark the tags that are not to be shown
 static void
 leave_out(const View* view, const float* tags, bool present, bool* done)
 {

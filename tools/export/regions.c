@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-/// A tag now
+/// A tag while it is followed
 typedef struct {
-  bool is_there;
+  bool is_present;
   double begin;
   double since; ///< When `value` began
   float value;
@@ -69,9 +69,9 @@ keep(Regions* regions, uint32_t tag, const State* state, double end)
   const double length = end - state->begin;
   Region* const before = find_neighbour(regions, tag, state->begin);
   if (before) {
-    before->mean =
-        (before->mean * (before->end - before->begin) + state->area) /
-        (before->end - before->begin + length);
+    before->mean = (before->mean * before->present + state->area) /
+                   (before->present + length);
+    before->present += length;
     before->end = end;
     return true;
   }
@@ -89,7 +89,7 @@ keep(Regions* regions, uint32_t tag, const State* state, double end)
     regions->capacity = capacity;
   }
   regions->found[regions->n_found++] =
-      (Region){tag, state->begin, end, state->area / length};
+      (Region){tag, state->begin, end, state->area / length, length};
   return true;
 }
 
@@ -101,14 +101,14 @@ step(Regions* regions, uint32_t tag, double time, float value)
   const float level =
       regions->rule.threshold > 0.0f ? regions->rule.threshold : own;
   bool ok = true;
-  if (state->is_there) {
+  if (state->is_present) {
     state->area += (double)state->value * (time - state->since);
     if (value < level - regions->rule.hysteresis || value <= 0.0f) {
       ok = keep(regions, tag, state, time);
-      state->is_there = false;
+      state->is_present = false;
     }
   } else if (value >= level && value > 0.0f) {
-    *state = (State){.is_there = true, .begin = time};
+    *state = (State){.is_present = true, .begin = time};
   }
   state->since = time;
   state->value = value;

@@ -9,22 +9,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A stretch of time in which a tag is there
+/// A stretch of time in which a tag is present
 typedef struct {
   uint32_t tag;
-  double begin; ///< Seconds
-  double end;
-  double mean; ///< Of the tag's probability meanwhile
+  double begin;   ///< Seconds
+  double end;     ///< Seconds
+  double mean;    ///< Of the tag's probability, gaps left out
+  double present; ///< Seconds of it that are no gaps
 } Region;
 
 /// How tags become regions
 typedef struct {
-  float threshold;  ///< From here on a tag is there; 0 for each tag's own
+  float threshold;  ///< From here on a tag is present; 0 for each tag's own
   float hysteresis; ///< It must fall below the threshold by more than this
   double shortest;  ///< Seconds; shorter regions, and gaps, do not count
 } RegionRule;
 
-/// Finds the regions of a view's tags in what they are from time to time
+/// Finds the regions of a view's tags in their probabilities over time
 typedef struct Regions Regions;
 
 /// NULL if memory is short
@@ -32,8 +33,8 @@ Regions* regions_new(const View* view, const RegionRule* rule);
 
 void regions_free(Regions* regions);
 
-/// The tags[n_tags] are so from `time` on; times never fall.  False if memory
-/// is short.
+/// Probabilities tags[n_tags] from `time` on, in seconds; times never fall.
+/// False if memory is short.
 bool regions_add(Regions* regions, double time, const float* tags);
 
 /// All regions up to `end`, the earliest first; valid until the next call

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIVISION 960u /* ticks of a quarter note */
+#define DIVISION 960u         /* ticks of a quarter note */
+#define MAX_DELTA 0x0FFFFFFFu /* ticks: four bytes of seven bits */
 #define MINUTE_US 6e7
 
 struct Smf {
@@ -91,10 +92,15 @@ smf_free(Smf* smf)
 static void
 put_time(Smf* smf, double time)
 {
-  const double ticks = 1e6 * time * DIVISION / smf->quarter_us;
-  const uint32_t tick = ticks > 0.0 && ticks < 2e8 ? (uint32_t)lrint(ticks) : 0;
-  put_length(smf, tick > smf->tick ? tick - smf->tick : 0);
-  smf->tick = tick > smf->tick ? tick : smf->tick;
+  const double ticks = fmax(0.0, 1e6 * time * DIVISION / smf->quarter_us);
+  const uint32_t tick = (uint32_t)rint(fmin(ticks, (double)UINT32_MAX));
+  uint32_t delta = tick > smf->tick ? tick - smf->tick : 0;
+  smf->tick += delta;
+  for (; delta > MAX_DELTA; delta -= MAX_DELTA) { // By way of an empty text
+    put_length(smf, MAX_DELTA);
+    put(smf, (const uint8_t[]){0xFF, 0x01, 0}, 3);
+  }
+  put_length(smf, delta);
 }
 
 bool

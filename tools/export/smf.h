@@ -14,7 +14,8 @@
 */
 typedef struct Smf Smf;
 
-/// `bpm` quarter notes a minute; NULL if memory is short
+/// `bpm` quarter notes a minute, 4 to 6e7; `name` becomes the track's.  NULL if
+/// memory is short.
 Smf* smf_new(double bpm, const char* name);
 
 void smf_free(Smf* smf);

@@ -11,7 +11,8 @@
 #define MAX_SIZE (64l << 20) /* bytes of a file */
 #define BOM "\xEF\xBB\xBF"
 
-/// Where in the text we are; fields are unquoted in place
+/// Where in the text we are; fields are unquoted in place, so that writing is
+/// never ahead of reading
 typedef struct {
   char* read;
   char* write;

@@ -24,7 +24,12 @@ typedef struct {
   char** fields; ///< Of all rows
 } Csv;
 
-/// False with a message; csv_clear() is due in any case
+/**
+   Read a file: CSV as in RFC 4180, or tab-separated values if its first line
+   has a tab.  A byte order mark is skipped; lines end with LF or CR LF.  False
+   with a message if it cannot be read, is no text (a zero byte), larger than 64
+   MiB, or a quote is not closed; csv_clear() is due in any case.
+*/
 bool csv_read(const char* path, Csv* table, Error* error);
 
 void csv_clear(Csv* table);

@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// A file being analysed.  When there is no room, every second example goes,
-/// and from then on half as many are taken: they stay spread over the whole
-/// file.
+/// A file being analysed.  When there is no room for more examples, every
+/// second is dropped, and from then on half as many are kept: they stay spread
+/// over the whole file, however long it is.
 typedef struct {
   Examples* examples;
   const Network* network;
   uint32_t n_seen;
-  uint32_t step; ///< Of those seen, every how many are kept
+  uint32_t step; ///< Every how many of those seen one is kept
   double next;   ///< When the next is seen, in seconds
 } Collector;
 
@@ -67,7 +67,8 @@ examples_extract(Examples* examples, const char* path, const Network* network)
     return;
   }
 
-  // The first when the memory is full; of shorter files the first of all
+  // The first example is due when the memory is full.  A file shorter than that
+  // is analysed again, and its first update is the example.
   Collector collector = {examples, network, 0, 1, (double)network->memory};
   AnalysisCallbacks callbacks = {.data = &collector,
                                  .on_features = on_features};

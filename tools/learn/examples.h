@@ -19,7 +19,9 @@ typedef struct {
   Error error;     ///< What went wrong, or ""; there may be examples even so
 } Examples;
 
-/// Run the engine over a file; from any thread
+/// Run the engine over a file and keep some of its features.  What goes wrong
+/// is in examples->error; examples_clear() is due in any case.  Any thread, but
+/// each with examples of its own.
 void
 examples_extract(Examples* examples, const char* path, const Network* network);
 

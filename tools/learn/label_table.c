@@ -17,12 +17,12 @@
 #define BLANKS " \t\r\n"
 #define NO_COLUMN UINT32_MAX
 
-/// A table becoming labels
+/// A table being read
 typedef struct {
   Csv table;
   const char* folder; ///< Of the table, with its slash
   int folder_length;
-  uint32_t first;  ///< CsvRow after the names of the columns
+  uint32_t first;  ///< Row after the names of the columns
   uint32_t column; ///< That of the groups
   LabelTable* labels;
 } Reading;
@@ -87,7 +87,7 @@ label_table_keep(LabelTable* labels, const bool* files, const bool* tags)
 
 /// The tag of that name, new if need be; NO_COLUMN with a message
 static uint32_t
-find_tag(LabelTable* labels, const char* name, Error* error)
+find_or_add_tag(LabelTable* labels, const char* name, Error* error)
 {
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
     if (!strcmp(labels->tags[t], name)) {
@@ -106,7 +106,8 @@ find_tag(LabelTable* labels, const char* name, Error* error)
   return NO_COLUMN;
 }
 
-/// Mark the tags of a field; the marks' rows are as wide as can be by now
+/// Mark the tags of a field.  Until all rows are read, a row of marks has room
+/// for LABEL_TABLE_MAX_TAGS.
 static bool
 read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
 {
@@ -117,7 +118,7 @@ read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
     for (size_t n = strlen(part); n && strchr(BLANKS, part[n - 1]); --n) {
       part[n - 1] = '\0';
     }
-    const uint32_t tag = *part ? find_tag(labels, part, error) : 0;
+    const uint32_t tag = *part ? find_or_add_tag(labels, part, error) : 0;
     if (tag == NO_COLUMN) {
       return false;
     }
@@ -204,7 +205,7 @@ read_rows(Reading* reading, Error* error)
     error_set(error, "there are no tags in it");
     return false;
   }
-  for (uint32_t i = 0; i < n; ++i) { // Rows no wider than the tags
+  for (uint32_t i = 0; i < n; ++i) { // Close the gaps between rows
     memmove(labels->marks + (size_t)i * labels->n_tags,
             labels->marks + (size_t)i * LABEL_TABLE_MAX_TAGS, labels->n_tags);
   }

@@ -29,7 +29,8 @@ typedef struct {
   uint8_t* marks; ///< [n_files][n_tags]: 1 where the file has the tag
 } LabelTable;
 
-/// NULL with a message if the table cannot be read or makes no sense
+/// NULL with a message, with the line where there is one, if the table cannot
+/// be read, has no tags, or has a tag that no network file could have
 LabelTable* label_table_read(const char* path, Error* error);
 
 void label_table_free(LabelTable* labels);

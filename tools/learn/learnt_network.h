@@ -11,12 +11,12 @@
 
 #include <stdbool.h>
 
-/// A tag that was learnt: its name, and how its output is put on a scale
+/// A tag that was learnt: its name and calibration, as in Tag (model/network.h)
 typedef struct {
   const char* name;
-  float slope;
-  float offset;
-  float threshold;
+  float slope;     ///< Of the logit
+  float offset;    ///< Of the logit
+  float threshold; ///< Probability
 } LearntTag;
 
 /// A network with the branches of another and a head of its own

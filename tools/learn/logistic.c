@@ -11,17 +11,18 @@
 #define MAX_ITERATIONS 60
 #define ENOUGH 1e-5 /* relative change of the loss that ends the search */
 
-/// A problem being solved, on features of mean 0 and spread 1.  The unknowns
-/// are weights [n_features][n_tags], then bias [n_tags].
+/// A problem being solved, on features of mean 0 and standard deviation 1.  The
+/// unknowns are weights [n_features][n_tags], then bias [n_tags].
 typedef struct {
   const Problem* problem;
-  float* mean;   ///< [n_features]
-  float* factor; ///< [n_features]: 1 / standard deviation
-  float* worth;  ///< [n_tags][2]: how much an example without and with counts
-  float* row;    ///< [n_features]
-  float* logits; ///< [n_tags]
+  float* mean;          ///< [n_features]
+  float* factor;        ///< [n_features]: 1 / standard deviation
+  float* class_weights; ///< [n_tags][2]: how much an example without, with a
+                        ///< tag counts
+  float* row;           ///< [n_features]
+  float* logits;        ///< [n_tags]
   float* weights;
-  float* slope; ///< Gradient, as large as the weights
+  float* gradient; ///< Of the loss, as large as the weights
 } Fit;
 
 static size_t
@@ -33,11 +34,11 @@ n_unknowns(const Problem* problem)
 static void
 fit_clear(Fit* fit)
 {
-  free(fit->slope);
+  free(fit->gradient);
   free(fit->weights);
   free(fit->logits);
   free(fit->row);
-  free(fit->worth);
+  free(fit->class_weights);
   free(fit->factor);
   free(fit->mean);
 }
@@ -48,16 +49,16 @@ fit_allocate(Fit* fit)
   const Problem* const p = fit->problem;
   fit->mean = (float*)calloc(p->n_features, sizeof(float));
   fit->factor = (float*)calloc(p->n_features, sizeof(float));
-  fit->worth = (float*)calloc(p->n_tags, 2 * sizeof(float));
+  fit->class_weights = (float*)calloc(p->n_tags, 2 * sizeof(float));
   fit->row = (float*)calloc(p->n_features, sizeof(float));
   fit->logits = (float*)calloc(p->n_tags, sizeof(float));
   fit->weights = (float*)calloc(n_unknowns(p), sizeof(float));
-  fit->slope = (float*)calloc(n_unknowns(p), sizeof(float));
-  return fit->mean && fit->factor && fit->worth && fit->row && fit->logits &&
-         fit->weights && fit->slope;
+  fit->gradient = (float*)calloc(n_unknowns(p), sizeof(float));
+  return fit->mean && fit->factor && fit->class_weights && fit->row &&
+         fit->logits && fit->weights && fit->gradient;
 }
 
-/// Mean and spread of a feature
+/// Mean and standard deviation of a feature
 static void
 measure(Fit* fit, uint32_t feature)
 {
@@ -77,9 +78,9 @@ measure(Fit* fit, uint32_t feature)
                              : 0.0f;
 }
 
-/// What examples are worth, so that all together are worth 1 for each tag
+/// How much examples without and with a tag count, so that all sum to 1
 static void
-weigh(Fit* fit, uint32_t tag)
+choose_class_weights(Fit* fit, uint32_t tag)
 {
   const Problem* const p = fit->problem;
   double sums[2] = {0.0, 0.0};
@@ -88,7 +89,7 @@ weigh(Fit* fit, uint32_t tag)
   }
   for (uint32_t side = 0; side < 2; ++side) {
     const double all = p->balanced ? 2.0 * sums[side] : sums[0] + sums[1];
-    fit->worth[2 * tag + side] = all > 0.0 ? (float)(1.0 / all) : 0.0f;
+    fit->class_weights[2 * tag + side] = all > 0.0 ? (float)(1.0 / all) : 0.0f;
   }
 }
 
@@ -109,7 +110,7 @@ add_products(const float* row,
   }
 }
 
-/// The loss of one example; its part of the gradient is added to the slope
+/// The loss of one example; its part of the gradient is added
 static double
 add_example(Fit* fit, uint32_t i)
 {
@@ -125,16 +126,17 @@ add_example(Fit* fit, uint32_t i)
   double loss = 0.0;
   for (uint32_t t = 0; t < n_tags; ++t) {
     const int there = p->marks[i][t] != 0;
-    const float worth = p->weights[i] * fit->worth[2 * t + (uint32_t)there];
+    const float weight =
+        p->weights[i] * fit->class_weights[2 * t + (uint32_t)there];
     const float z = fit->logits[t];
-    loss += (double)worth * (double)(log1pf(expf(-fabsf(z))) + fmaxf(z, 0.0f) -
-                                     (there ? z : 0.0f));
-    fit->logits[t] = worth * (1.0f / (1.0f + expf(-z)) - (float)there);
-    fit->slope[bias + t] += fit->logits[t];
+    loss += (double)weight * (double)(log1pf(expf(-fabsf(z))) + fmaxf(z, 0.0f) -
+                                      (there ? z : 0.0f));
+    fit->logits[t] = weight * (1.0f / (1.0f + expf(-z)) - (float)there);
+    fit->gradient[bias + t] += fit->logits[t];
   }
   for (uint32_t f = 0; f < p->n_features; ++f) {
     const float x = fit->row[f];
-    float* const g = fit->slope + (size_t)f * n_tags;
+    float* const g = fit->gradient + (size_t)f * n_tags;
     for (uint32_t t = 0; t < n_tags; ++t) {
       g[t] += x * fit->logits[t];
     }
@@ -154,7 +156,7 @@ evaluate(void* instance,
   const int n_weights = n - (int)fit->problem->n_tags;
   for (int i = 0; i < n; ++i) {
     fit->weights[i] = (float)x[i];
-    fit->slope[i] = 0.0f;
+    fit->gradient[i] = 0.0f;
   }
   double loss = 0.0;
   for (uint32_t i = 0; i < fit->problem->n; ++i) {
@@ -164,7 +166,7 @@ evaluate(void* instance,
   for (int i = 0; i < n; ++i) {
     const double w = i < n_weights ? x[i] : 0.0; // Biases do not decay
     loss += 0.5 * decay * w * w;
-    gradient[i] = (double)fit->slope[i] + decay * w;
+    gradient[i] = (double)fit->gradient[i] + decay * w;
   }
   return loss;
 }
@@ -236,7 +238,7 @@ logistic_fit(const Problem* problem)
       measure(&fit, f);
     }
     for (uint32_t t = 0; t < problem->n_tags; ++t) {
-      weigh(&fit, t);
+      choose_class_weights(&fit, t);
     }
     if (search(&fit)) {
       logistic = logistic_new(problem->n_features, problem->n_tags);

@@ -24,7 +24,7 @@ metrics_roc_auc(const float* scores,
   return pairs > 0.0 ? wins / pairs : 0.5;
 }
 
-/// F1 of saying "there" from a score on
+/// F1 of counting a tag as present from a score on
 static double
 f1(const float* scores,
    const uint8_t* marks,
@@ -35,10 +35,10 @@ f1(const float* scores,
   double hits = 0.0;
   double wrong = 0.0;
   for (uint32_t i = 0; i < n; ++i) {
-    const int said = scores[i] >= threshold;
-    const int there = marks[(size_t)i * stride] != 0;
-    hits += said && there;
-    wrong += said != there;
+    const int predicted = scores[i] >= threshold;
+    const int actual = marks[(size_t)i * stride] != 0;
+    hits += predicted && actual;
+    wrong += predicted != actual;
   }
   return hits > 0.0 ? 2.0 * hits / (2.0 * hits + wrong) : 0.0;
 }

@@ -6,14 +6,16 @@
 
 #include <stdint.h>
 
-/// How well scores[n] tell examples with a mark from those without: the area
-/// under the ROC curve, ties counting half.  `marks` steps by `stride`.
+/// Area under the ROC curve of scores[n]: the share of pairs of a marked and an
+/// unmarked example in which the marked one has the higher score, ties counting
+/// half.  0.5 if there are no such pairs.  `marks` steps by `stride`.
 double metrics_roc_auc(const float* scores,
                        const uint8_t* marks,
                        uint32_t stride,
                        uint32_t n);
 
-/// The score from which on saying "there" is right most often, by F1
+/// The score from which on to count a tag as present for the best F1; 0.5 if
+/// nothing is marked
 float metrics_best_threshold(const float* scores,
                              const uint8_t* marks,
                              uint32_t stride,

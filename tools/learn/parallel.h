@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/// Call func(data, i) for every i < n, on all processors at once, in any order
+/// Call func(data, i) for every i < n, on all processors at once, in any order;
+/// returns when all have returned
 void parallel_for(uint32_t n, void (*func)(void* data, uint32_t i), void* data);
 
 #endif

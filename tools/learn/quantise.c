@@ -7,11 +7,9 @@
 #include <stdlib.h>
 
 #define WEIGHT_MAX 127.0f
-#define ROOM 1.2f /* inputs may exceed the largest one seen by this */
-#define STEPS                                                                  \
-  400.0f            /* steps of an input per standard deviation, if they fit   \
-                     */
-#define LEAST 1e-6f /* spread of an input that never moves */
+#define ROOM 1.2f    /* inputs may exceed the largest one seen by this */
+#define STEPS 400.0f /* of an input per standard deviation, if they fit */
+#define LEAST 1e-6f  /* spread of an input that never moves */
 
 static uint32_t
 padded(uint32_t n)

@@ -19,7 +19,8 @@ typedef struct {
   float* input_scale; ///< [n_in]
 } QuantisedDense;
 
-/// Both kinds of weights of a head; false if memory is short.
+/// Weights of a head for int8 and for float networks, with scales for the
+/// former; false if memory is short.
 /// quantised_clear() is due in any case.
 bool quantise_head(const LearntNetwork* learnt, QuantisedDense* dense);
 

@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A safetensors file being put together in memory
+/// A safetensors file being put together in memory.  Where memory is short,
+/// only tensor_writer_save() says so.
 typedef struct TensorWriter TensorWriter;
 
 /// NULL if memory is short

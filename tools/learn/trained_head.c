@@ -56,8 +56,8 @@ choose_decay(const Training* training, float* const* rows, float* means)
   return best;
 }
 
-/// Slope and offset that make the probabilities of a tag true: heads learn as
-/// if with and without it were as frequent
+/// Slope and offset that make the probabilities of a tag true (Platt scaling):
+/// heads are trained as if examples with and without it were equally frequent
 static bool
 calibrate(const Training* training, float* rows, uint32_t tag, LearntTag* out)
 {
@@ -99,7 +99,8 @@ calibrate(const Training* training, float* rows, uint32_t tag, LearntTag* out)
   return good;
 }
 
-/// Figures and scale of each tag, from the rows of the best decay
+/// ROC-AUC, calibration and threshold of each tag, from the cross-validated
+/// probabilities of the best decay
 static bool
 rate_tags(const Training* training,
           float* rows,

@@ -14,12 +14,17 @@ typedef struct {
   Logistic* logistic;
   float decay;     ///< The one that did best
   LearntTag* tags; ///< [n_tags], calibrated, with thresholds
-  double* roc_auc; ///< [n_tags], of files
-  float* spread;   ///< [n_features]
-  float* largest;  ///< [n_features]
+  double* roc_auc; ///< [n_tags], 0..1, of files, by cross-validation
+  float* spread;   ///< [n_features]: standard deviations of the features
+  float* largest;  ///< [n_features]: their largest values
 } TrainedHead;
 
-/// False with a message; trained_head_clear() is due in any case
+/**
+   Choose the decay by cross-validation (mean ROC-AUC of files), fit a head to
+   all examples with it, calibrate each tag and choose its threshold (best F1 of
+   files).  Uses all processors.  False with a message if memory is short;
+   trained_head_clear() is due in any case.
+*/
 bool
 trained_head_fit(const Training* training, TrainedHead* head, Error* error);
 

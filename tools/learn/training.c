@@ -55,7 +55,7 @@ share(Training* training, uint32_t tag)
   }
 }
 
-/// Rare tags first: common ones find room everywhere
+/// Rare tags first: common ones get into every fold in any case
 static void
 choose_folds(Training* training)
 {
@@ -139,7 +139,7 @@ training_free(Training* training)
   }
 }
 
-/// A head for the examples that are not in a fold
+/// A head fitted to the examples that are not in a fold
 static Logistic*
 fit_without(const Training* training, uint32_t fold, float decay)
 {

@@ -10,7 +10,8 @@
 
 #define TRAINING_FOLDS 5u
 
-/// The examples of all files in a row, and where they were tested
+/// The examples of all files in a row, and the fold of a cross-validation that
+/// each is tested in
 typedef struct {
   const LabelTable* labels;
   uint32_t n;
@@ -31,17 +32,19 @@ Training* training_new(const LabelTable* labels,
 
 void training_free(Training* training);
 
-/// A head for all examples; NULL if memory is short
+/// A head fitted to all examples; NULL if memory is short
 Logistic* training_fit(const Training* training, float decay);
 
-/// Cross-validation: probabilities [n][n_tags] of heads that learnt without
-/// the example's fold, for each of `n` decays.  False if memory is short.
+/// Cross-validation: for each of `n` decays, probabilities [examples][n_tags]
+/// of heads that were fitted without the example's fold.  Uses all processors.
+/// False if memory is short.
 bool training_validate(const Training* training,
                        uint32_t n,
                        const float* decays,
                        float** probabilities);
 
-/// The mean over each file: means [n_files] of one tag of rows [n][n_tags]
+/// The mean over the examples of each file: means[n_files] of one tag of rows
+/// [n][n_tags]
 void training_means(const Training* training,
                     const float* rows,
                     uint32_t tag,

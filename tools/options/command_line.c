@@ -190,7 +190,7 @@ read_options(const Command* command,
     while (option < options->list + options->n && option->letter != c) {
       ++option;
     }
-    if (option == options->list + options->n) { // It has said why
+    if (option == options->list + options->n) { // getopt_long() has printed why
       fprintf(stderr, "Try 'earmark %s --help'.\n", command->name);
       return false;
     }

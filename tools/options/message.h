@@ -10,7 +10,7 @@
 /// control characters become question marks
 void message_text(FILE* stream, const char* text);
 
-/// Say on standard error what went wrong with a file
+/// Print on standard error what went wrong with a file: "earmark: PATH: WHAT"
 void message_failure(const char* path, const char* what);
 
 #endif

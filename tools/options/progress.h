@@ -10,7 +10,8 @@ typedef struct {
   int shown; ///< The percentage or second on display; -1 for none
 } Progress;
 
-/// `length` is 0 if unknown
+/// Show the percentage of `length`, or `time` where that is 0, unknown.  In
+/// seconds, or any other unit where there is a length.
 void progress_show(Progress* progress, double time, double length);
 
 /// Wipe the display

@@ -1,0 +1,158 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// CSV as RFC 4180 has it, and tab-separated values: quotes, line ends, byte
+// order mark, line numbers
+
+#undef NDEBUG
+#define _POSIX_C_SOURCE 200809L
+
+#include "tests/support/memory_file.h"
+#include "tests/support/random.h"
+#include "tools/learn/csv.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool
+parse_bytes(const char* text, size_t size, Csv* csv, Error* error)
+{
+  char path[MEMORY_FILE_PATH];
+  const int file = memory_file(text, size, path);
+  const bool good = csv_read(path, csv, error);
+  close(file);
+  return good;
+}
+
+/// All rows as one text: fields end with '|', rows with '/'
+static void
+check(const char* text, const char* wanted)
+{
+  char found[512] = "";
+  Csv csv;
+  Error error = {""};
+  assert(parse_bytes(text, strlen(text), &csv, &error));
+  for (uint32_t i = 0; i < csv.n_rows; ++i) {
+    for (uint32_t f = 0; f < csv.rows[i].n_fields; ++f) {
+      strcat(found, csv.rows[i].fields[f]);
+      strcat(found, "|");
+    }
+    strcat(found, "/");
+  }
+  if (strcmp(found, wanted)) {
+    fprintf(stderr, "%s: found %s, not %s\n", text, found, wanted);
+  }
+  assert(!strcmp(found, wanted));
+  csv_clear(&csv);
+}
+
+static void
+test_rows(void)
+{
+  check("a,b\nc,d\n", "a|b|/c|d|/");
+  check("a,b\nc,d", "a|b|/c|d|/");           // Without an end of line
+  check("a,b\r\nc,d\r\n", "a|b|/c|d|/");     // As Windows writes them
+  check("a,b\n\n\r\n  \nc\n\n", "a|b|/c|/"); // Empty lines do not count
+  check("a,,b,\n,\n", "a||b||/||/");         // But empty fields do
+  check("x\n a b ,  c \n", "x|/a b|c|/");    // White space around fields
+}
+
+static void
+test_quotes(void)
+{
+  check("\"a,b\",c\n", "a,b|c|/");
+  check("\"a \"\"b\"\" c\"\n", "a \"b\" c|/");
+  check("\"a\nb\",c\nd\n", "a\nb|c|/d|/"); // Over two lines
+  check("\"\",x\n", "|x|/");
+  check("a\"b,c\"d\n", "ab,cd|/"); // Quotes within a field
+}
+
+static void
+test_separators(void)
+{
+  check("a\tb,c\nd\te\n", "a|b,c|/d|e|/"); // The first line has a tab
+  check("a,b\nc\td\n", "a|b|/c\td|/");     // Only the second has
+}
+
+static void
+test_byte_order_mark(void)
+{
+  check("\xEF\xBB\xBF"
+        "a,b\n",
+        "a|b|/");
+  check("\xEF\xBB\xBF\"a\",b\n", "a|b|/");
+}
+
+static void
+test_line_numbers(void)
+{
+  static const char text[] = "a\n\n\"b\nb\"\nc\n";
+  Csv csv;
+  Error error = {""};
+  assert(parse_bytes(text, strlen(text), &csv, &error));
+  assert(csv.n_rows == 3);
+  assert(csv.rows[0].line == 1 && csv.rows[1].line == 3 &&
+         csv.rows[2].line == 5);
+  csv_clear(&csv);
+}
+
+static void
+test_refusals(void)
+{
+  static const char zero[] = "a\0b\n";
+  Csv csv;
+  Error error = {""};
+  assert(!parse_bytes("a\n\"b,c\n", 7, &csv, &error));
+  assert(!strcmp(error.text, "line 2: a quote is not closed"));
+  csv_clear(&csv);
+  assert(!parse_bytes(zero, sizeof(zero) - 1, &csv, &error));
+  assert(!strcmp(error.text, "is no text"));
+  csv_clear(&csv);
+  assert(!csv_read("/nowhere/at all.csv", &csv, &error));
+  assert(strstr(error.text, "No such file"));
+  csv_clear(&csv);
+}
+
+/// Whatever the bytes, it ends, and no field lies outside the text
+static void
+test_any_text(void)
+{
+  static const char alphabet[] = "a,\t\"\r\n ;";
+  Random random = {1};
+  for (int round = 0; round < 2000; ++round) {
+    char text[24];
+    const size_t n = random_below(&random, sizeof(text));
+    for (size_t i = 0; i < n; ++i) {
+      text[i] = alphabet[random_below(&random, sizeof(alphabet) - 1)];
+    }
+    Csv csv;
+    Error error = {""};
+    if (parse_bytes(text, n, &csv, &error)) {
+      for (uint32_t i = 0; i < csv.n_rows; ++i) {
+        assert(csv.rows[i].n_fields >= 1);
+        for (uint32_t f = 0; f < csv.rows[i].n_fields; ++f) {
+          const char* const field = csv.rows[i].fields[f];
+          assert(field >= csv.text && field + strlen(field) <= csv.text + n);
+        }
+      }
+    } else {
+      assert(strstr(error.text, "a quote is not closed"));
+    }
+    csv_clear(&csv);
+  }
+}
+
+int
+main(void)
+{
+  test_rows();
+  test_quotes();
+  test_separators();
+  test_byte_order_mark();
+  test_line_numbers();
+  test_refusals();
+  test_any_text();
+  return 0;
+}
