@@ -9,16 +9,16 @@
 
 static const char usage[] =
     "Usage: earmark COMMAND [OPTION]... [FILE]...\n"
-    "Tell what is heard in music: genre, mood, instruments, voice.\n\n"
+    "Tag music: genre, mood, instruments, voice.\n\n"
     "Commands:\n"
     "  tag FILE...     print the tags of audio or video files\n"
-    "  labels FILE     write when each tag is there, for audio editors\n"
+    "  labels FILE     write when each tag is present, for audio editors\n"
     "  midi FILE       write MIDI controllers and notes that follow tags\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
     "  frames FILE...  write log-mel frames, for training\n\n"
-    "'earmark COMMAND --help' tells more. See also: man earmark\n";
+    "'earmark COMMAND --help' says more. See also: man earmark\n";
 
 static const struct {
   const char* name;

@@ -177,18 +177,20 @@ describe(LabelOptions* self)
       .name = COMMAND,
       .required = "",
       .arguments = "FILE",
-      .summary = "Write when each tag is there in an audio or video file, for "
-                 "editors.\n",
-      .help = "  -f, --format=NAME   audacity: a label track (the default)\n"
-              "                      sonic-visualiser: CSV of a region layer\n"
-              "  -o, --output=FILE   write there, not to standard output\n"
-              "  -t, --threshold=P   a tag is there from this probability on\n"
-              "                      (default: each tag's own threshold)\n"
-              "  -y, --hysteresis=P  it is gone when it falls below that by "
-              "more than this\n"
-              "                      (0.05)\n"
-              "  -s, --shortest=S    regions and gaps of fewer seconds do not "
-              "count (1)\n",
+      .summary =
+          "Write when each tag is present in an audio or video file, for "
+          "editors.\n",
+      .help =
+          "  -f, --format=NAME   audacity: a label track (the default)\n"
+          "                      sonic-visualiser: CSV of a region layer\n"
+          "  -o, --output=FILE   write there, not to standard output\n"
+          "  -t, --threshold=P   a tag is present from this probability on\n"
+          "                      (default: each tag's own threshold)\n"
+          "  -y, --hysteresis=P  absent when it falls below that by "
+          "more than this\n"
+          "                      (0.05)\n"
+          "  -s, --shortest=S    regions and gaps of fewer seconds do not "
+          "count (1)\n",
       .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
                "or not\n"
                "to its end, 2 for a usage error or an unusable network.\n",

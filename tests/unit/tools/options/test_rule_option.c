@@ -1,0 +1,101 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// --map: tags by name or symbol, every field, what is filled in, what is
+// refused
+
+#undef NDEBUG
+
+#include "tools/options/rule_option.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const Tag tags[] = {
+    {.name = "female voice", .symbol = "female_voice", .threshold = 0.4f},
+    {.name = "music", .symbol = "music", .threshold = 0.02f}};
+static const View view = {.name = "default", .n_tags = 2, .tags = tags};
+
+static TagRule
+rule_of(const char* text)
+{
+  TagRule rule;
+  Error error = {""};
+  assert(rule_option_parse(text, &view, &rule, &error) && !error.text[0]);
+  return rule;
+}
+
+static bool
+is_near(float a, double b)
+{
+  return fabs((double)a - b) < 1e-6;
+}
+
+static void
+test_defaults(void)
+{
+  const TagRule plain = rule_of("music");
+  assert(plain.tag == 1 && plain.rule.kind == RULE_CC);
+  assert(plain.rule.number == 20 && plain.rule.channel == 0);
+  assert(plain.rule.low == 0 && plain.rule.high == 127);
+  assert(is_near(plain.rule.from, 0.0) && is_near(plain.rule.to, 1.0));
+  assert(is_near(plain.rule.curve, 1.0) && is_near(plain.rule.smoothing, 0.5));
+
+  // Switches and notes take the tag's own threshold
+  const TagRule note = rule_of("female voice,note=60");
+  assert(note.tag == 0 && note.rule.kind == RULE_NOTE);
+  assert(note.rule.number == 60);
+  assert(is_near(note.rule.to, 0.4) && is_near(note.rule.from, 0.35));
+  const TagRule low = rule_of("music,switch=1"); // It may not be below 0
+  assert(low.rule.kind == RULE_SWITCH && is_near(low.rule.from, 0.0));
+}
+
+static void
+test_fields(void)
+{
+  const Rule rule = rule_of("female_voice,cc=7,channel=16,low=100,high=1,"
+                            "from=0.25,to=0.75,curve=2.5,smoothing=0")
+                        .rule;
+  assert(rule.number == 7 && rule.channel == 15);
+  assert(rule.low == 100 && rule.high == 1);
+  assert(is_near(rule.from, 0.25) && is_near(rule.to, 0.75));
+  assert(is_near(rule.curve, 2.5) && is_near(rule.smoothing, 0.0));
+}
+
+static void
+refuse(const char* text, const char* wanted)
+{
+  TagRule rule;
+  Error error = {""};
+  assert(!rule_option_parse(text, &view, &rule, &error));
+  if (strcmp(error.text, wanted)) {
+    fprintf(stderr, "%s: %s\n", text, error.text);
+  }
+  assert(!strcmp(error.text, wanted));
+}
+
+int
+main(void)
+{
+  char text[300];
+  test_defaults();
+  test_fields();
+  refuse("", "the view has no tag ''");
+  refuse("voice,cc=1", "the view has no tag 'voice'");
+  refuse("music,", "--map knows no ''");
+  refuse("music,=1", "--map knows no ''");
+  refuse("music,colour=1", "--map knows no 'colour'");
+  refuse("music,cc", "cc needs a whole number from 0 to 127");
+  refuse("music,cc=20.9", "cc needs a whole number from 0 to 127");
+  refuse("music,cc=1=2", "cc needs a whole number from 0 to 127");
+  refuse("music,channel=0", "channel needs a whole number from 1 to 16");
+  refuse("music,curve=0", "curve needs a number from 0.1 to 10");
+  refuse("music,from=0.5,to=0.5", "to must be above from");
+  refuse("music,note=1,from=0.5", "to must be above from");
+  memset(text, 'x', sizeof(text) - 1);
+  text[sizeof(text) - 1] = '\0';
+  refuse(text, "a --map is longer than 255 bytes");
+  return 0;
+}
