@@ -1,6 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#include "engine/automation.h"
 #include "model/view.h"
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
@@ -10,6 +11,7 @@
 #include "tools/options/progress.h"
 #include "tools/options/rule_option.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -24,35 +26,48 @@ typedef struct {
   const char* output;
   double bpm;
   TextList maps;
-  TagRule rules[TEXT_LIST_MAX]; ///< [maps.n]
+  AutomationRule rules[TEXT_LIST_MAX]; ///< [maps.n]
 } MidiOptions;
 
-/// The file being analysed
+/// The file being analysed.  A frame of the automation is one of its steps.
 typedef struct {
   const MidiOptions* options;
   Smf* smf;
-  RuleState states[TEXT_LIST_MAX];
+  Automation* automation;
+  AutomationIo io;
   float* tags;   ///< As of the newest update
-  uint64_t tick; ///< Steps of the rules so far
+  uint64_t time; ///< Frames so far
+  double end;    ///< Seconds; unknown, infinity
   bool ok;
   Progress progress;
 } Analysis;
 
-/// All states up to `time`, from the tags as they are
+static bool
+has_room(const void* handle)
+{
+  (void)handle;
+  return true;
+}
+
+static void
+send_message(void* handle, uint32_t frame, const uint8_t* message)
+{
+  Analysis* const analysis = (Analysis*)handle;
+  const double time =
+      fmin((double)(analysis->time + frame) / RULE_RATE, analysis->end);
+  analysis->ok = smf_add(analysis->smf, time, message) && analysis->ok;
+}
+
+/// The tags stay as they are up to `time`
 static void
 play_until(Analysis* analysis, double time)
 {
-  for (; (double)analysis->tick / RULE_RATE < time; ++analysis->tick) {
-    for (uint32_t i = 0; i < analysis->options->maps.n; ++i) {
-      const TagRule* const rule = &analysis->options->rules[i];
-      uint8_t message[3];
-      rule_update(&analysis->states[i], &rule->rule, analysis->tags[rule->tag]);
-      if (rule_message(&analysis->states[i], &rule->rule, message)) {
-        analysis->ok = smf_add(analysis->smf,
-                               (double)analysis->tick / RULE_RATE, message) &&
-                       analysis->ok;
-      }
-    }
+  const uint64_t end = (uint64_t)ceil(time * RULE_RATE);
+  while (analysis->time < end) {
+    const uint64_t left = end - analysis->time;
+    const uint32_t n = left < UINT32_MAX ? (uint32_t)left : UINT32_MAX;
+    automation_run(analysis->automation, &analysis->io, analysis->tags, 0, n);
+    analysis->time += n;
   }
 }
 
@@ -70,18 +85,6 @@ on_progress(void* data, double time, double length)
   progress_show(&((Analysis*)data)->progress, time, length);
 }
 
-static void
-end_notes(Analysis* analysis, double time)
-{
-  for (uint32_t i = 0; i < analysis->options->maps.n; ++i) {
-    uint8_t message[3];
-    if (rule_end(&analysis->states[i], &analysis->options->rules[i].rule,
-                 message)) {
-      analysis->ok = smf_add(analysis->smf, time, message) && analysis->ok;
-    }
-  }
-}
-
 static ExitStatus
 analyse(Analysis* analysis, const char* path)
 {
@@ -94,7 +97,8 @@ analyse(Analysis* analysis, const char* path)
                    &callbacks, &error);
   progress_clear(&analysis->progress);
   play_until(analysis, seconds);
-  end_notes(analysis, seconds);
+  analysis->end = seconds;
+  automation_end(analysis->automation, &analysis->io.midi, 0);
   if (!analysis->ok) {
     error_set(&error, ERROR_NO_MEMORY);
   }
@@ -116,18 +120,23 @@ write_file(const MidiOptions* options, const char* path)
   if (analysis) {
     analysis->options = options;
     analysis->ok = true;
+    analysis->end = INFINITY;
     analysis->progress = (Progress){path, -1};
     analysis->smf = smf_new(options->bpm, "Earmark");
+    analysis->automation = automation_new(options->maps.n, RULE_RATE);
+    analysis->io = (AutomationIo){.rules = options->rules,
+                                  .midi = {analysis, has_room, send_message}};
     analysis->tags =
         (float*)calloc(options->network.view->n_tags, sizeof(float));
   }
-  if (analysis && analysis->smf && analysis->tags) {
+  if (analysis && analysis->smf && analysis->automation && analysis->tags) {
     status = analyse(analysis, path);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
   }
   if (analysis) {
     free(analysis->tags);
+    automation_free(analysis->automation);
     smf_free(analysis->smf);
   }
   free(analysis);

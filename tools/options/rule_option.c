@@ -126,7 +126,7 @@ set_fields(Rule* rule, char* text, Error* error)
 bool
 rule_option_parse(const char* text,
                   const View* view,
-                  TagRule* rule,
+                  AutomationRule* rule,
                   Error* error)
 {
   char copy[MAX_TEXT];
@@ -144,11 +144,13 @@ rule_option_parse(const char* text,
                       .curve = 1.0f,
                       .smoothing = 0.5f};
   char* const fields = cut(copy, ',');
-  if (!find_tag(view, copy, &rule->tag, error) ||
+  uint32_t tag = 0;
+  if (!find_tag(view, copy, &tag, error) ||
       !set_fields(&rule->rule, fields, error)) {
     return false;
   }
-  set_range(&rule->rule, view->tags[rule->tag].threshold);
+  rule->tag = tag + 1;
+  set_range(&rule->rule, view->tags[tag].threshold);
   if (rule->rule.to <= rule->rule.from) {
     error_set(error, "to must be above from");
     return false;

@@ -5,23 +5,18 @@
 #define EARMARK_RULE_OPTION_H
 
 #include "base/error.h"
-#include "engine/rule.h"
+#include "engine/automation.h"
 #include "model/network.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A rule as it is written: "energetic,cc=20,channel=1,low=0,high=127"
-typedef struct {
-  uint32_t tag; ///< Of the view
-  Rule rule;
-} TagRule;
-
-/// Read a rule.  The tag comes first, by its name or symbol in `view`; what is
+/// Read a rule as people write it: "energetic,cc=20,channel=1,low=0,high=127".
+/// The tag comes first, by its name or symbol in `view`; what is
 /// not given is as RULE_HELP says.  False with a message if it makes no sense.
 bool rule_option_parse(const char* text,
                        const View* view,
-                       TagRule* rule,
+                       AutomationRule* rule,
                        Error* error);
 
 #define RULE_HELP                                                              \

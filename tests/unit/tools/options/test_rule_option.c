@@ -18,10 +18,10 @@ static const Tag tags[] = {
     {.name = "music", .symbol = "music", .threshold = 0.02f}};
 static const View view = {.name = "default", .n_tags = 2, .tags = tags};
 
-static TagRule
+static AutomationRule
 rule_of(const char* text)
 {
-  TagRule rule;
+  AutomationRule rule;
   Error error = {""};
   assert(rule_option_parse(text, &view, &rule, &error) && !error.text[0]);
   return rule;
@@ -36,19 +36,19 @@ is_near(float a, double b)
 static void
 test_defaults(void)
 {
-  const TagRule plain = rule_of("music");
-  assert(plain.tag == 1 && plain.rule.kind == RULE_CC);
+  const AutomationRule plain = rule_of("music");
+  assert(plain.tag == 2 && plain.rule.kind == RULE_CC);
   assert(plain.rule.number == 20 && plain.rule.channel == 0);
   assert(plain.rule.low == 0 && plain.rule.high == 127);
   assert(is_near(plain.rule.from, 0.0) && is_near(plain.rule.to, 1.0));
   assert(is_near(plain.rule.curve, 1.0) && is_near(plain.rule.smoothing, 0.5));
 
   // Switches and notes take the tag's own threshold
-  const TagRule note = rule_of("female voice,note=60");
-  assert(note.tag == 0 && note.rule.kind == RULE_NOTE);
+  const AutomationRule note = rule_of("female voice,note=60");
+  assert(note.tag == 1 && note.rule.kind == RULE_NOTE);
   assert(note.rule.number == 60);
   assert(is_near(note.rule.to, 0.4) && is_near(note.rule.from, 0.35));
-  const TagRule low = rule_of("music,switch=1"); // It may not be below 0
+  const AutomationRule low = rule_of("music,switch=1"); // It may not be below 0
   assert(low.rule.kind == RULE_SWITCH && is_near(low.rule.from, 0.0));
 }
 
@@ -67,7 +67,7 @@ test_fields(void)
 static void
 refuse(const char* text, const char* wanted)
 {
-  TagRule rule;
+  AutomationRule rule;
   Error error = {""};
   assert(!rule_option_parse(text, &view, &rule, &error));
   if (strcmp(error.text, wanted)) {
