@@ -115,6 +115,12 @@ def configure(conf):
         flags = ["-fsanitize=" + wanted.sanitize, "-fno-sanitize-recover=all"]
         env.append_unique("CFLAGS", flags + ["-fno-omit-frame-pointer"])
         env.append_unique("LINKFLAGS", flags)
+    # Clang 20 and later: what is marked EARMARK_REALTIME calls nothing that is not
+    effects = ["-Werror", "-Wfunction-effects"]
+    if conf.check_cc(
+        cflags=effects, msg="Checking for real-time checks", mandatory=False
+    ):
+        env.append_unique("CFLAGS", "-Wfunction-effects")
     env.SANITIZE = wanted.sanitize
     env.WINDOW = not wanted.no_ui
     env.TESTS = bool(wanted.tests)

@@ -4,6 +4,8 @@
 #ifndef EARMARK_DENORMALS_H
 #define EARMARK_DENORMALS_H
 
+#include "base/realtime.h"
+
 #include <stdint.h>
 
 #if defined(__SSE__)
@@ -19,7 +21,7 @@ typedef uint64_t Denormals;
 #define DENORMALS_FLUSH (UINT64_C(1) << 24u) /* FPCR: FZ */
 #endif
 
-static inline Denormals
+EARMARK_REALTIME static inline Denormals
 denormals_mode(void)
 {
 #if defined(__SSE__)
@@ -34,7 +36,7 @@ denormals_mode(void)
 }
 
 /// Put back the mode that denormals_flush() returned
-static inline void
+EARMARK_REALTIME static inline void
 denormals_restore(Denormals mode)
 {
 #if defined(__SSE__)
@@ -48,7 +50,7 @@ denormals_restore(Denormals mode)
 
 /// Count denormals as zero in this thread, since they are slow; returns the
 /// mode so far
-static inline Denormals
+EARMARK_REALTIME static inline Denormals
 denormals_flush(void)
 {
   const Denormals mode = denormals_mode();

@@ -4,6 +4,8 @@
 #ifndef EARMARK_FFT_H
 #define EARMARK_FFT_H
 
+#include "base/realtime.h"
+
 #include <fftw3.h>
 
 #include <stdint.h>
@@ -20,6 +22,6 @@ void fft_release(const Fft* fft);
 
 /// out[size / 2 + 1] from in[size], both from fftwf_alloc_...; in is lost.
 /// Real-time safe; any number of threads at once, each with arrays of its own.
-void fft_run(const Fft* fft, float* in, fftwf_complex* out);
+EARMARK_REALTIME void fft_run(const Fft* fft, float* in, fftwf_complex* out);
 
 #endif

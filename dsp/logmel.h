@@ -4,6 +4,8 @@
 #ifndef EARMARK_LOGMEL_H
 #define EARMARK_LOGMEL_H
 
+#include "base/realtime.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,7 +35,7 @@ LogMel* logmel_new(const FrontEnd* settings);
 void logmel_free(LogMel* logmel);
 
 /// Forget the past
-void logmel_reset(LogMel* logmel);
+EARMARK_REALTIME void logmel_reset(LogMel* logmel);
 
 /**
    Take samples from `in` up to the end of the next frame; does not allocate.
@@ -41,7 +43,7 @@ void logmel_reset(LogMel* logmel);
    Stores in `used` how many of the `n` were taken.  Returns true, with the
    frame's `bands` values (0 and up) in `frame`, when one was completed.
 */
-bool logmel_push(
+EARMARK_REALTIME bool logmel_push(
     LogMel* logmel, const float* in, uint32_t n, uint32_t* used, float* frame);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef EARMARK_MELBANK_H
 #define EARMARK_MELBANK_H
 
+#include "base/realtime.h"
 #include "dsp/logmel.h"
 
 /**
@@ -18,6 +19,7 @@ MelBank* melbank_new(const FrontEnd* settings);
 void melbank_free(MelBank* bank);
 
 /// mel[bands] from the magnitudes of window / 2 + 1 FFT bins.  Real-time safe.
-void melbank_apply(const MelBank* bank, const float* magnitude, float* mel);
+EARMARK_REALTIME void
+melbank_apply(const MelBank* bank, const float* magnitude, float* mel);
 
 #endif

@@ -4,6 +4,8 @@
 #ifndef EARMARK_RESAMPLER_H
 #define EARMARK_RESAMPLER_H
 
+#include "base/realtime.h"
+
 #include <stdint.h>
 
 #define RESAMPLER_MIN_RATE 8000.0
@@ -27,7 +29,7 @@ void resampler_reset(Resampler* resampler);
 
 /// Forget the past without allocating.  Samples then stand where they do after
 /// a reset within half an output sample.
-void resampler_forget(Resampler* resampler);
+EARMARK_REALTIME void resampler_forget(Resampler* resampler);
 
 /**
    Convert a stretch of the stream; does not allocate.
@@ -37,11 +39,11 @@ void resampler_forget(Resampler* resampler);
    rest until all are used and less than `n_out` samples come back.  The output
    does not depend on how the stream is cut up.
 */
-uint32_t resampler_process(Resampler* resampler,
-                           const float* in,
-                           uint32_t n_in,
-                           uint32_t* used,
-                           float* out,
-                           uint32_t n_out);
+EARMARK_REALTIME uint32_t resampler_process(Resampler* resampler,
+                                            const float* in,
+                                            uint32_t n_in,
+                                            uint32_t* used,
+                                            float* out,
+                                            uint32_t n_out);
 
 #endif

@@ -4,6 +4,8 @@
 #ifndef EARMARK_RING_H
 #define EARMARK_RING_H
 
+#include "base/realtime.h"
+
 #include <stdint.h>
 
 /**
@@ -21,21 +23,23 @@ Ring* ring_new(uint32_t capacity);
 void ring_free(Ring* ring);
 
 /// Empty the ring; only while neither side is at work
-void ring_reset(Ring* ring);
+EARMARK_REALTIME void ring_reset(Ring* ring);
 
 /// Samples that it holds when full
-uint32_t ring_capacity(const Ring* ring);
+EARMARK_REALTIME uint32_t ring_capacity(const Ring* ring);
 
 /// Samples that can be read now (reader's thread)
-uint32_t ring_read_space(const Ring* ring);
+EARMARK_REALTIME uint32_t ring_read_space(const Ring* ring);
 
 /// Samples that can be written now (writer's thread)
-uint32_t ring_write_space(const Ring* ring);
+EARMARK_REALTIME uint32_t ring_write_space(const Ring* ring);
 
 /// Write up to `n` samples, return how many fitted (writer, real-time safe)
-uint32_t ring_write(Ring* ring, const float* samples, uint32_t n);
+EARMARK_REALTIME uint32_t ring_write(Ring* ring,
+                                     const float* samples,
+                                     uint32_t n);
 
 /// Read up to `n` samples, return how many there were (reader)
-uint32_t ring_read(Ring* ring, float* samples, uint32_t n);
+EARMARK_REALTIME uint32_t ring_read(Ring* ring, float* samples, uint32_t n);
 
 #endif

@@ -57,6 +57,26 @@ automation_reset(Automation* automation)
   memset(automation->slots, 0, automation->n_slots * sizeof(Slot));
 }
 
+EARMARK_REALTIME static bool
+has_room(const MidiSink* midi)
+{
+  // The plugin's looks at a port's buffer
+  EARMARK_DISABLE_EFFECT_WARNINGS
+  return midi->send && midi->has_room(midi->handle);
+  EARMARK_RESTORE_EFFECT_WARNINGS
+}
+
+EARMARK_REALTIME static void
+send(const MidiSink* midi, uint32_t frame, const uint8_t* message)
+{
+  // The plugin's writes to a port's buffer
+  EARMARK_DISABLE_EFFECT_WARNINGS
+  if (midi->send) {
+    midi->send(midi->handle, frame, message);
+  }
+  EARMARK_RESTORE_EFFECT_WARNINGS
+}
+
 /// Does it still send the same things of the same tag?
 static bool
 is_same(const AutomationRule* a, const AutomationRule* b)
@@ -85,15 +105,14 @@ step(Slot* slot,
 {
   uint8_t message[3];
   if (!is_same(&slot->set, set) &&
-      rule_end(&slot->state, &slot->set.rule, message) && midi->send) {
-    midi->send(midi->handle, frame, message);
+      rule_end(&slot->state, &slot->set.rule, message)) {
+    send(midi, frame, message);
   }
   slot->set = *set;
   if (set->tag) {
     rule_update(&slot->state, &set->rule, values[set->tag - 1]);
-    if (midi->send && midi->has_room(midi->handle) &&
-        rule_message(&slot->state, &set->rule, message)) {
-      midi->send(midi->handle, frame, message);
+    if (has_room(midi) && rule_message(&slot->state, &set->rule, message)) {
+      send(midi, frame, message);
     }
   }
 }
@@ -108,7 +127,7 @@ step_all(Automation* automation,
   for (uint32_t i = 0; i < automation->n_slots; ++i) {
     Slot* const slot = &automation->slots[i];
     // A rule may change when there is room to end the one before
-    const bool is_full = midi->send && !midi->has_room(midi->handle);
+    const bool is_full = midi->send && !has_room(midi);
     if ((io->rules[i].tag || slot->set.tag) && !is_full) {
       step(slot, &io->rules[i], midi, values, frame);
     }
@@ -167,8 +186,8 @@ automation_end(Automation* automation, const MidiSink* midi, uint32_t frame)
   for (uint32_t i = 0; i < automation->n_slots; ++i) {
     Slot* const slot = &automation->slots[i];
     uint8_t message[3];
-    if (rule_end(&slot->state, &slot->set.rule, message) && midi->send) {
-      midi->send(midi->handle, frame, message);
+    if (rule_end(&slot->state, &slot->set.rule, message)) {
+      send(midi, frame, message);
     }
   }
   automation_reset(automation);

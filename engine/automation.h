@@ -4,6 +4,7 @@
 #ifndef EARMARK_AUTOMATION_H
 #define EARMARK_AUTOMATION_H
 
+#include "base/realtime.h"
 #include "engine/rule.h"
 
 #include <stdbool.h>
@@ -15,7 +16,8 @@ typedef struct {
   Rule rule;
 } AutomationRule;
 
-/// Takes the MIDI messages; `send` is NULL where nothing takes any
+/// Takes the MIDI messages; `send` is NULL where nothing takes any.  In the
+/// audio thread, both functions have to be real-time safe.
 typedef struct {
   void* handle;
   /// Is there room for one more message?
@@ -47,7 +49,7 @@ Automation* automation_new(uint32_t n_rules, double rate);
 void automation_free(Automation* automation);
 
 /// Begin with no past
-void automation_reset(Automation* automation);
+EARMARK_REALTIME void automation_reset(Automation* automation);
 
 /**
    Let `n` frames pass, in which the tags are `values`.
@@ -55,14 +57,14 @@ void automation_reset(Automation* automation);
    `offset` is where they begin in the buffers and on the messages' clock.  What
    finds no room is sent later.
 */
-void automation_run(Automation* automation,
-                    const AutomationIo* io,
-                    const float* values,
-                    uint32_t offset,
-                    uint32_t n);
+EARMARK_REALTIME void automation_run(Automation* automation,
+                                     const AutomationIo* io,
+                                     const float* values,
+                                     uint32_t offset,
+                                     uint32_t n);
 
 /// End the notes that are still held, at a frame, and reset
-void
+EARMARK_REALTIME void
 automation_end(Automation* automation, const MidiSink* midi, uint32_t frame);
 
 #endif

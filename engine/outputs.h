@@ -4,6 +4,8 @@
 #ifndef EARMARK_OUTPUTS_H
 #define EARMARK_OUTPUTS_H
 
+#include "base/realtime.h"
+
 #include <stdint.h>
 
 /**
@@ -24,18 +26,19 @@ void outputs_free(Outputs* outputs);
 void outputs_leave_out(Outputs* outputs, uint32_t tag);
 
 /// At rest: all tags 0, no top tag
-void outputs_reset(Outputs* outputs);
+EARMARK_REALTIME void outputs_reset(Outputs* outputs);
 
 /// Where the tags go from here, target[n_tags], to be filled in by the caller
 /// (anything that is no probability is taken as the nearest one, NaN as 0)
-float* outputs_target(Outputs* outputs);
+EARMARK_REALTIME float* outputs_target(Outputs* outputs);
 
 /// Move towards the target for `n_samples`; after `smoothing` seconds 63 % of
 /// the way are done, at 0 all of it at once
-void outputs_advance(Outputs* outputs, uint32_t n_samples, float smoothing);
+EARMARK_REALTIME void
+outputs_advance(Outputs* outputs, uint32_t n_samples, float smoothing);
 
 /// values[n_tags] as of now
-const float* outputs_values(const Outputs* outputs);
+EARMARK_REALTIME const float* outputs_values(const Outputs* outputs);
 
 /**
    The strongest tag that is ranked as its number plus 1, or 0 for none.
@@ -44,6 +47,8 @@ const float* outputs_values(const Outputs* outputs);
    another that reaches the threshold too is ahead by more than `hysteresis`,
    or until it falls below the threshold by more than that.
 */
-uint32_t outputs_top(Outputs* outputs, float threshold, float hysteresis);
+EARMARK_REALTIME uint32_t outputs_top(Outputs* outputs,
+                                      float threshold,
+                                      float hysteresis);
 
 #endif

@@ -124,11 +124,14 @@ publish(Pipeline* pipeline)
 }
 
 /// Take one frame in; returns 1 if it made an update
-static uint32_t
+EARMARK_REALTIME static uint32_t
 feed_frame(Pipeline* pipeline, const float* frame)
 {
   if (pipeline->on_frame) {
+    // Training and tests have one, no plugin
+    EARMARK_DISABLE_EFFECT_WARNINGS
     pipeline->on_frame(pipeline->on_frame_data, frame);
+    EARMARK_RESTORE_EFFECT_WARNINGS
   }
 
   stream_push(pipeline->stream, frame);

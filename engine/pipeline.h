@@ -4,6 +4,7 @@
 #ifndef EARMARK_PIPELINE_H
 #define EARMARK_PIPELINE_H
 
+#include "base/realtime.h"
 #include "engine/publication.h"
 #include "model/network.h"
 
@@ -36,19 +37,21 @@ void pipeline_free(Pipeline* pipeline);
 void pipeline_reset(Pipeline* pipeline);
 
 /// Forget the audio so far; does not allocate
-void pipeline_forget(Pipeline* pipeline);
+EARMARK_REALTIME void pipeline_forget(Pipeline* pipeline);
 
 /// Let the rolling means look back over `seconds`
-void pipeline_set_memory(Pipeline* pipeline, float seconds);
+EARMARK_REALTIME void pipeline_set_memory(Pipeline* pipeline, float seconds);
 
 /// Observe the frames (NULL to stop)
 void pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data);
 
 /// features[n_features] of the network as of now; valid until the next call
-const float* pipeline_features(Pipeline* pipeline);
+EARMARK_REALTIME const float* pipeline_features(Pipeline* pipeline);
 
 /// Take n <= PIPELINE_BLOCK samples in, whatever they are; returns how many
 /// updates were published
-uint32_t pipeline_feed(Pipeline* pipeline, const float* samples, uint32_t n);
+EARMARK_REALTIME uint32_t pipeline_feed(Pipeline* pipeline,
+                                        const float* samples,
+                                        uint32_t n);
 
 #endif

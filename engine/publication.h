@@ -4,6 +4,8 @@
 #ifndef EARMARK_PUBLICATION_H
 #define EARMARK_PUBLICATION_H
 
+#include "base/realtime.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,15 +29,16 @@ Publication* publication_new(uint32_t n_outputs);
 void publication_free(Publication* publication);
 
 /// All updates 0, none new; only while neither thread is at work
-void publication_reset(Publication* publication);
+EARMARK_REALTIME void publication_reset(Publication* publication);
 
 /// [writer] The update to fill in
-Update* publication_draft(Publication* publication);
+EARMARK_REALTIME Update* publication_draft(Publication* publication);
 
 /// [writer] Publish the draft; the next draft is another update
-void publication_send(Publication* publication);
+EARMARK_REALTIME void publication_send(Publication* publication);
 
 /// [reader] The newest update; stays as it is until the next call
-const Update* publication_newest(Publication* publication, bool* is_new);
+EARMARK_REALTIME const Update* publication_newest(Publication* publication,
+                                                  bool* is_new);
 
 #endif

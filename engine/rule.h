@@ -4,6 +4,8 @@
 #ifndef EARMARK_RULE_H
 #define EARMARK_RULE_H
 
+#include "base/realtime.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -40,17 +42,20 @@ typedef struct {
 
 /// A tag is `value` now, 1 / RULE_RATE seconds after the last call.
 /// Real-time safe, as is all below.
-void rule_update(RuleState* state, const Rule* rule, float value);
+EARMARK_REALTIME void
+rule_update(RuleState* state, const Rule* rule, float value);
 
 /// True if there is something to send, with the MIDI `message` of three bytes;
 /// never the same value twice
-bool rule_message(RuleState* state, const Rule* rule, uint8_t* message);
+EARMARK_REALTIME bool
+rule_message(RuleState* state, const Rule* rule, uint8_t* message);
 
 /// The same as a level: 0..1 is the controller's 0..127; for a
 /// note its velocity while it is held
-float rule_level(const RuleState* state, const Rule* rule);
+EARMARK_REALTIME float rule_level(const RuleState* state, const Rule* rule);
 
 /// Forget all; true if a note is still held, with the `message` that ends it
-bool rule_end(RuleState* state, const Rule* rule, uint8_t* message);
+EARMARK_REALTIME bool
+rule_end(RuleState* state, const Rule* rule, uint8_t* message);
 
 #endif

@@ -5,6 +5,7 @@
 #define EARMARK_TAGGER_H
 
 #include "base/error.h"
+#include "base/realtime.h"
 #include "model/network.h"
 
 #include <stdbool.h>
@@ -32,24 +33,24 @@ void tagger_reset(Tagger* tagger);
 
 /// [audio] As tagger_reset(), without allocating; what follows may differ from
 /// what a new tagger gives by rounding, and in time by half a sample.
-void tagger_forget(Tagger* tagger);
+EARMARK_REALTIME void tagger_forget(Tagger* tagger);
 
 /// [audio] Take `n` samples per channel (1 or 2, mixed to their mean; NULL
 /// channels count as silence).  What does not fit is dropped and counted.
-void tagger_push(Tagger* tagger,
-                 const float* const* channels,
-                 uint32_t n_channels,
-                 uint32_t n);
+EARMARK_REALTIME void tagger_push(Tagger* tagger,
+                                  const float* const* channels,
+                                  uint32_t n_channels,
+                                  uint32_t n);
 
 /// [audio] True when enough audio waits for [work] to make an update or a
 /// frame
-bool tagger_pending(const Tagger* tagger);
+EARMARK_REALTIME bool tagger_pending(const Tagger* tagger);
 
 /// [audio] Samples that wait for work
-uint32_t tagger_waiting(const Tagger* tagger);
+EARMARK_REALTIME uint32_t tagger_waiting(const Tagger* tagger);
 
 /// [work] As tagger_work below, but with at most `n` of the waiting samples
-uint32_t tagger_work_some(Tagger* tagger, uint32_t n);
+EARMARK_REALTIME uint32_t tagger_work_some(Tagger* tagger, uint32_t n);
 
 /// [work] As tagger_work below, and measure the load.  Not when the audio
 /// thread itself does the work: reading the clock may be a system call.
@@ -58,31 +59,31 @@ uint32_t tagger_work_timed(Tagger* tagger);
 /// [work] Turn all waiting audio into updates; returns how many were made.
 /// Only the newest can be read: to see each, push less than
 /// tagger_update_samples() at a time.  Does not allocate.
-uint32_t tagger_work(Tagger* tagger);
+EARMARK_REALTIME uint32_t tagger_work(Tagger* tagger);
 
 /// [audio] The newest probabilities[n_outputs], 0..1; stays valid until the
 /// next call.  `*is_new` (may be NULL) says if they came since the last call.
-const float* tagger_read(Tagger* tagger, bool* is_new);
+EARMARK_REALTIME const float* tagger_read(Tagger* tagger, bool* is_new);
 
 /// [audio] Seconds that the rolling mean looks back, clamped to
 /// NETWORK_MIN_MEMORY and NETWORK_MAX_MEMORY
-void tagger_set_memory(Tagger* tagger, float seconds);
+EARMARK_REALTIME void tagger_set_memory(Tagger* tagger, float seconds);
 
 /// [audio] Input samples dropped since the start or reset
-uint64_t tagger_dropped(const Tagger* tagger);
+EARMARK_REALTIME uint64_t tagger_dropped(const Tagger* tagger);
 
 /// [audio] Worker's time over audio's time, smoothed; 0.01 is one percent
-float tagger_load(const Tagger* tagger);
+EARMARK_REALTIME float tagger_load(const Tagger* tagger);
 
 /// Input samples from update to update, rounded down
-uint32_t tagger_update_samples(const Tagger* tagger);
+EARMARK_REALTIME uint32_t tagger_update_samples(const Tagger* tagger);
 
 /// Seconds of audio, from the start, that the newest update read had heard
-double tagger_time(const Tagger* tagger);
+EARMARK_REALTIME double tagger_time(const Tagger* tagger);
 
 /// [work] What the head hears: features[n_features] of all levels of all
 /// branches, as of now; valid until the next call.  For training.
-const float* tagger_features(Tagger* tagger);
+EARMARK_REALTIME const float* tagger_features(Tagger* tagger);
 
 /// [work] Observe each log-mel frame [bands] (NULL to stop); for training and
 /// tests

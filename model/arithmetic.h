@@ -4,6 +4,7 @@
 #ifndef EARMARK_ARITHMETIC_H
 #define EARMARK_ARITHMETIC_H
 
+#include "base/realtime.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 
@@ -20,30 +21,35 @@ typedef struct {
   size_t element_size; ///< Bytes of one channel's value in a column
 
   /// Input column [pad16(bands)] from a log-mel frame [bands]
-  void (*load)(const Network* network, const float* frame, void* column);
+  EARMARK_REALTIME void (*load)(const Network* network,
+                                const float* frame,
+                                void* column);
 
   /// y[c, n_out] from the columns x[c..c+length-1, n_in], oldest first, for
   /// n_columns <= ARITHMETIC_COLUMNS of them: together they read the weights
   /// once
-  void (*conv)(const Kernels* kernels,
-               const Level* level,
-               const void* x,
-               uint32_t n_columns,
-               void* y,
-               void* scratch);
+  EARMARK_REALTIME void (*conv)(const Kernels* kernels,
+                                const Level* level,
+                                const void* x,
+                                uint32_t n_columns,
+                                void* y,
+                                void* scratch);
 
   /// y[i] = max(y[i], x[i])
-  void (*max)(void* y, const void* x, uint32_t n);
+  EARMARK_REALTIME void (*max)(void* y, const void* x, uint32_t n);
 
   /// sum[i] += sign * x[i]; exact as long as sums stay below 2^53 quanta
-  void (*add)(double* sum, const void* x, double sign, uint32_t n);
+  EARMARK_REALTIME void (*add)(double* sum,
+                               const void* x,
+                               double sign,
+                               uint32_t n);
 
   /// y[n_out] before any activation from x[n_in]
-  void (*dense)(const Kernels* kernels,
-                const Dense* dense,
-                const float* x,
-                float* y,
-                void* scratch);
+  EARMARK_REALTIME void (*dense)(const Kernels* kernels,
+                                 const Dense* dense,
+                                 const float* x,
+                                 float* y,
+                                 void* scratch);
 } Arithmetic;
 
 #define ARITHMETIC_COLUMNS 8u

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static void
+EARMARK_REALTIME static void
 float_load(const Network* network, const float* frame, void* column)
 {
   memcpy(column, frame, network->front_end.bands * sizeof(float));
@@ -29,7 +29,7 @@ affine(const float* x,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 float_conv(const Kernels* kernels,
            const Level* level,
            const void* x,
@@ -50,7 +50,7 @@ float_conv(const Kernels* kernels,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 float_max(void* y, const void* x, uint32_t n)
 {
   float* const a = (float*)y;
@@ -60,7 +60,7 @@ float_max(void* y, const void* x, uint32_t n)
   }
 }
 
-static void
+EARMARK_REALTIME static void
 float_add(double* sum, const void* x, double sign, uint32_t n)
 {
   const float* const b = (const float*)x;
@@ -69,7 +69,7 @@ float_add(double* sum, const void* x, double sign, uint32_t n)
   }
 }
 
-static void
+EARMARK_REALTIME static void
 float_dense(const Kernels* kernels,
             const Dense* dense,
             const float* x,

@@ -20,7 +20,7 @@ quantise(float value, float scale, float max)
   return bits & 0xFFFFu;
 }
 
-static void
+EARMARK_REALTIME static void
 int8_load(const Network* network, const float* frame, void* column)
 {
   uint8_t* const y = (uint8_t*)column;
@@ -29,7 +29,7 @@ int8_load(const Network* network, const float* frame, void* column)
   }
 }
 
-static void
+EARMARK_REALTIME static void
 int8_conv(const Kernels* kernels,
           const Level* level,
           const void* x,
@@ -48,7 +48,7 @@ int8_conv(const Kernels* kernels,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 int8_max(void* y, const void* x, uint32_t n)
 {
   uint8_t* const a = (uint8_t*)y;
@@ -58,7 +58,7 @@ int8_max(void* y, const void* x, uint32_t n)
   }
 }
 
-static void
+EARMARK_REALTIME static void
 int8_add(double* sum, const void* x, double sign, uint32_t n)
 {
   const uint8_t* const b = (const uint8_t*)x;
@@ -67,7 +67,7 @@ int8_add(double* sum, const void* x, double sign, uint32_t n)
   }
 }
 
-static void
+EARMARK_REALTIME static void
 int8_dense(const Kernels* kernels,
            const Dense* dense,
            const float* x,

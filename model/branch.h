@@ -4,6 +4,7 @@
 #ifndef EARMARK_BRANCH_H
 #define EARMARK_BRANCH_H
 
+#include "base/realtime.h"
 #include "model/arithmetic.h"
 #include "model/network.h"
 
@@ -26,16 +27,18 @@ Branch* branch_new(const BranchSpec* spec,
 
 void branch_free(Branch* branch);
 
-void branch_reset(Branch* branch);
+EARMARK_REALTIME void branch_reset(Branch* branch);
 
 /// Let the means look back over `frames` frames (rounded to columns)
-void branch_set_memory(Branch* branch, double frames);
+EARMARK_REALTIME void branch_set_memory(Branch* branch, double frames);
 
 /// Add n <= ARITHMETIC_COLUMNS input columns.  How many come at once changes
 /// nothing but the time that they take: a weight read serves them all.
-void branch_push(Branch* branch, const void* columns, uint32_t n);
+EARMARK_REALTIME void
+branch_push(Branch* branch, const void* columns, uint32_t n);
 
 /// Write the features of all levels; returns how many (the sum of `filters`)
-uint32_t branch_features(const Branch* branch, float* features);
+EARMARK_REALTIME uint32_t branch_features(const Branch* branch,
+                                          float* features);
 
 #endif

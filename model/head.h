@@ -4,6 +4,7 @@
 #ifndef EARMARK_HEAD_H
 #define EARMARK_HEAD_H
 
+#include "base/realtime.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 
@@ -20,6 +21,7 @@ Head* head_new(const Network* network, const Kernels* kernels);
 void head_free(Head* head);
 
 /// probabilities[n_outputs], each in 0..1, from features[n_features]
-void head_run(Head* head, const float* features, float* probabilities);
+EARMARK_REALTIME void
+head_run(Head* head, const float* features, float* probabilities);
 
 #endif

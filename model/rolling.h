@@ -4,6 +4,7 @@
 #ifndef EARMARK_ROLLING_H
 #define EARMARK_ROLLING_H
 
+#include "base/realtime.h"
 #include "model/arithmetic.h"
 
 #include <stdint.h>
@@ -25,17 +26,18 @@ Rolling* rolling_new(const Arithmetic* arithmetic,
 
 void rolling_free(Rolling* rolling);
 
-void rolling_reset(Rolling* rolling);
+EARMARK_REALTIME void rolling_reset(Rolling* rolling);
 
 /// Let the mean take `length` maxima (clamped to 1..capacity) from now on.
 /// A longer mean reaches back over maxima that are still held.
-void rolling_set_length(Rolling* rolling, uint32_t length);
+EARMARK_REALTIME void rolling_set_length(Rolling* rolling, uint32_t length);
 
 /// Add a column of `width` channels
-void rolling_push(Rolling* rolling, const void* column);
+EARMARK_REALTIME void rolling_push(Rolling* rolling, const void* column);
 
 /// The mean of channels 0..n-1, in the column's unit; 0 before the first
 /// window is full
-void rolling_mean(const Rolling* rolling, float* mean, uint32_t n);
+EARMARK_REALTIME void
+rolling_mean(const Rolling* rolling, float* mean, uint32_t n);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef EARMARK_STREAM_H
 #define EARMARK_STREAM_H
 
+#include "base/realtime.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 
@@ -23,21 +24,22 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory);
 void stream_free(Stream* stream);
 
 /// Forget the past, but not the memory setting
-void stream_reset(Stream* stream);
+EARMARK_REALTIME void stream_reset(Stream* stream);
 
 /// Let the rolling means look back over `seconds`
-void stream_set_memory(Stream* stream, double seconds);
+EARMARK_REALTIME void stream_set_memory(Stream* stream, double seconds);
 
 /// Add a frame of `bands` values.  Frames wait until there are some, or until
 /// features are asked for: the branches take several in one go faster.  Where
 /// all that is remembered is zero, another zero frame costs next to nothing.
-void stream_push(Stream* stream, const float* frame);
+EARMARK_REALTIME void stream_push(Stream* stream, const float* frame);
 
 /// features[n_features] as of now; valid until the next call
-const float* stream_features(Stream* stream);
+EARMARK_REALTIME const float* stream_features(Stream* stream);
 
 /// probabilities[n_outputs] as of now.  The network's output for silence is 1
 /// once the whole memory is silence, and before the first sound.
-void stream_probabilities(Stream* stream, float* probabilities);
+EARMARK_REALTIME void stream_probabilities(Stream* stream,
+                                           float* probabilities);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef EARMARK_VIEW_H
 #define EARMARK_VIEW_H
 
+#include "base/realtime.h"
 #include "model/network.h"
 
 /// Where calibrated: nearer to 0 or 1 there is nothing to know, and the
@@ -15,6 +16,7 @@ const View* network_view(const Network* network, const char* name);
 
 /// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
 /// Any thread; real-time safe.
-void view_merge(const View* view, const float* probabilities, float* tags);
+EARMARK_REALTIME void
+view_merge(const View* view, const float* probabilities, float* tags);
 
 #endif

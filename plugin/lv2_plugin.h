@@ -4,6 +4,7 @@
 #ifndef EARMARK_LV2_PLUGIN_H
 #define EARMARK_LV2_PLUGIN_H
 
+#include "base/realtime.h"
 #include "model/symbol.h"
 #include "plugin/variant.h"
 
@@ -23,9 +24,10 @@ LV2_Handle plugin_instantiate(const LV2_Descriptor* descriptor,
                               double rate,
                               const char* bundle_path,
                               const LV2_Feature* const* features);
-void plugin_connect_port(LV2_Handle instance, uint32_t index, void* data);
+EARMARK_REALTIME void
+plugin_connect_port(LV2_Handle instance, uint32_t index, void* data);
 void plugin_activate(LV2_Handle instance);
-void plugin_run(LV2_Handle instance, uint32_t n_frames);
+EARMARK_REALTIME void plugin_run(LV2_Handle instance, uint32_t n_frames);
 void plugin_deactivate(LV2_Handle instance);
 void plugin_cleanup(LV2_Handle instance);
 const void* plugin_extension_data(const char* uri);

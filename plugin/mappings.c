@@ -37,13 +37,13 @@ read_rule(const Ports* ports, uint32_t mapping)
           .smoothing = get(ports, mapping, MAPPING_FIELD_SMOOTHING)}};
 }
 
-static bool
+EARMARK_REALTIME static bool
 has_room(const void* handle)
 {
   return ports_can_notify((const Ports*)handle);
 }
 
-static void
+EARMARK_REALTIME static void
 send(void* handle, uint32_t frame, const uint8_t* message)
 {
   ports_notify((Ports*)handle, frame, message);

@@ -4,6 +4,7 @@
 #ifndef EARMARK_MAPPINGS_H
 #define EARMARK_MAPPINGS_H
 
+#include "base/realtime.h"
 #include "engine/automation.h"
 #include "plugin/ports.h"
 
@@ -15,6 +16,6 @@ typedef struct {
 
 /// Read the rules as they are set, and where their messages and levels go.
 /// Good until a port changes; `ports` must outlive it.  Real-time safe.
-void mappings_read(Mappings* mappings, Ports* ports);
+EARMARK_REALTIME void mappings_read(Mappings* mappings, Ports* ports);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef EARMARK_PORTS_H
 #define EARMARK_PORTS_H
 
+#include "base/realtime.h"
 #include "model/port_symbols.h"
 
 #include <lv2/atom/atom.h>
@@ -81,45 +82,50 @@ bool ports_init(Ports* ports,
 void ports_clear(Ports* ports);
 
 /// Number of ports in all, but for the CV outputs
-uint32_t ports_count(uint32_t n_channels, uint32_t n_tags);
+EARMARK_REALTIME uint32_t ports_count(uint32_t n_channels, uint32_t n_tags);
 
 /// Index of a fixed port
-uint32_t ports_index(uint32_t n_channels, FixedPort port);
+EARMARK_REALTIME uint32_t ports_index(uint32_t n_channels, FixedPort port);
 
 /// Index of a tag's port
-uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
+EARMARK_REALTIME uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
 
 /// Index of a mapping's CV output
-uint32_t ports_cv_index(uint32_t n_channels, uint32_t n_tags, uint32_t mapping);
+EARMARK_REALTIME uint32_t ports_cv_index(uint32_t n_channels,
+                                         uint32_t n_tags,
+                                         uint32_t mapping);
 
 /// Connect a port; an index that is none is ignored.  Real-time safe, as is
 /// all below.
-void ports_connect(Ports* ports, uint32_t index, void* data);
+EARMARK_REALTIME void ports_connect(Ports* ports, uint32_t index, void* data);
 
 /// The port of a mapping's field
-FixedPort ports_mapping(uint32_t mapping, MappingField field);
+EARMARK_REALTIME FixedPort ports_mapping(uint32_t mapping, MappingField field);
 
 /// Value of a control input: in its range, the default where there is none
-float ports_get(const Ports* ports, FixedPort port);
+EARMARK_REALTIME float ports_get(const Ports* ports, FixedPort port);
 
 /// Write a control output, in its range
-void ports_set(const Ports* ports, FixedPort port, float value);
+EARMARK_REALTIME void
+ports_set(const Ports* ports, FixedPort port, float value);
 
 /// Copy the audio of some frames through, bit by bit; buffers may be shared in
 /// any way
-void ports_pass_audio(const Ports* ports, uint32_t begin, uint32_t end);
+EARMARK_REALTIME void
+ports_pass_audio(const Ports* ports, uint32_t begin, uint32_t end);
 
 /// Begin a block: leave an empty sequence in the atom output if one fits
-void ports_begin_notify(Ports* ports, LV2_URID sequence);
+EARMARK_REALTIME void ports_begin_notify(Ports* ports, LV2_URID sequence);
 
 /// Can MIDI be said at all?
-bool ports_notifies(const Ports* ports);
+EARMARK_REALTIME bool ports_notifies(const Ports* ports);
 
 /// Is there room for a MIDI message in the atom output?
-bool ports_can_notify(const Ports* ports);
+EARMARK_REALTIME bool ports_can_notify(const Ports* ports);
 
 /// Add a MIDI message of three bytes at a frame of the block, no earlier than
 /// the one before; nothing happens if there is no room
-void ports_notify(Ports* ports, uint32_t frame, const uint8_t* message);
+EARMARK_REALTIME void
+ports_notify(Ports* ports, uint32_t frame, const uint8_t* message);
 
 #endif

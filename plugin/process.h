@@ -4,6 +4,7 @@
 #ifndef EARMARK_PROCESS_H
 #define EARMARK_PROCESS_H
 
+#include "base/realtime.h"
 #include "engine/outputs.h"
 #include "engine/tagger.h"
 #include "plugin/mappings.h"
@@ -32,6 +33,6 @@ typedef struct {
 } Process;
 
 /// What the plugin does with a block.  Real-time safe.
-void process_run(Process* process, uint32_t n_frames);
+EARMARK_REALTIME void process_run(Process* process, uint32_t n_frames);
 
 #endif

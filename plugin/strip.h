@@ -4,6 +4,7 @@
 #ifndef EARMARK_STRIP_H
 #define EARMARK_STRIP_H
 
+#include "base/realtime.h"
 #include "model/network.h"
 #include "plugin/inline_display.h"
 
@@ -33,13 +34,14 @@ typedef struct {
 
 /// `n` samples have passed, at the end of which the tags are values[n_tags];
 /// ask the host for a new picture if it would differ.  Real-time safe.
-void strip_advance(Strip* strip,
-                   const View* view,
-                   const float* values,
-                   uint32_t n,
-                   double rate);
+EARMARK_REALTIME void strip_advance(Strip* strip,
+                                    const View* view,
+                                    const float* values,
+                                    uint32_t n,
+                                    double rate);
 
 /// The strongest first; any thread
-void strip_read(const Strip* strip, StripEntry entries[STRIP_TAGS]);
+EARMARK_REALTIME void strip_read(const Strip* strip,
+                                 StripEntry entries[STRIP_TAGS]);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef EARMARK_WORKER_H
 #define EARMARK_WORKER_H
 
+#include "base/realtime.h"
 #include "engine/tagger.h"
 
 #include <lv2/worker/worker.h>
@@ -39,17 +40,17 @@ void worker_stop(Worker* worker);
 
 /// [audio] Push audio and see to it that it is worked on.  At once, if the
 /// audio thread does it, so that tagger_read() has the result.
-void worker_feed(Worker* worker,
-                 const float* const* channels,
-                 uint32_t n_channels,
-                 uint32_t n_samples,
-                 bool freewheeling);
+EARMARK_REALTIME void worker_feed(Worker* worker,
+                                  const float* const* channels,
+                                  uint32_t n_channels,
+                                  uint32_t n_samples,
+                                  bool freewheeling);
 
 /// [audio] Forget the audio so far; false if someone is at work just now
-bool worker_forget(Worker* worker);
+EARMARK_REALTIME bool worker_forget(Worker* worker);
 
 /// [audio] True if the last feed left the work to the audio thread
-bool worker_is_direct(const Worker* worker);
+EARMARK_REALTIME bool worker_is_direct(const Worker* worker);
 
 /// [work] What the host's worker calls
 void worker_work(Worker* worker);

@@ -76,7 +76,7 @@ sum_columns(int32_t* acc,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 dot(int32_t* acc,
     const uint8_t* x,
     size_t step,
@@ -109,7 +109,7 @@ dot(int32_t* acc,
 #undef CASE
 }
 
-static void
+EARMARK_REALTIME static void
 requantise(uint8_t* y,
            const int32_t* acc,
            const float* scale,

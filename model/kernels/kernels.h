@@ -4,6 +4,8 @@
 #ifndef EARMARK_KERNELS_H
 #define EARMARK_KERNELS_H
 
+#include "base/realtime.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,20 +31,20 @@ typedef struct {
   /// acc[c, o] = sum of x[c * step + i] * w[o, i]: the same weights for several
   /// columns; x in 0..127, w in -127..127 and packed [n_out/16][n_in/4][16][4]
   /// (pairs then stay below 2^15)
-  void (*dot)(int32_t* acc,
-              const uint8_t* x,
-              size_t step,
-              uint32_t n_columns,
-              const int8_t* w,
-              uint32_t n_in,
-              uint32_t n_out);
+  EARMARK_REALTIME void (*dot)(int32_t* acc,
+                               const uint8_t* x,
+                               size_t step,
+                               uint32_t n_columns,
+                               const int8_t* w,
+                               uint32_t n_in,
+                               uint32_t n_out);
 
   /// y[o] = clamp(rint(acc[o] * scale[o] + bias[o]), 0, 127)
-  void (*requantise)(uint8_t* y,
-                     const int32_t* acc,
-                     const float* scale,
-                     const float* bias,
-                     uint32_t n);
+  EARMARK_REALTIME void (*requantise)(uint8_t* y,
+                                      const int32_t* acc,
+                                      const float* scale,
+                                      const float* bias,
+                                      uint32_t n);
 } Kernels;
 
 extern const Kernels kernels_scalar;

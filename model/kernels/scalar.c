@@ -25,7 +25,7 @@ dot_one(int32_t* acc,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 dot(int32_t* acc,
     const uint8_t* x,
     size_t step,
@@ -39,7 +39,7 @@ dot(int32_t* acc,
   }
 }
 
-static void
+EARMARK_REALTIME static void
 requantise(uint8_t* y,
            const int32_t* acc,
            const float* scale,

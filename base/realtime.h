@@ -1,0 +1,38 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_REALTIME_H
+#define EARMARK_REALTIME_H
+
+/**
+   Marks a function that the audio thread may call: it neither allocates, locks,
+   waits, logs nor calls the system, and calls only functions that are marked,
+   too.  Comes before the declaration, or before that of a pointer to one.
+
+   Clang 20 and later check it (-Wfunction-effects).  Elsewhere it says nothing
+   to the compiler; tests/build/test_realtime_calls.py checks it with GCC.
+*/
+#ifdef __has_attribute
+#if __has_attribute(nonblocking)
+#define EARMARK_REALTIME __attribute__((nonblocking))
+#endif
+#endif
+#ifndef EARMARK_REALTIME
+#define EARMARK_REALTIME
+#endif
+
+/**
+   Around a call of what cannot be marked: a library's function, or one that the
+   host gives.  A comment there says why the audio thread may call it.
+*/
+#if defined(__clang__) && __clang_major__ >= 20
+#define EARMARK_DISABLE_EFFECT_WARNINGS                                        \
+  _Pragma("clang diagnostic push")                                             \
+      _Pragma("clang diagnostic ignored \"-Wfunction-effects\"")
+#define EARMARK_RESTORE_EFFECT_WARNINGS _Pragma("clang diagnostic pop")
+#else
+#define EARMARK_DISABLE_EFFECT_WARNINGS
+#define EARMARK_RESTORE_EFFECT_WARNINGS
+#endif
+
+#endif
