@@ -4,38 +4,46 @@
 #ifndef EARMARK_INLINE_DISPLAY_H
 #define EARMARK_INLINE_DISPLAY_H
 
-/*
-  The inline display extension, by which a plugin shows a small picture in the
-  mixer strip.  Known to Ardour and Mixbus; not part of LV2's own headers.
-*/
+#include "base/realtime.h"
+#include "model/network.h"
+#include "plugin/lv2_inline_display.h"
 
-#include <lv2/core/lv2.h>
-
+#include <stdatomic.h>
 #include <stdint.h>
 
-#define INLINE_DISPLAY_PREFIX "http://harrisonconsoles.com/lv2/inlinedisplay#"
-#define INLINE_DISPLAY_INTERFACE INLINE_DISPLAY_PREFIX "interface"
-#define INLINE_DISPLAY_QUEUE_DRAW INLINE_DISPLAY_PREFIX "queue_draw"
+#define INLINE_DISPLAY_TAGS 3u
+/// Times a second that the picture may change
+#define INLINE_DISPLAY_RATE 10u
 
-/// The picture: ARGB of 32 bits, premultiplied, as cairo has it
+/// A tag in a mixer strip
 typedef struct {
-  unsigned char* data;
-  int width;
-  int height;
-  int stride; ///< Bytes a row
-} InlineImage;
+  uint32_t tag;
+  uint32_t percent; ///< 0 for no tag
+} InlineTag;
 
-/// The plugin's: called in the host's GUI thread; NULL for no picture
-typedef struct {
-  InlineImage* (*render)(LV2_Handle plugin,
-                         uint32_t width,
-                         uint32_t max_height);
-} InlineInterface;
+/**
+   The strongest tags, for the small picture in a mixer strip.
 
-/// The host's: asks for render(); may be called in the audio thread
+   The audio thread puts them in, the host's GUI thread takes them out.  They
+   fit in one atomic word, so neither waits.
+*/
 typedef struct {
-  void* handle;
-  void (*queue_draw)(void* handle);
-} InlineQueue;
+  const InlineQueue* queue; ///< The host's; NULL if it shows no such pictures
+  _Atomic uint64_t entries;
+  uint32_t wait; ///< Samples until the next look
+} InlineDisplay;
+
+/// `n` samples have passed, at the end of which the tags are values[n_tags];
+/// ask the host for a new picture if it would differ.  Real-time safe.
+EARMARK_REALTIME void inline_display_advance(InlineDisplay* display,
+                                             const View* view,
+                                             const float* values,
+                                             uint32_t n,
+                                             double rate);
+
+/// The strongest first; any thread
+EARMARK_REALTIME void
+inline_display_read(const InlineDisplay* display,
+                    InlineTag entries[INLINE_DISPLAY_TAGS]);
 
 #endif

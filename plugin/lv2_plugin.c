@@ -155,7 +155,7 @@ init_process(Process* process,
     return false;
   }
   process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
-  process->strip.queue = features->queue;
+  process->display.queue = features->queue;
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {
       outputs_leave_out(process->outputs, i);
@@ -262,8 +262,8 @@ static InlineImage*
 render(LV2_Handle instance, uint32_t width, uint32_t max_height)
 {
   Plugin* const plugin = (Plugin*)instance;
-  StripEntry entries[STRIP_TAGS];
-  strip_read(&plugin->process.strip, entries);
+  InlineTag entries[INLINE_DISPLAY_TAGS];
+  inline_display_read(&plugin->process.display, entries);
   return picture_draw(&plugin->picture, plugin->process.view, entries, width,
                       max_height);
 }

@@ -45,7 +45,7 @@ draw_row(cairo_t* cr, const char* name, double share, double width, double row)
 static void
 draw_rows(cairo_t* cr,
           const View* view,
-          const StripEntry entries[STRIP_TAGS],
+          const InlineTag entries[INLINE_DISPLAY_TAGS],
           double width,
           double row)
 {
@@ -53,7 +53,7 @@ draw_rows(cairo_t* cr,
   cairo_paint(cr);
   cairo_select_font_face(cr, "sans", CAIRO_FONT_SLANT_NORMAL,
                          CAIRO_FONT_WEIGHT_NORMAL);
-  for (uint32_t i = 0; i < STRIP_TAGS; ++i) {
+  for (uint32_t i = 0; i < INLINE_DISPLAY_TAGS; ++i) {
     if (entries[i].percent && entries[i].tag < view->n_tags) {
       cairo_save(cr);
       cairo_translate(cr, 0.0, i * row);
@@ -76,11 +76,11 @@ picture_clear(Picture* picture)
 InlineImage*
 picture_draw(Picture* picture,
              const View* view,
-             const StripEntry entries[STRIP_TAGS],
+             const InlineTag entries[INLINE_DISPLAY_TAGS],
              uint32_t width,
              uint32_t max_height)
 {
-  const uint32_t room = max_height / STRIP_TAGS;
+  const uint32_t room = max_height / INLINE_DISPLAY_TAGS;
   const uint32_t wanted = width / 5u > 15u ? width / 5u : 15u;
   const uint32_t fitting = wanted < room ? wanted : room;
   const uint32_t row = fitting < MAX_ROW ? fitting : MAX_ROW;
@@ -88,7 +88,7 @@ picture_draw(Picture* picture,
     return NULL;
   }
   cairo_surface_t* const surface =
-      resize(picture, (int)width, (int)(STRIP_TAGS * row));
+      resize(picture, (int)width, (int)(INLINE_DISPLAY_TAGS * row));
   cairo_t* const cr = cairo_create(surface);
   draw_rows(cr, view, entries, width, row);
   const cairo_status_t status = cairo_status(cr);

@@ -1,12 +1,12 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_LV2_PICTURE_H
-#define EARMARK_LV2_PICTURE_H
+#ifndef EARMARK_PICTURE_H
+#define EARMARK_PICTURE_H
 
 #include "model/network.h"
 #include "plugin/inline_display.h"
-#include "plugin/strip.h"
+#include "plugin/lv2_inline_display.h"
 
 /// What a mixer strip shows of the plugin; all zero to begin with
 typedef struct {
@@ -21,7 +21,7 @@ void picture_clear(Picture* picture);
 /// image is the picture's, and good until the next call.
 InlineImage* picture_draw(Picture* picture,
                           const View* view,
-                          const StripEntry entries[STRIP_TAGS],
+                          const InlineTag entries[INLINE_DISPLAY_TAGS],
                           uint32_t width,
                           uint32_t max_height);
 

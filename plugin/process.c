@@ -101,7 +101,8 @@ process_run(Process* process, uint32_t n_frames)
   follow(process, n_frames);
   show(process);
   show_health(process);
-  strip_advance(&process->strip, process->view,
-                outputs_values(process->outputs), n_frames, process->rate);
+  inline_display_advance(&process->display, process->view,
+                         outputs_values(process->outputs), n_frames,
+                         process->rate);
   denormals_restore(mode);
 }

@@ -7,9 +7,9 @@
 #include "base/realtime.h"
 #include "engine/outputs.h"
 #include "engine/tagger.h"
+#include "plugin/inline_display.h"
 #include "plugin/mappings.h"
 #include "plugin/ports.h"
-#include "plugin/strip.h"
 #include "plugin/worker.h"
 
 #include <lv2/urid/urid.h>
@@ -25,7 +25,7 @@ typedef struct {
   Worker* worker;
   Outputs* outputs;
   Automation* automation;
-  Strip strip;
+  InlineDisplay display;
   double rate;
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
   uint32_t slice;    ///< Samples handled at a time, so that no update is missed

@@ -14,4 +14,4 @@ bundle="$folder/earmark.lv2"
 ! grep -l 'earmark_ui\|:ui>' "$bundle"/*.ttl
 ! ldd "$bundle/earmark.so" | grep cairo
 lv2_validate "$bundle"/*.ttl
-EARMARK_BUILD="$PWD/$folder" "$folder/tests/unit/plugin/test_strip"
+EARMARK_BUILD="$PWD/$folder" "$folder/tests/unit/plugin/test_inline_display"

@@ -43,7 +43,7 @@ POINTERS = {
     "engine/automation.c": [r"plugin/mappings\.c:(has_room|send)"],
     "engine/pipeline.c": [],  # Training and tests look at frames, no plugin does
     "plugin/worker.c": [],  # The host's schedule_work(): LV2 makes it safe
-    "plugin/strip.c": [],  # The host's queue_draw(), likewise
+    "plugin/inline_display.c": [],  # The host's queue_draw(), likewise
 }
 
 INDIRECT = "__indirect_call"

@@ -4,7 +4,7 @@
 #ifndef EARMARK_TESTS_PLUGIN_HOST_H
 #define EARMARK_TESTS_PLUGIN_HOST_H
 
-#include "plugin/inline_display.h"
+#include "plugin/lv2_inline_display.h"
 
 #include <lilv/lilv.h>
 #include <lv2/atom/atom.h>

@@ -6,7 +6,7 @@
 
 #undef NDEBUG
 
-#include "plugin/strip.h"
+#include "plugin/inline_display.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
 
@@ -36,30 +36,31 @@ test_strip(void)
   }
   const View view = {.n_tags = 5, .tags = tags};
   float values[5] = {0.2f, 0.5f, 1.0f, 0.0f, 0.8f};
-  StripEntry entries[STRIP_TAGS];
-  Strip strip = {.queue = &queue};
+  InlineTag entries[INLINE_DISPLAY_TAGS];
+  InlineDisplay display = {.queue = &queue};
 
-  strip_advance(&strip, &view, values, 64, RATE);
+  inline_display_advance(&display, &view, values, 64, RATE);
   assert(n_queued == 1);
-  strip_read(&strip, entries);
+  inline_display_read(&display, entries);
   assert(entries[0].tag == 4 && entries[0].percent == 80);
   assert(entries[1].tag == 1 && entries[1].percent == 50);
   assert(entries[2].tag == 0 && entries[2].percent == 20);
 
   for (int i = 0; i < 10000; ++i) { // No change that can be seen
     values[0] = 0.2f + 0.002f * (float)(i % 2);
-    strip_advance(&strip, &view, values, 64, RATE);
+    inline_display_advance(&display, &view, values, 64, RATE);
   }
   assert(n_queued == 1);
-  for (int i = 0; i < 750; ++i) { // A second of change: STRIP_RATE times
+  for (int i = 0; i < 750;
+       ++i) { // A second of change: INLINE_DISPLAY_RATE times
     values[0] = 0.001f * (float)i;
-    strip_advance(&strip, &view, values, 64, RATE);
+    inline_display_advance(&display, &view, values, 64, RATE);
   }
-  assert(n_queued > 8 && n_queued <= 1 + STRIP_RATE + 1);
+  assert(n_queued > 8 && n_queued <= 1 + INLINE_DISPLAY_RATE + 1);
 
-  Strip unseen = {.queue = NULL};
-  strip_advance(&unseen, &view, values, 64, RATE);
-  strip_read(&unseen, entries);
+  InlineDisplay unseen = {.queue = NULL};
+  inline_display_advance(&unseen, &view, values, 64, RATE);
+  inline_display_read(&unseen, entries);
   assert(!entries[0].percent);
 }
 
@@ -111,7 +112,7 @@ test_picture(void)
   assert(empty && empty->data && !count_differing(empty));
 
   hear(self, 4.0, 0.4f);
-  assert(host->n_queued > 2 && host->n_queued <= 4 * STRIP_RATE);
+  assert(host->n_queued > 2 && host->n_queued <= 4 * INLINE_DISPLAY_RATE);
   static const uint32_t sizes[][2] = {{120, 100}, {60, 400}, {400, 60},
                                       {120, 18},  {1, 100},  {4096, 4096}};
   for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); ++i) {
