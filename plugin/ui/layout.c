@@ -70,11 +70,11 @@ layout_find_group(const Layout* layout,
       return i;
     }
   }
-  return CATALOG_NONE;
+  return INFO_NONE;
 }
 
 Area
-layout_part(const Layout* layout, BoardPart part)
+layout_part(const Layout* layout, UiPart part)
 {
   return part == PART_GROUPS    ? layout->groups
          : part == PART_BARS    ? layout->bars

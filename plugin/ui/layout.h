@@ -4,8 +4,8 @@
 #ifndef EARMARK_UI_LAYOUT_H
 #define EARMARK_UI_LAYOUT_H
 
-#include "plugin/ui/board.h"
 #include "plugin/ui/theme.h"
+#include "plugin/ui/ui_state.h"
 
 #include <stdint.h>
 
@@ -36,7 +36,7 @@ Area layout_group(const Layout* layout,
                   uint32_t n_groups,
                   uint32_t group);
 
-/// The group whose button is there, or CATALOG_NONE
+/// The group whose button is there, or INFO_NONE
 uint32_t layout_find_group(const Layout* layout,
                            const Theme* theme,
                            uint32_t n_groups,
@@ -44,6 +44,6 @@ uint32_t layout_find_group(const Layout* layout,
                            double y);
 
 /// The area of a part
-Area layout_part(const Layout* layout, BoardPart part);
+Area layout_part(const Layout* layout, UiPart part);
 
 #endif

@@ -4,8 +4,8 @@
 #define _POSIX_C_SOURCE 200809L // clock_gettime
 
 #include "plugin/prefix.h"
-#include "plugin/ui/board.h"
-#include "plugin/ui/catalog.h"
+#include "plugin/ui/plugin_info.h"
+#include "plugin/ui/ui_state.h"
 #include "plugin/ui/window.h"
 
 #include <lv2/atom/atom.h>
@@ -30,8 +30,8 @@ typedef struct {
 } Features;
 
 typedef struct {
-  Catalog* catalog;
-  Board* board;
+  PluginInfo* info;
+  UiState* state;
   Window* window;
   LV2UI_Write_Function write;
   LV2UI_Controller controller;
@@ -93,12 +93,12 @@ static void
 press(void* handle, uint32_t group, uint32_t button)
 {
   Ui* const ui = (Ui*)handle;
-  const BoardSetting setting =
+  const UiSetting setting =
       button == 1 ? SETTING_HIDDEN_GROUPS : SETTING_PINNED_GROUPS;
-  const uint32_t port = ui->board->settings[setting];
-  const float value = board_toggled(ui->board, setting, group);
-  window_touch(ui->window, board_set(ui->board, port, value));
-  if (port != CATALOG_NONE && ui->write) {
+  const uint32_t port = ui->state->settings[setting];
+  const float value = ui_state_toggled(ui->state, setting, group);
+  window_touch(ui->window, ui_state_set(ui->state, port, value));
+  if (port != INFO_NONE && ui->write) {
     ui->write(ui->controller, port, sizeof(value), 0, &value);
   }
 }
@@ -108,8 +108,8 @@ cleanup(LV2UI_Handle handle)
 {
   Ui* const ui = (Ui*)handle;
   window_free(ui->window);
-  board_free(ui->board);
-  catalog_free(ui->catalog);
+  ui_state_free(ui->state);
+  plugin_info_free(ui->info);
   free(ui);
 }
 
@@ -131,10 +131,10 @@ instantiate(const LV2UI_Descriptor* descriptor,
   }
   ui->write = write;
   ui->controller = controller;
-  ui->catalog = catalog_read(bundle_path, plugin_uri);
-  ui->board = ui->catalog ? board_new(ui->catalog) : NULL;
-  ui->window = ui->board
-                   ? window_new(ui->board, &theme,
+  ui->info = plugin_info_read(bundle_path, plugin_uri);
+  ui->state = ui->info ? ui_state_new(ui->info) : NULL;
+  ui->window = ui->state
+                   ? window_new(ui->state, &theme,
                                 (uint32_t)(uintptr_t)features.parent, press, ui)
                    : NULL;
   if (!ui->window) {
@@ -163,7 +163,7 @@ port_event(LV2UI_Handle handle,
   if (format == 0 && size == sizeof(float) && buffer) {
     float value = 0.0f;
     memcpy(&value, buffer, sizeof(value));
-    window_touch(ui->window, board_set(ui->board, port, value));
+    window_touch(ui->window, ui_state_set(ui->state, port, value));
   }
 }
 

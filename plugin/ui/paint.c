@@ -28,10 +28,10 @@ static void
 paint_group(cairo_t* cr, const Painting* self, uint32_t group)
 {
   const Theme* const theme = self->theme;
-  const Catalog* const catalog = self->board->catalog;
-  const bool hidden = board_is_hidden(self->board, group);
-  const bool pinned = board_is_pinned(self->board, group) && !hidden;
-  const Area area = layout_group(self->layout, theme, catalog->n_groups, group);
+  const PluginInfo* const info = self->state->info;
+  const bool hidden = ui_state_is_hidden(self->state, group);
+  const bool pinned = ui_state_is_pinned(self->state, group) && !hidden;
+  const Area area = layout_group(self->layout, theme, info->n_groups, group);
   const double em = theme->em;
   fill(cr,
        pinned   ? theme->pinned
@@ -40,19 +40,19 @@ paint_group(cairo_t* cr, const Painting* self, uint32_t group)
        area.x, area.y, area.width, area.height);
   theme_use(cr, hidden ? theme->dim : theme->text);
   theme_write(cr, theme, area.x + 0.4 * em, area.y + 0.12 * em,
-              area.width - 0.5 * em, catalog->groups[group]);
+              area.width - 0.5 * em, info->groups[group]);
 }
 
 static void
 paint_groups(cairo_t* cr, const Painting* self)
 {
-  for (uint32_t i = 0; i < self->board->catalog->n_groups; ++i) {
+  for (uint32_t i = 0; i < self->state->info->n_groups; ++i) {
     paint_group(cr, self, i);
   }
 }
 
 static void
-paint_bar(cairo_t* cr, const Painting* self, const BoardBar* bar, double y)
+paint_bar(cairo_t* cr, const Painting* self, const UiBar* bar, double y)
 {
   const Theme* const theme = self->theme;
   const Area* const area = &self->layout->bars;
@@ -64,7 +64,7 @@ paint_bar(cairo_t* cr, const Painting* self, const BoardBar* bar, double y)
 
   theme_use(cr, theme->text);
   theme_write(cr, theme, area->x, y, self->layout->names - 0.3 * em,
-              catalog_tag_name(self->board->catalog, bar->tag));
+              plugin_info_tag_name(self->state->info, bar->tag));
   fill(cr, theme->trough, x, y + 0.1 * em, width, 0.8 * em);
   fill(cr, bar->pinned ? theme->pinned : theme->bar, x, y + 0.1 * em,
        0.001 * bar->permille * width, 0.8 * em);
@@ -78,11 +78,11 @@ paint_bars(cairo_t* cr, const Painting* self)
   const Theme* const theme = self->theme;
   const Area* const area = &self->layout->bars;
   const double em = theme->em;
-  for (uint32_t i = 0; i < self->board->n_bars; ++i) {
-    paint_bar(cr, self, &self->board->bars[i], area->y + 1.1 * em * i);
+  for (uint32_t i = 0; i < self->state->n_bars; ++i) {
+    paint_bar(cr, self, &self->state->bars[i], area->y + 1.1 * em * i);
   }
   const double threshold =
-      (double)board_setting(self->board, SETTING_THRESHOLD);
+      (double)ui_state_setting(self->state, SETTING_THRESHOLD);
   const double width = area->width - self->layout->names - 2.6 * em;
   fill(cr, theme->mark,
        area->x + self->layout->names + fmin(threshold, 1.0) * width, area->y,
@@ -93,13 +93,13 @@ static void
 paint_settings(cairo_t* cr, const Painting* self)
 {
   const Theme* const theme = self->theme;
-  const Board* const board = self->board;
+  const UiState* const state = self->state;
   const Area* const area = &self->layout->settings;
   const double em = theme->em;
   char text[MAX_TEXT];
   double y = area->y + 0.3 * em;
-  const double dropped = (double)board_setting(board, SETTING_DROPPED);
-  if (board_setting(board, SETTING_ENABLED) <= 0.0f) {
+  const double dropped = (double)ui_state_setting(state, SETTING_DROPPED);
+  if (ui_state_setting(state, SETTING_ENABLED) <= 0.0f) {
     snprintf(text, sizeof(text), "Off");
   } else if (dropped > 0.0) {
     snprintf(text, sizeof(text), "Too busy: %.0f ms were not listened to",
@@ -107,14 +107,14 @@ paint_settings(cairo_t* cr, const Painting* self)
   } else {
     snprintf(text, sizeof(text),
              "Threshold %.2f, hysteresis %.2f, memory %.1f s",
-             (double)board_setting(board, SETTING_THRESHOLD),
-             (double)board_setting(board, SETTING_HYSTERESIS),
-             (double)board_setting(board, SETTING_MEMORY));
+             (double)ui_state_setting(state, SETTING_THRESHOLD),
+             (double)ui_state_setting(state, SETTING_HYSTERESIS),
+             (double)ui_state_setting(state, SETTING_MEMORY));
   }
   theme_use(cr, dropped > 0.0 ? theme->mark : theme->dim);
   theme_write(cr, theme, area->x, y, area->width, text);
   for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    if (board_describe_mapping(board, i, text, sizeof(text))) {
+    if (ui_state_describe_mapping(state, i, text, sizeof(text))) {
       y += em;
       theme_use(cr, theme->text);
       theme_write(cr, theme, area->x, y, area->width, text);
@@ -131,7 +131,7 @@ paint(cairo_t* cr, const Painting* self, unsigned parts)
     if (!(parts >> i & 1u)) {
       continue;
     }
-    const Area area = layout_part(self->layout, (BoardPart)(1u << i));
+    const Area area = layout_part(self->layout, (UiPart)(1u << i));
     cairo_save(cr);
     cairo_rectangle(cr, area.x, area.y, area.width, area.height);
     cairo_clip(cr);

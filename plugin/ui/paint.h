@@ -4,15 +4,15 @@
 #ifndef EARMARK_UI_PAINT_H
 #define EARMARK_UI_PAINT_H
 
-#include "plugin/ui/board.h"
 #include "plugin/ui/layout.h"
 #include "plugin/ui/theme.h"
+#include "plugin/ui/ui_state.h"
 
 #include <cairo/cairo.h>
 
-/// All that a picture of the board is made of
+/// All that the window's picture is made of
 typedef struct {
-  const Board* board;
+  const UiState* state;
   const Theme* theme;
   const Layout* layout;
 } Painting;

@@ -19,14 +19,14 @@ pack(Colour c)
 static void
 fill_image(cairo_surface_t* image, const Painting* self)
 {
-  const Board* const board = self->board;
+  const UiState* const state = self->state;
   unsigned char* const data = cairo_image_surface_get_data(image);
   const int stride = cairo_image_surface_get_stride(image);
-  for (uint32_t row = 0; row < board->n_rows; ++row) {
+  for (uint32_t row = 0; row < state->n_rows; ++row) {
     uint32_t* const pixels =
         (uint32_t*)(void*)(data + (size_t)row * (size_t)stride);
     for (uint32_t age = 0; age < HISTORY_COLUMNS; ++age) {
-      const float value = history_value(board->history, age, board->rows[row]);
+      const float value = history_value(state->history, age, state->rows[row]);
       pixels[HISTORY_COLUMNS - 1 - age] =
           pack(value < 0.0f ? self->theme->background
                             : theme_heat(self->theme, (double)value));
@@ -38,7 +38,7 @@ fill_image(cairo_surface_t* image, const Painting* self)
 static void
 paint_image(cairo_t* cr, const Painting* self, const Area* area)
 {
-  const uint32_t n_rows = self->board->n_rows;
+  const uint32_t n_rows = self->state->n_rows;
   cairo_surface_t* const image = cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, (int)HISTORY_COLUMNS, (int)n_rows);
   if (!cairo_surface_status(image)) {
@@ -73,19 +73,19 @@ void
 paint_taggram(cairo_t* cr, const Painting* self)
 {
   const Theme* const theme = self->theme;
-  const Board* const board = self->board;
+  const UiState* const state = self->state;
   const Area* const area = &self->layout->taggram;
   const double em = theme->em;
   const double names = self->layout->names;
-  if (!board->n_rows || board->n_rows > self->layout->max_rows) {
+  if (!state->n_rows || state->n_rows > self->layout->max_rows) {
     return; // Of a larger window: the next update has fewer
   }
   const Area image = {area->x + names, area->y + 0.5 * em, area->width - names,
-                      board->n_rows * em};
+                      state->n_rows * em};
   theme_use(cr, theme->text);
-  for (uint32_t i = 0; i < board->n_rows; ++i) {
+  for (uint32_t i = 0; i < state->n_rows; ++i) {
     theme_write(cr, theme, area->x, image.y + i * em, names - 0.3 * em,
-                catalog_tag_name(board->catalog, board->rows[i]));
+                plugin_info_tag_name(state->info, state->rows[i]));
   }
   paint_image(cr, self, &image);
   paint_axis(cr, self, &image);

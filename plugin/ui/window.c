@@ -20,7 +20,7 @@
 #define MAX_SIDE 16384u
 
 struct Window {
-  Board* board;
+  UiState* state;
   Theme theme;
   Layout layout;
   WindowPressFunc press;
@@ -89,7 +89,7 @@ resize(Window* window, uint32_t width, uint32_t height)
 {
   window->width = width ? width : 1;
   window->height = height ? height : 1;
-  window->layout = layout_make(&window->theme, window->board->catalog->n_groups,
+  window->layout = layout_make(&window->theme, window->state->info->n_groups,
                                window->width, window->height);
   cairo_xcb_surface_set_size(window->screen, (int)window->width,
                              (int)window->height);
@@ -136,7 +136,7 @@ create(Window* window, const xcb_screen_t* screen, uint32_t parent)
 }
 
 Window*
-window_new(Board* board,
+window_new(UiState* state,
            const Theme* theme,
            uint32_t parent,
            WindowPressFunc press,
@@ -147,7 +147,7 @@ window_new(Board* board,
     return NULL;
   }
   int number = 0;
-  window->board = board;
+  window->state = state;
   window->theme = *theme;
   window->press = press;
   window->handle = handle;
@@ -212,9 +212,9 @@ static void
 handle_press(Window* window, const xcb_button_press_event_t* event)
 {
   const uint32_t group = layout_find_group(&window->layout, &window->theme,
-                                           window->board->catalog->n_groups,
+                                           window->state->info->n_groups,
                                            event->event_x, event->event_y);
-  if (group != CATALOG_NONE && event->detail <= 3) {
+  if (group != INFO_NONE && event->detail <= 3) {
     window->press(window->handle, group, event->detail);
   }
 }
@@ -258,7 +258,7 @@ static void
 draw(Window* window)
 {
   const unsigned parts = window->exposed ? PART_ALL : window->touched;
-  const Painting painting = {window->board, &window->theme, &window->layout};
+  const Painting painting = {window->state, &window->theme, &window->layout};
   cairo_t* const canvas = cairo_create(window->canvas);
   paint(canvas, &painting, window->touched);
   cairo_destroy(canvas);
@@ -266,7 +266,7 @@ draw(Window* window)
   cairo_t* const screen = cairo_create(window->screen);
   for (unsigned i = 0; i < 4 && !window->exposed; ++i) {
     if (parts >> i & 1u) {
-      const Area area = layout_part(&window->layout, (BoardPart)(1u << i));
+      const Area area = layout_part(&window->layout, (UiPart)(1u << i));
       cairo_rectangle(screen, area.x, area.y, area.width, area.height);
     }
   }
@@ -294,11 +294,11 @@ window_idle(Window* window, double now)
     return false;
   }
   if (!window->is_mapped || window->is_obscured) { // Only remember
-    const bool is_new = board_listen(window->board, now);
+    const bool is_new = ui_state_record(window->state, now);
     window->touched |= is_new ? (unsigned)(PART_BARS | PART_TAGGRAM) : 0u;
   } else if (now - window->drawn >= FRAME_TIME) {
-    window->touched |= board_update(window->board, now, window->layout.max_bars,
-                                    window->layout.max_rows);
+    window->touched |= ui_state_update(
+        window->state, now, window->layout.max_bars, window->layout.max_rows);
     if (window->touched || window->exposed) {
       draw(window);
       window->drawn = now;

@@ -4,8 +4,8 @@
 #ifndef EARMARK_UI_WINDOW_H
 #define EARMARK_UI_WINDOW_H
 
-#include "plugin/ui/board.h"
 #include "plugin/ui/theme.h"
+#include "plugin/ui/ui_state.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 typedef void (*WindowPressFunc)(void* handle, uint32_t group, uint32_t button);
 
 /**
-   An X11 window that shows a board.
+   An X11 window that shows a UiState.
 
    It has a connection of its own to the X server, by XCB, whose errors are
    values: with Xlib, an error in one plugin ends the host.  Used by one thread.
@@ -22,8 +22,8 @@ typedef void (*WindowPressFunc)(void* handle, uint32_t group, uint32_t button);
 typedef struct Window Window;
 
 /// As a child of the X window `parent` (0 is the screen); NULL without a
-/// display.  The board must outlive it.
-Window* window_new(Board* board,
+/// display.  The state must outlive it.
+Window* window_new(UiState* state,
                    const Theme* theme,
                    uint32_t parent,
                    WindowPressFunc press,
@@ -36,7 +36,7 @@ uint32_t window_id(const Window* window);
 
 void window_size(const Window* window, uint32_t* width, uint32_t* height);
 
-/// These parts of the board are to be drawn again
+/// These parts of the state are to be drawn again
 void window_touch(Window* window, unsigned parts);
 
 /// Handle events, and draw what has changed if anybody sees it, at most 25

@@ -1,17 +1,17 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_BOARD_H
-#define EARMARK_UI_BOARD_H
+#ifndef EARMARK_UI_STATE_H
+#define EARMARK_UI_STATE_H
 
-#include "plugin/ui/catalog.h"
 #include "plugin/ui/history.h"
+#include "plugin/ui/plugin_info.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BOARD_MAX_BARS 48u
-#define BOARD_MAX_ROWS 64u
+#define UI_STATE_MAX_BARS 48u
+#define UI_STATE_MAX_ROWS 64u
 
 /// Parts of the window, from the top; bits of a set
 typedef enum {
@@ -20,14 +20,14 @@ typedef enum {
   PART_TAGGRAM = 4,
   PART_SETTINGS = 8,
   PART_ALL = 15
-} BoardPart;
+} UiPart;
 
 /// A tag among the strongest, as shown
 typedef struct {
   uint32_t tag;
   uint32_t permille;
   bool pinned; ///< Here as the strongest of its group
-} BoardBar;
+} UiBar;
 
 /// The settings that the window shows, by their symbols
 typedef enum {
@@ -41,50 +41,52 @@ typedef enum {
   SETTING_HIDDEN_GROUPS,
   SETTING_PINNED_GROUPS,
   N_SETTINGS
-} BoardSetting;
+} UiSetting;
 
 /// What the window shows: the ports' values, and which tags of them.  Used by
 /// one thread.
 typedef struct {
-  const Catalog* catalog;
+  const PluginInfo* info;
   float* values; ///< [n_ports]
   float* tags;   ///< [n_tags], the same of the tags
   History* history;
-  uint32_t settings[N_SETTINGS]; ///< Ports, or CATALOG_NONE
+  uint32_t settings[N_SETTINGS]; ///< Ports, or INFO_NONE
   uint32_t n_bars;
-  BoardBar bars[BOARD_MAX_BARS];
+  UiBar bars[UI_STATE_MAX_BARS];
   uint32_t n_rows;
-  uint32_t rows[BOARD_MAX_ROWS]; ///< Tags of the taggram
-} Board;
+  uint32_t rows[UI_STATE_MAX_ROWS]; ///< Tags of the taggram
+} UiState;
 
 /// NULL if memory is short
-Board* board_new(const Catalog* catalog);
+UiState* ui_state_new(const PluginInfo* info);
 
-void board_free(Board* board);
+void ui_state_free(UiState* state);
 
 /// The host says what a port is; returns the parts that show it
-unsigned board_set(Board* board, uint32_t port, float value);
+unsigned ui_state_set(UiState* state, uint32_t port, float value);
 
 /// Time passes, and nobody looks.  True if there is a new column of history.
-bool board_listen(Board* board, double now);
+bool ui_state_record(UiState* state, double now);
 
 /// Time passes.  Choose the bars and the taggram's rows again, as many as there
 /// is room for. Returns the parts that look different now.
-unsigned
-board_update(Board* board, double now, uint32_t max_bars, uint32_t max_rows);
+unsigned ui_state_update(UiState* state,
+                         double now,
+                         uint32_t max_bars,
+                         uint32_t max_rows);
 
-float board_setting(const Board* board, BoardSetting setting);
+float ui_state_setting(const UiState* state, UiSetting setting);
 
-bool board_is_hidden(const Board* board, uint32_t group);
-bool board_is_pinned(const Board* board, uint32_t group);
+bool ui_state_is_hidden(const UiState* state, uint32_t group);
+bool ui_state_is_pinned(const UiState* state, uint32_t group);
 
 /// What the port would be with this group hidden (or pinned), or no longer so
-float board_toggled(const Board* board, BoardSetting setting, uint32_t group);
+float ui_state_toggled(const UiState* state, UiSetting setting, uint32_t group);
 
 /// A mapping in words, or false if it is not in use
-bool board_describe_mapping(const Board* board,
-                            uint32_t mapping,
-                            char* text,
-                            uint32_t size);
+bool ui_state_describe_mapping(const UiState* state,
+                               uint32_t mapping,
+                               char* text,
+                               uint32_t size);
 
 #endif

@@ -3,7 +3,7 @@
 
 #define _POSIX_C_SOURCE 200809L // strdup
 
-#include "plugin/ui/catalog.h"
+#include "plugin/ui/plugin_info.h"
 
 #include <lilv/lilv.h>
 #include <lv2/core/lv2.h>
@@ -41,35 +41,35 @@ is_tag(const char* symbol)
 
 /// Number of a group, new or not; the last if there are too many
 static uint32_t
-add_group(Catalog* catalog, const char* name)
+add_group(PluginInfo* info, const char* name)
 {
-  for (uint32_t i = 0; i < catalog->n_groups; ++i) {
-    if (catalog->groups[i] && !strcmp(catalog->groups[i], name)) {
+  for (uint32_t i = 0; i < info->n_groups; ++i) {
+    if (info->groups[i] && !strcmp(info->groups[i], name)) {
       return i;
     }
   }
-  if (catalog->n_groups < CATALOG_MAX_GROUPS) {
-    catalog->groups[catalog->n_groups++] = strdup(name);
+  if (info->n_groups < INFO_MAX_GROUPS) {
+    info->groups[info->n_groups++] = strdup(name);
   }
-  return catalog->n_groups - 1;
+  return info->n_groups - 1;
 }
 
 static void
-add_tag(Catalog* catalog,
+add_tag(PluginInfo* info,
         const Reading* reading,
         const LilvPort* port,
         uint32_t index)
 {
   LilvNode* const group =
       lilv_port_get(reading->plugin, port, reading->comment);
-  catalog->tags[catalog->n_tags++] = (CatalogTag){
+  info->tags[info->n_tags++] = (TagInfo){
       .port = index,
-      .group = add_group(catalog, group ? lilv_node_as_string(group) : "")};
+      .group = add_group(info, group ? lilv_node_as_string(group) : "")};
   lilv_node_free(group);
 }
 
 static void
-add_port(Catalog* catalog, const Reading* reading, uint32_t index)
+add_port(PluginInfo* info, const Reading* reading, uint32_t index)
 {
   const LilvPlugin* const plugin = reading->plugin;
   const LilvPort* const port = lilv_plugin_get_port_by_index(plugin, index);
@@ -81,25 +81,25 @@ add_port(Catalog* catalog, const Reading* reading, uint32_t index)
   LilvNode* const name = lilv_port_get_name(plugin, port);
   LilvNode* normal = NULL;
   lilv_port_get_range(plugin, port, &normal, NULL, NULL);
-  catalog->ports[index] =
-      (CatalogPort){.symbol = strdup(symbol),
-                    .name = strdup(name ? lilv_node_as_string(name) : symbol),
-                    .normal = normal ? lilv_node_as_float(normal) : 0.0f};
+  info->ports[index] =
+      (PortInfo){.symbol = strdup(symbol),
+                 .name = strdup(name ? lilv_node_as_string(name) : symbol),
+                 .normal = normal ? lilv_node_as_float(normal) : 0.0f};
   lilv_node_free(name);
   lilv_node_free(normal);
   if (lilv_port_is_a(plugin, port, reading->output) && is_tag(symbol)) {
-    add_tag(catalog, reading, port, index);
+    add_tag(info, reading, port, index);
   }
 }
 
 /// The tags that the top tag's port has scale points for
 static void
-mark_ranked(Catalog* catalog, const Reading* reading)
+mark_ranked(PluginInfo* info, const Reading* reading)
 {
   const LilvPlugin* const plugin = reading->plugin;
-  const uint32_t top = catalog_find(catalog, others[0]);
+  const uint32_t top = plugin_info_find_port(info, others[0]);
   const LilvPort* const port =
-      top == CATALOG_NONE ? NULL : lilv_plugin_get_port_by_index(plugin, top);
+      top == INFO_NONE ? NULL : lilv_plugin_get_port_by_index(plugin, top);
   LilvScalePoints* const points =
       port ? lilv_port_get_scale_points(plugin, port) : NULL;
   LILV_FOREACH(scale_points, i, points)
@@ -107,8 +107,8 @@ mark_ranked(Catalog* catalog, const Reading* reading)
     const LilvScalePoint* const point = lilv_scale_points_get(points, i);
     const float value = lilv_node_as_float(lilv_scale_point_get_value(point));
     const long number = isfinite(value) ? lrintf(value) : 0;
-    if (number > 0 && number <= (long)catalog->n_tags) {
-      catalog->tags[number - 1].ranked = true;
+    if (number > 0 && number <= (long)info->n_tags) {
+      info->tags[number - 1].ranked = true;
     }
   }
   lilv_scale_points_free(points);
@@ -116,35 +116,35 @@ mark_ranked(Catalog* catalog, const Reading* reading)
 
 /// False if memory was short for a name
 static bool
-is_whole(const Catalog* catalog)
+is_whole(const PluginInfo* info)
 {
-  bool whole = catalog->title;
-  for (uint32_t i = 0; i < catalog->n_ports; ++i) {
-    whole = whole && !catalog->ports[i].symbol == !catalog->ports[i].name;
+  bool whole = info->title;
+  for (uint32_t i = 0; i < info->n_ports; ++i) {
+    whole = whole && !info->ports[i].symbol == !info->ports[i].name;
   }
-  for (uint32_t i = 0; i < catalog->n_groups; ++i) {
-    whole = whole && catalog->groups[i];
+  for (uint32_t i = 0; i < info->n_groups; ++i) {
+    whole = whole && info->groups[i];
   }
   return whole;
 }
 
 static bool
-read_ports(Catalog* catalog, const Reading* reading)
+read_ports(PluginInfo* info, const Reading* reading)
 {
-  catalog->n_ports = lilv_plugin_get_num_ports(reading->plugin);
-  catalog->ports = (CatalogPort*)calloc(catalog->n_ports, sizeof(CatalogPort));
-  catalog->tags = (CatalogTag*)calloc(catalog->n_ports, sizeof(CatalogTag));
-  if (!catalog->ports || !catalog->tags) {
+  info->n_ports = lilv_plugin_get_num_ports(reading->plugin);
+  info->ports = (PortInfo*)calloc(info->n_ports, sizeof(PortInfo));
+  info->tags = (TagInfo*)calloc(info->n_ports, sizeof(TagInfo));
+  if (!info->ports || !info->tags) {
     return false;
   }
-  for (uint32_t i = 0; i < catalog->n_ports; ++i) {
-    add_port(catalog, reading, i);
+  for (uint32_t i = 0; i < info->n_ports; ++i) {
+    add_port(info, reading, i);
   }
-  mark_ranked(catalog, reading);
+  mark_ranked(info, reading);
   LilvNode* const name = lilv_plugin_get_name(reading->plugin);
-  catalog->title = strdup(name ? lilv_node_as_string(name) : "Earmark");
+  info->title = strdup(name ? lilv_node_as_string(name) : "Earmark");
   lilv_node_free(name);
-  return is_whole(catalog);
+  return is_whole(info);
 }
 
 static void
@@ -159,11 +159,11 @@ load_bundle(LilvWorld* world, const char* bundle_path)
   lilv_node_free(bundle);
 }
 
-Catalog*
-catalog_read(const char* bundle_path, const char* plugin_uri)
+PluginInfo*
+plugin_info_read(const char* bundle_path, const char* plugin_uri)
 {
   LilvWorld* const world = lilv_world_new();
-  Catalog* catalog = (Catalog*)calloc(1, sizeof(Catalog));
+  PluginInfo* info = (PluginInfo*)calloc(1, sizeof(PluginInfo));
   load_bundle(world, bundle_path);
   LilvNode* const uri = lilv_new_uri(world, plugin_uri);
   const Reading reading = {
@@ -171,51 +171,51 @@ catalog_read(const char* bundle_path, const char* plugin_uri)
       lilv_new_uri(world, LV2_CORE__ControlPort),
       lilv_new_uri(world, LV2_CORE__OutputPort),
       lilv_new_uri(world, "http://www.w3.org/2000/01/rdf-schema#comment")};
-  if (catalog && (!reading.plugin || !read_ports(catalog, &reading))) {
-    catalog_free(catalog);
-    catalog = NULL;
+  if (info && (!reading.plugin || !read_ports(info, &reading))) {
+    plugin_info_free(info);
+    info = NULL;
   }
   lilv_node_free(reading.control);
   lilv_node_free(reading.output);
   lilv_node_free(reading.comment);
   lilv_node_free(uri);
   lilv_world_free(world);
-  return catalog;
+  return info;
 }
 
 void
-catalog_free(Catalog* catalog)
+plugin_info_free(PluginInfo* info)
 {
-  if (!catalog) {
+  if (!info) {
     return;
   }
-  for (uint32_t i = 0; catalog->ports && i < catalog->n_ports; ++i) {
-    free(catalog->ports[i].symbol);
-    free(catalog->ports[i].name);
+  for (uint32_t i = 0; info->ports && i < info->n_ports; ++i) {
+    free(info->ports[i].symbol);
+    free(info->ports[i].name);
   }
-  for (uint32_t i = 0; i < catalog->n_groups; ++i) {
-    free(catalog->groups[i]);
+  for (uint32_t i = 0; i < info->n_groups; ++i) {
+    free(info->groups[i]);
   }
-  free(catalog->ports);
-  free(catalog->tags);
-  free(catalog->title);
-  free(catalog);
+  free(info->ports);
+  free(info->tags);
+  free(info->title);
+  free(info);
 }
 
 uint32_t
-catalog_find(const Catalog* catalog, const char* symbol)
+plugin_info_find_port(const PluginInfo* info, const char* symbol)
 {
-  for (uint32_t i = 0; i < catalog->n_ports; ++i) {
-    const char* const other = catalog->ports[i].symbol;
+  for (uint32_t i = 0; i < info->n_ports; ++i) {
+    const char* const other = info->ports[i].symbol;
     if (other && !strcmp(other, symbol)) {
       return i;
     }
   }
-  return CATALOG_NONE;
+  return INFO_NONE;
 }
 
 const char*
-catalog_tag_name(const Catalog* catalog, uint32_t tag)
+plugin_info_tag_name(const PluginInfo* info, uint32_t tag)
 {
-  return catalog->ports[catalog->tags[tag].port].name;
+  return info->ports[info->tags[tag].port].name;
 }
