@@ -14,7 +14,7 @@ struct Outputs {
   uint32_t top; ///< Number of the top tag plus 1, or 0
   float* values;
   float* target;
-  bool* left_out;
+  bool* unranked;
 };
 
 Outputs*
@@ -28,8 +28,8 @@ outputs_new(uint32_t n_tags, double rate)
   outputs->n_tags = n_tags;
   outputs->values = (float*)calloc(n_tags, sizeof(float));
   outputs->target = (float*)calloc(n_tags, sizeof(float));
-  outputs->left_out = (bool*)calloc(n_tags, sizeof(bool));
-  if (!outputs->values || !outputs->target || !outputs->left_out) {
+  outputs->unranked = (bool*)calloc(n_tags, sizeof(bool));
+  if (!outputs->values || !outputs->target || !outputs->unranked) {
     outputs_free(outputs);
     return NULL;
   }
@@ -40,7 +40,7 @@ void
 outputs_free(Outputs* outputs)
 {
   if (outputs) {
-    free(outputs->left_out);
+    free(outputs->unranked);
     free(outputs->values);
     free(outputs->target);
     free(outputs);
@@ -48,9 +48,9 @@ outputs_free(Outputs* outputs)
 }
 
 void
-outputs_leave_out(Outputs* outputs, uint32_t tag)
+outputs_set_unranked(Outputs* outputs, uint32_t tag)
 {
-  outputs->left_out[tag] = true;
+  outputs->unranked[tag] = true;
 }
 
 void
@@ -87,9 +87,9 @@ outputs_values(const Outputs* outputs)
   return outputs->values;
 }
 
-/// A tag at 0 is never on top, whatever the threshold
+/// Too weak for the top tag?  At 0 a tag always is, whatever the threshold
 static bool
-falls(float value, float threshold)
+is_below(float value, float threshold)
 {
   return value < threshold || value <= 0.0f;
 }
@@ -100,7 +100,7 @@ find_strongest(const Outputs* outputs)
 {
   uint32_t best = outputs->n_tags;
   for (uint32_t i = 0; i < outputs->n_tags; ++i) {
-    if (!outputs->left_out[i] && (best == outputs->n_tags ||
+    if (!outputs->unranked[i] && (best == outputs->n_tags ||
                                   outputs->values[i] > outputs->values[best])) {
       best = i;
     }
@@ -114,10 +114,11 @@ outputs_top(Outputs* outputs, float threshold, float hysteresis)
   const float* const values = outputs->values;
   const uint32_t strongest = find_strongest(outputs);
 
-  if (outputs->top && falls(values[outputs->top - 1], threshold - hysteresis)) {
+  if (outputs->top &&
+      is_below(values[outputs->top - 1], threshold - hysteresis)) {
     outputs->top = 0;
   }
-  if (strongest < outputs->n_tags && !falls(values[strongest], threshold) &&
+  if (strongest < outputs->n_tags && !is_below(values[strongest], threshold) &&
       (!outputs->top ||
        values[strongest] > values[outputs->top - 1] + hysteresis)) {
     outputs->top = strongest + 1;

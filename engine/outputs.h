@@ -22,8 +22,8 @@ Outputs* outputs_new(uint32_t n_tags, double rate);
 
 void outputs_free(Outputs* outputs);
 
-/// Never take this tag as the strongest
-void outputs_leave_out(Outputs* outputs, uint32_t tag);
+/// Never take this tag as the top tag
+void outputs_set_unranked(Outputs* outputs, uint32_t tag);
 
 /// At rest: all tags 0, no top tag
 EARMARK_REALTIME void outputs_reset(Outputs* outputs);

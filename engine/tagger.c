@@ -84,7 +84,7 @@ tagger_free(Tagger* tagger)
 
 /// All but the pipeline
 static void
-forget(Tagger* tagger)
+reset_shared(Tagger* tagger)
 {
   bool is_new = false;
   ring_reset(tagger->ring);
@@ -98,14 +98,14 @@ void
 tagger_reset(Tagger* tagger)
 {
   pipeline_reset(tagger->pipeline);
-  forget(tagger);
+  reset_shared(tagger);
 }
 
 void
 tagger_forget(Tagger* tagger)
 {
   pipeline_forget(tagger->pipeline);
-  forget(tagger);
+  reset_shared(tagger);
 }
 
 /// mixed[n] = mean of the channels from sample `offset` on

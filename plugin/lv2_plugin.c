@@ -158,7 +158,7 @@ init_process(Process* process,
   process->display.queue = features->queue;
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {
-      outputs_leave_out(process->outputs, i);
+      outputs_set_unranked(process->outputs, i);
     }
   }
   return true;
@@ -217,7 +217,7 @@ plugin_activate(LV2_Handle instance)
   worker_start(process->worker);
   outputs_reset(process->outputs);
   automation_reset(process->automation);
-  process->fresh = true;
+  process->is_reset = true;
 }
 
 void

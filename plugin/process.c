@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/// Hear a slice and set the tags' targets
+/// Feed a slice to the engine, and its newest update to the outputs
 static void
-listen(Process* process, uint32_t offset, uint32_t n)
+analyse(Process* process, uint32_t offset, uint32_t n)
 {
   const Ports* const ports = &process->ports;
   const float* channels[PORTS_MAX_CHANNELS] = {NULL, NULL};
@@ -27,17 +27,18 @@ listen(Process* process, uint32_t offset, uint32_t n)
   }
 }
 
-/// Bypassed: the tags go to rest, and what was heard is forgotten
+/// Instead of that: the tags go to 0, and the audio so far is forgotten
 static void
-rest(Process* process)
+bypass(Process* process)
 {
-  process->fresh = process->fresh || worker_forget(process->worker);
+  process->is_reset = process->is_reset || worker_forget(process->worker);
   memset(outputs_target(process->outputs), 0,
          process->view->n_tags * sizeof(float));
 }
 
+/// The block's audio to tags, MIDI and CV
 static void
-follow(Process* process, uint32_t n_frames)
+process_slices(Process* process, uint32_t n_frames)
 {
   const Ports* const ports = &process->ports;
   const float smoothing = ports_get(ports, PORT_SMOOTHING);
@@ -50,10 +51,10 @@ follow(Process* process, uint32_t n_frames)
     const uint32_t n =
         n_frames - i < process->slice ? n_frames - i : process->slice;
     if (enabled) {
-      process->fresh = false;
-      listen(process, i, n);
+      process->is_reset = false;
+      analyse(process, i, n);
     } else {
-      rest(process);
+      bypass(process);
     }
     // Now, as a CV output may have the buffer of an audio input
     ports_pass_audio(ports, i, i + n);
@@ -63,8 +64,9 @@ follow(Process* process, uint32_t n_frames)
   }
 }
 
+/// To the control outputs
 static void
-show(const Process* process)
+write_tags(const Process* process)
 {
   const Ports* const ports = &process->ports;
   const float* const values = outputs_values(process->outputs);
@@ -80,13 +82,14 @@ show(const Process* process)
   }
 }
 
+/// How the worker fares: its load, and the audio that was lost
 static void
-show_health(const Process* process)
+write_load(const Process* process)
 {
   const Ports* const ports = &process->ports;
   const double dropped =
       (double)tagger_dropped(process->tagger) / process->rate;
-  const float load = worker_is_direct(process->worker)
+  const float load = worker_is_synchronous(process->worker)
                          ? 0.0f // Not the worker's
                          : tagger_load(process->tagger);
   ports_set(ports, PORT_LOAD, 100.0f * load);
@@ -98,9 +101,9 @@ process_run(Process* process, uint32_t n_frames)
 {
   const Denormals mode = denormals_flush();
   ports_begin_notify(&process->ports, process->sequence);
-  follow(process, n_frames);
-  show(process);
-  show_health(process);
+  process_slices(process, n_frames);
+  write_tags(process);
+  write_load(process);
   inline_display_advance(&process->display, process->view,
                          outputs_values(process->outputs), n_frames,
                          process->rate);

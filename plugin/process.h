@@ -29,7 +29,7 @@ typedef struct {
   double rate;
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
   uint32_t slice;    ///< Samples handled at a time, so that no update is missed
-  bool fresh;        ///< Nothing was heard since the start or a bypass
+  bool is_reset;     ///< The engine has had no audio since it was reset
 } Process;
 
 /// What the plugin does with a block.  Real-time safe.

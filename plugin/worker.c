@@ -12,22 +12,22 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define POLL_MS 10u           /* our thread's pause while audio comes in */
-#define IDLE_MS 50u           /* and while none does */
-#define PACE_SECONDS 0.5      /* over which the host's pace is measured */
-#define PACE_LIMIT 2.0        /* times real time; beyond, the host is offline */
-#define BACKLOG_SECONDS 1.0   /* so late a worker is that does not keep up */
-#define CATCH_UP 4u           /* times what comes in, while run() helps out */
-#define PATIENCE_SECONDS 0.75 /* before a message is taken as lost */
+#define POLL_MS 10u          /* our thread's pause while audio comes in */
+#define IDLE_MS 50u          /* and while none does */
+#define SPEED_SECONDS 0.5    /* over which the host's speed is measured */
+#define OFFLINE_SPEED 2.0    /* times real time; beyond, the host is offline */
+#define BACKLOG_SECONDS 1.0  /* of audio waiting: the worker is late */
+#define BACKLOG_FACTOR 4u    /* times a block that run() works on when late */
+#define MESSAGE_TIMEOUT 0.75 /* seconds until a message is taken as lost */
 
 /// To the host's worker, which needs to know nothing; some dislike empty ones
 static const uint32_t work_message = 1;
 
-/// Only our own thread touches this
+/// Measures how fast the host runs; only our own thread touches it
 typedef struct {
-  double since; ///< Time when the measurement began
-  uint32_t pushed;
-} Pace;
+  double since;    ///< Time when the measurement began
+  uint32_t pushed; ///< Samples fed until then
+} SpeedMeter;
 
 struct Worker {
   Tagger* tagger;
@@ -35,8 +35,8 @@ struct Worker {
   double rate;
 
   // Audio thread's
-  bool direct;     ///< The audio thread did the last work
-  uint32_t waited; ///< Samples since the host's worker got a message
+  bool synchronous; ///< The last block was the audio thread's work
+  uint32_t waited;  ///< Samples since the host's worker got a message
 
   // Shared
   atomic_flag busy;        ///< Held by whoever works
@@ -44,9 +44,9 @@ struct Worker {
   atomic_bool offline;     ///< The host does not play in real time
   _Atomic uint32_t pushed; ///< Samples fed, wrapping
 
-  // Ours
+  // Our own thread's
   Thread* thread;
-  Pace pace;
+  SpeedMeter meter;
 };
 
 Worker*
@@ -105,33 +105,33 @@ now(void)
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/// See how fast the host feeds us; a pause says nothing
+/// See how fast the host runs against real time; a pause says nothing
 static void
-measure_pace(Worker* worker)
+measure_speed(Worker* worker)
 {
-  Pace* const pace = &worker->pace;
-  const double seconds = now() - pace->since;
-  if (seconds >= PACE_SECONDS) {
+  SpeedMeter* const meter = &worker->meter;
+  const double seconds = now() - meter->since;
+  if (seconds >= SPEED_SECONDS) {
     const uint32_t pushed = atomic_load(&worker->pushed);
-    if (pushed != pace->pushed) {
-      const double audio = (pushed - pace->pushed) / worker->rate;
-      atomic_store(&worker->offline, audio > PACE_LIMIT * seconds);
+    if (pushed != meter->pushed) {
+      const double audio = (pushed - meter->pushed) / worker->rate;
+      atomic_store(&worker->offline, audio > OFFLINE_SPEED * seconds);
     }
-    *pace = (Pace){now(), pushed};
+    *meter = (SpeedMeter){now(), pushed};
   }
 }
 
 /// The thread polls, since the audio thread may not call the system to wake it
 static uint32_t
-poll(void* data)
+poll_work(void* data)
 {
   Worker* const worker = (Worker*)data;
-  measure_pace(worker);
+  measure_speed(worker);
   if (!atomic_load(&worker->offline) && atomic_load(&worker->wanted)) {
     worker_work(worker);
   }
-  return atomic_load(&worker->pushed) == worker->pace.pushed ? IDLE_MS
-                                                             : POLL_MS;
+  return atomic_load(&worker->pushed) == worker->meter.pushed ? IDLE_MS
+                                                              : POLL_MS;
 }
 
 bool
@@ -156,9 +156,9 @@ worker_start(Worker* worker)
   tagger_reset(worker->tagger);
   worker->waited = 0;
   atomic_store(&worker->offline, true);
-  worker->pace = (Pace){now(), atomic_load(&worker->pushed)};
+  worker->meter = (SpeedMeter){now(), atomic_load(&worker->pushed)};
   if (!worker->schedule) {
-    worker->thread = thread_start(poll, worker);
+    worker->thread = thread_start(poll_work, worker);
   }
 }
 
@@ -188,7 +188,7 @@ send_message(Worker* worker)
 }
 
 static void
-ask_for_work(Worker* worker, uint32_t n_samples)
+request_work(Worker* worker, uint32_t n_samples)
 {
   worker->waited += n_samples;
   if (!tagger_pending(worker->tagger)) {
@@ -197,22 +197,22 @@ ask_for_work(Worker* worker, uint32_t n_samples)
   if (!worker->schedule) {
     atomic_store(&worker->wanted, true);
   } else if (!atomic_load(&worker->wanted) ||
-             worker->waited > PATIENCE_SECONDS * worker->rate) {
+             worker->waited > MESSAGE_TIMEOUT * worker->rate) {
     send_message(worker);
   }
 }
 
 /// The thread is starved, or the host refuses or loses our messages
 static bool
-falls_behind(const Worker* worker)
+is_late(const Worker* worker)
 {
   return tagger_waiting(worker->tagger) > BACKLOG_SECONDS * worker->rate;
 }
 
 static bool
-choose_direct(Worker* worker, bool freewheeling)
+choose_synchronous(Worker* worker, bool freewheeling)
 {
-  const bool late = falls_behind(worker);
+  const bool late = is_late(worker);
   if (worker->schedule) {
     return freewheeling || late;
   }
@@ -225,11 +225,11 @@ choose_direct(Worker* worker, bool freewheeling)
 /// Work in the audio thread: all there is when freewheeling, else no more than
 /// a few times what just came in, so that a backlog is no burst
 static void
-work_here(Worker* worker, uint32_t n_samples, bool freewheeling)
+work_synchronously(Worker* worker, uint32_t n_samples, bool freewheeling)
 {
   if (try_begin(worker)) {
     tagger_work_some(worker->tagger,
-                     freewheeling ? UINT32_MAX : CATCH_UP * n_samples);
+                     freewheeling ? UINT32_MAX : BACKLOG_FACTOR * n_samples);
     end(worker);
   }
 }
@@ -243,17 +243,17 @@ worker_feed(Worker* worker,
 {
   tagger_push(worker->tagger, channels, n_channels, n_samples);
   atomic_fetch_add(&worker->pushed, n_samples);
-  worker->direct = choose_direct(worker, freewheeling);
-  if (worker->direct) {
+  worker->synchronous = choose_synchronous(worker, freewheeling);
+  if (worker->synchronous) {
     atomic_store(&worker->wanted, false);
-    work_here(worker, n_samples, freewheeling);
+    work_synchronously(worker, n_samples, freewheeling);
   } else {
-    ask_for_work(worker, n_samples);
+    request_work(worker, n_samples);
   }
 }
 
 bool
-worker_is_direct(const Worker* worker)
+worker_is_synchronous(const Worker* worker)
 {
-  return worker->direct;
+  return worker->synchronous;
 }

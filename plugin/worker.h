@@ -49,8 +49,8 @@ EARMARK_REALTIME void worker_feed(Worker* worker,
 /// [audio] Forget the audio so far; false if someone is at work just now
 EARMARK_REALTIME bool worker_forget(Worker* worker);
 
-/// [audio] True if the last feed left the work to the audio thread
-EARMARK_REALTIME bool worker_is_direct(const Worker* worker);
+/// [audio] True if the audio thread itself does the work since the last feed
+EARMARK_REALTIME bool worker_is_synchronous(const Worker* worker);
 
 /// [work] What the host's worker calls
 void worker_work(Worker* worker);

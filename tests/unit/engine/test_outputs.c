@@ -134,11 +134,11 @@ static void
 test_left_out(void)
 {
   Outputs* const outputs = outputs_new(N_TAGS, RATE);
-  outputs_leave_out(outputs, 0);
+  outputs_set_unranked(outputs, 0);
   assert(top_of(outputs, 0.9f, 0.1f, 0.2f) == 0);
   assert(top_of(outputs, 0.9f, 0.6f, 0.2f) == 2);
-  outputs_leave_out(outputs, 1);
-  outputs_leave_out(outputs, 2);
+  outputs_set_unranked(outputs, 1);
+  outputs_set_unranked(outputs, 2);
   outputs_reset(outputs);
   assert(top_of(outputs, 0.9f, 0.9f, 0.9f) == 0);
   outputs_free(outputs);

@@ -111,14 +111,14 @@ test_direct(void)
   Worker* const with = worker_new(tagger, &schedule, RATE);
   worker_start(with);
   assert(count_updates(with, tagger, n, true) >= expected);
-  assert(!n_messages && worker_is_direct(with));
+  assert(!n_messages && worker_is_synchronous(with));
   worker_free(with);
 
   Worker* const without = worker_new(tagger, NULL, RATE);
   assert(count_updates(without, tagger, n, false) >= expected);
   worker_start(without); // With a thread, but not in real time
   assert(count_updates(without, tagger, 15, false) >= 1);
-  assert(worker_is_direct(without) && !tagger_dropped(tagger));
+  assert(worker_is_synchronous(without) && !tagger_dropped(tagger));
   worker_free(without);
   tagger_free(tagger);
 }
@@ -136,7 +136,7 @@ test_messages(void)
     assert(n == 0);
     feed(worker, false);
   }
-  assert(n == 1 && !worker_is_direct(worker));
+  assert(n == 1 && !worker_is_synchronous(worker));
   feed(worker, false);
   assert(n == 1);
   worker_work(worker);
@@ -174,7 +174,7 @@ test_refused_messages(void)
   for (unsigned i = 1; tagger_waiting(tagger) + BLOCK < RATE; ++i) {
     assert(n == i);
     feed(worker, false);
-    assert(!worker_is_direct(worker));
+    assert(!worker_is_synchronous(worker));
   }
 
   const unsigned n_blocks = 10 * RATE / BLOCK;
@@ -246,7 +246,7 @@ test_own_thread(void)
   Tagger* const tagger = new_tagger();
   Worker* const worker = worker_new(tagger, NULL, RATE);
   worker_start(worker);
-  for (unsigned i = 0; worker_is_direct(worker) || i < 30; ++i) {
+  for (unsigned i = 0; worker_is_synchronous(worker) || i < 30; ++i) {
     assert(i < 500);
     feed(worker, false);
     sleep_ms(BLOCK * 1000 / RATE);
@@ -257,7 +257,7 @@ test_own_thread(void)
   }
   assert(!tagger_dropped(tagger));
 
-  for (unsigned i = 0; !worker_is_direct(worker); ++i) {
+  for (unsigned i = 0; !worker_is_synchronous(worker); ++i) {
     assert(i < 10 * RATE / BLOCK);
     feed(worker, false); // All at once
   }
