@@ -6,8 +6,8 @@
 //   KERNELS   name of the table, NAME as EARMARK_ISA knows it
 //   Vector    LANES sums in int32
 //   COLUMNS   columns whose sums fit in its registers beside the weights: 4, 8
-//   zero(), store(sums, vector), broadcast(four bytes)
-//   products(sums, x, w)  plus x[4] . w[lane][4] in each lane
+//   vector_zero(), vector_store(sums, vector), vector_broadcast(four bytes)
+//   vector_add_products(sums, x, w)  plus x[4] . w[lane][4] in each lane
 //   requantise16(y, acc, scale, bias)
 //
 // and includes this: one idea, a body for each set.
@@ -32,16 +32,17 @@ sum_blocks(int32_t* acc,
   Vector sums[COLUMNS][VECTORS];
   for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
     for (unsigned v = 0; v < VECTORS; ++v) {
-      sums[k][v] = zero();
+      sums[k][v] = vector_zero();
     }
   }
   for (const uint8_t* const end = x + n_in; x < end; x += 4, w += 64) {
     for (unsigned c = 0; c < n_columns; ++c) {
-      const Vector four = broadcast(x + c * step);
+      const Vector four = vector_broadcast(x + c * step);
       for (unsigned b = 0; b < n_blocks; ++b) {
         for (unsigned v = 0; v < VECTORS; ++v) {
           Vector* const sum = &sums[b * n_columns + c][v];
-          *sum = products(*sum, four, w + b * 16 * n_in + v * 4 * LANES);
+          *sum = vector_add_products(*sum, four,
+                                     w + b * 16 * n_in + v * 4 * LANES);
         }
       }
     }
@@ -49,7 +50,7 @@ sum_blocks(int32_t* acc,
   for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
     for (unsigned v = 0; v < VECTORS; ++v) {
       const size_t at = k % n_columns * acc_step + k / n_columns * 16;
-      store(acc + at + v * LANES, sums[k][v]);
+      vector_store(acc + at + v * LANES, sums[k][v]);
     }
   }
 }

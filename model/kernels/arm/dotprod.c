@@ -12,7 +12,7 @@
 
 /// As signed bytes: x has 7 bits
 static inline Vector
-products(Vector sums, Vector x, const int8_t* w)
+vector_add_products(Vector sums, Vector x, const int8_t* w)
 {
   return vdotq_s32(sums, vld1q_s8(w), vreinterpretq_s8_s32(x));
 }

@@ -12,7 +12,7 @@
 
 /// Pairs of products stay below 2^15
 static inline Vector
-products(Vector sums, Vector x, const int8_t* w)
+vector_add_products(Vector sums, Vector x, const int8_t* w)
 {
   const int8x16_t a = vreinterpretq_s8_s32(x);
   const int8x16_t b = vld1q_s8(w);

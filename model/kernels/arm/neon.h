@@ -17,26 +17,26 @@
 typedef int32x4_t Vector;
 
 static inline Vector
-zero(void)
+vector_zero(void)
 {
   return vdupq_n_s32(0);
 }
 
 static inline void
-store(int32_t* p, Vector v)
+vector_store(int32_t* p, Vector v)
 {
   vst1q_s32(p, v);
 }
 
 static inline Vector
-add(Vector a, Vector b)
+vector_add(Vector a, Vector b)
 {
   return vaddq_s32(a, b);
 }
 
 /// Four bytes from anywhere, in every lane
 static inline Vector
-broadcast(const void* p)
+vector_broadcast(const void* p)
 {
   int32_t four = 0;
   memcpy(&four, p, sizeof(four));
@@ -44,7 +44,7 @@ broadcast(const void* p)
 }
 
 static inline int32x4_t
-rounded(const int32_t* acc, const float* scale, const float* bias)
+vector_rounded(const int32_t* acc, const float* scale, const float* bias)
 {
   const float32x4_t product =
       vmulq_f32(vcvtq_f32_s32(vld1q_s32(acc)), vld1q_f32(scale));
@@ -61,8 +61,8 @@ requantise16(uint8_t* y,
 {
   for (unsigned o = 0; o < 16; o += 8) {
     const int16x8_t eight = vcombine_s16(
-        vmovn_s32(rounded(acc + o, scale + o, bias + o)),
-        vmovn_s32(rounded(acc + o + 4, scale + o + 4, bias + o + 4)));
+        vmovn_s32(vector_rounded(acc + o, scale + o, bias + o)),
+        vmovn_s32(vector_rounded(acc + o + 4, scale + o + 4, bias + o + 4)));
     vst1_u8(y + o, vqmovun_s16(eight));
   }
 }

@@ -17,32 +17,32 @@
 typedef __m256i Vector;
 
 static inline Vector
-zero(void)
+vector_zero(void)
 {
   return _mm256_setzero_si256();
 }
 
 static inline Vector
-load(const void* p)
+vector_load(const void* p)
 {
   return _mm256_loadu_si256((const __m256i*)p);
 }
 
 static inline void
-store(void* p, Vector v)
+vector_store(void* p, Vector v)
 {
   _mm256_storeu_si256((__m256i*)p, v);
 }
 
 static inline Vector
-add(Vector a, Vector b)
+vector_add(Vector a, Vector b)
 {
   return _mm256_add_epi32(a, b);
 }
 
 /// Four bytes from anywhere, in every lane
 static inline Vector
-broadcast(const void* p)
+vector_broadcast(const void* p)
 {
   int32_t four = 0;
   memcpy(&four, p, sizeof(four));
@@ -50,10 +50,10 @@ broadcast(const void* p)
 }
 
 static inline __m256
-scaled(const int32_t* acc, const float* scale, const float* bias)
+vector_scaled(const int32_t* acc, const float* scale, const float* bias)
 {
-  const __m256 product =
-      _mm256_mul_ps(_mm256_cvtepi32_ps(load(acc)), _mm256_loadu_ps(scale));
+  const __m256 product = _mm256_mul_ps(_mm256_cvtepi32_ps(vector_load(acc)),
+                                       _mm256_loadu_ps(scale));
   const __m256 value = _mm256_add_ps(product, _mm256_loadu_ps(bias));
   return _mm256_min_ps(_mm256_max_ps(value, _mm256_setzero_ps()),
                        _mm256_set1_ps(KERNELS_U7_MAX));
@@ -66,8 +66,8 @@ requantise16(uint8_t* y,
              const float* bias)
 {
   const __m256i words = _mm256_packs_epi32(
-      _mm256_cvtps_epi32(scaled(acc, scale, bias)),
-      _mm256_cvtps_epi32(scaled(acc + 8, scale + 8, bias + 8)));
+      _mm256_cvtps_epi32(vector_scaled(acc, scale, bias)),
+      _mm256_cvtps_epi32(vector_scaled(acc + 8, scale + 8, bias + 8)));
   const __m256i ordered = _mm256_permute4x64_epi64(words, 0xD8);
   const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(ordered),
                                          _mm256_extracti128_si256(ordered, 1));

@@ -17,32 +17,32 @@
 typedef __m512i Vector;
 
 static inline Vector
-zero(void)
+vector_zero(void)
 {
   return _mm512_setzero_si512();
 }
 
 static inline Vector
-load(const void* p)
+vector_load(const void* p)
 {
   return _mm512_loadu_si512(p);
 }
 
 static inline void
-store(void* p, Vector v)
+vector_store(void* p, Vector v)
 {
   _mm512_storeu_si512(p, v);
 }
 
 static inline Vector
-add(Vector a, Vector b)
+vector_add(Vector a, Vector b)
 {
   return _mm512_add_epi32(a, b);
 }
 
 /// Four bytes from anywhere, in every lane
 static inline Vector
-broadcast(const void* p)
+vector_broadcast(const void* p)
 {
   int32_t four = 0;
   memcpy(&four, p, sizeof(four));
@@ -55,8 +55,8 @@ requantise16(uint8_t* y,
              const float* scale,
              const float* bias)
 {
-  const __m512 product =
-      _mm512_mul_ps(_mm512_cvtepi32_ps(load(acc)), _mm512_loadu_ps(scale));
+  const __m512 product = _mm512_mul_ps(_mm512_cvtepi32_ps(vector_load(acc)),
+                                       _mm512_loadu_ps(scale));
   const __m512 value = _mm512_add_ps(product, _mm512_loadu_ps(bias));
   const __m512 clamped =
       _mm512_min_ps(_mm512_max_ps(value, _mm512_setzero_ps()),

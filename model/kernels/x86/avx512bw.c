@@ -12,10 +12,10 @@
 
 /// Pairs of products stay below 2^15 and cannot saturate
 static inline Vector
-products(Vector sums, Vector x, const int8_t* w)
+vector_add_products(Vector sums, Vector x, const int8_t* w)
 {
-  const Vector pairs = _mm512_maddubs_epi16(x, load(w));
-  return add(sums, _mm512_madd_epi16(pairs, _mm512_set1_epi16(1)));
+  const Vector pairs = _mm512_maddubs_epi16(x, vector_load(w));
+  return vector_add(sums, _mm512_madd_epi16(pairs, _mm512_set1_epi16(1)));
 }
 
 #include "model/kernels/body.h"

@@ -11,9 +11,9 @@
 #define NAME "avx512vnni"
 
 static inline Vector
-products(Vector sums, Vector x, const int8_t* w)
+vector_add_products(Vector sums, Vector x, const int8_t* w)
 {
-  return _mm512_dpbusd_epi32(sums, x, load(w));
+  return _mm512_dpbusd_epi32(sums, x, vector_load(w));
 }
 
 #include "model/kernels/body.h"
