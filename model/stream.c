@@ -20,15 +20,15 @@ struct Stream {
   size_t column_size;
   uint32_t n_columns; ///< How many these are
   uint32_t n_zero;    ///< The newest columns that are zero, one after the other
-  uint32_t settled;   ///< So many zero columns leave nothing else; or ALWAYS
-  uint32_t period;    ///< Frames after which the pools are where they were
-  uint32_t n_skipped; ///< Zero columns that the branches have not seen, modulo
+  uint32_t reach;     ///< Frames that anything kept depends on; or ALWAYS
+  uint32_t period;    ///< Frames after which all pools are as full again
+  uint32_t n_skipped; ///< Zero columns that the branches were spared, modulo
                       ///< the period
   uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
   double memory;      ///< Frames that the means look back over
   float* features;    ///< [n_features]
-  float* known;       ///< [n_outputs], as long as nothing changes
-  bool is_known;
+  float* cached;      ///< The head's [n_outputs], until a column comes
+  bool is_cached;
   Branch** branches;
   Head* head;
 };
@@ -52,30 +52,31 @@ common_multiple(uint32_t a, uint32_t b)
   return a / x * b;
 }
 
-/// After how many zero columns all that is kept repeats itself.  Only whole
-/// numbers do so exactly.
+/// Find after how many zero columns more of them change nothing: each branch's
+/// receptive field, its windows and the means' memory are then full of zeros.
+/// Only whole numbers get there exactly, so never in floating point.
 static void
-find_period(Stream* stream, double max_memory)
+find_period_and_reach(Stream* stream, double max_memory)
 {
   const Network* const network = stream->network;
   uint32_t longest = 0;
   stream->period = 1;
   for (uint32_t i = 0; i < network->n_branches; ++i) {
     const BranchSpec* const branch = &network->branches[i];
-    uint32_t reach = 0;
+    uint32_t field = 0;
     for (uint32_t j = 0; j < branch->n_levels; ++j) {
       const Level* const level = &branch->levels[j];
-      reach += level->length * level->stride;
+      field += level->length * level->stride;
       stream->period = common_multiple(stream->period, level->stride);
-      longest = longest > reach + (level->window + 2) * level->stride
+      longest = longest > field + (level->window + 2) * level->stride
                     ? longest
-                    : reach + (level->window + 2) * level->stride;
+                    : field + (level->window + 2) * level->stride;
     }
   }
   const double frames = frames_in(network, max_memory) + 2.0 * longest;
-  stream->settled = network->precision == PRECISION_INT8 && frames < 1e9
-                        ? (uint32_t)frames
-                        : ALWAYS;
+  stream->reach = network->precision == PRECISION_INT8 && frames < 1e9
+                      ? (uint32_t)frames
+                      : ALWAYS;
 }
 
 static bool
@@ -113,13 +114,13 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   stream->column_size = first->n_in * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
   stream->features = (float*)calloc(network->n_features, sizeof(float));
-  stream->known = (float*)calloc(network->n_outputs, sizeof(float));
+  stream->cached = (float*)calloc(network->n_outputs, sizeof(float));
   stream->branches = (Branch**)calloc(network->n_branches, sizeof(Branch*));
   stream->head = head_new(network, kernels);
 
-  find_period(stream, max_memory);
+  find_period_and_reach(stream, max_memory);
 
-  bool ok = stream->columns && stream->features && stream->known &&
+  bool ok = stream->columns && stream->features && stream->cached &&
             stream->branches && stream->head;
   for (uint32_t i = 0; ok && i < network->n_branches; ++i) {
     stream->branches[i] = branch_new(&network->branches[i], stream->arithmetic,
@@ -146,7 +147,7 @@ stream_free(Stream* stream)
   }
   head_free(stream->head);
   free(stream->branches);
-  free(stream->known);
+  free(stream->cached);
   free(stream->features);
   free(stream->columns);
   free(stream);
@@ -158,7 +159,7 @@ stream_reset(Stream* stream)
   stream->n_columns = 0;
   stream->n_zero = 0;
   stream->n_skipped = 0;
-  stream->is_known = false;
+  stream->is_cached = false;
   stream->n_silent = ALWAYS;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
@@ -166,7 +167,7 @@ stream_reset(Stream* stream)
 }
 
 static void
-flush(Stream* stream)
+flush_columns(Stream* stream)
 {
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_push(stream->branches[i], stream->columns, stream->n_columns);
@@ -177,9 +178,9 @@ flush(Stream* stream)
 void
 stream_set_memory(Stream* stream, double seconds)
 {
-  flush(stream); // They count as they would have, had they not waited
+  flush_columns(stream); // They count as they would have, had they not waited
   stream->memory = frames_in(stream->network, seconds);
-  stream->is_known = false;
+  stream->is_cached = false;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
   }
@@ -193,22 +194,22 @@ next_column(Stream* stream)
 }
 
 static void
-append(Stream* stream)
+append_column(Stream* stream)
 {
-  stream->is_known = false;
+  stream->is_cached = false;
   if (++stream->n_columns == ARITHMETIC_COLUMNS) {
-    flush(stream);
+    flush_columns(stream);
   }
 }
 
-/// Let the branches see as many zero columns as bring the pools to where they
-/// would be, had none been skipped
+/// Push as many zero columns as make the pools as full as they would be, had
+/// none been skipped
 static void
-catch_up(Stream* stream)
+replay_skipped(Stream* stream)
 {
   for (uint32_t i = stream->n_skipped; i; --i) {
     memset(next_column(stream), 0, stream->column_size);
-    append(stream);
+    append_column(stream);
   }
   stream->n_skipped = 0;
 }
@@ -229,23 +230,23 @@ stream_push(Stream* stream, const float* frame)
   count_silence(stream, frame);
   stream->arithmetic->load(stream->network, frame, next_column(stream));
   const bool zero = is_zero(next_column(stream), stream->column_size);
-  if (zero && stream->n_zero >= stream->settled) {
+  if (zero && stream->n_zero >= stream->reach) {
     stream->n_skipped = (stream->n_skipped + 1) % stream->period;
     return;
   }
 
   if (stream->n_skipped) {
-    catch_up(stream);
+    replay_skipped(stream);
     stream->arithmetic->load(stream->network, frame, next_column(stream));
   }
   stream->n_zero = zero ? stream->n_zero + 1 : 0;
-  append(stream);
+  append_column(stream);
 }
 
 const float*
 stream_features(Stream* stream)
 {
-  flush(stream);
+  flush_columns(stream);
   uint32_t n = 0;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     n += branch_features(stream->branches[i], stream->features + n);
@@ -256,11 +257,11 @@ stream_features(Stream* stream)
 void
 stream_probabilities(Stream* stream, float* probabilities)
 {
-  if (!stream->is_known) {
-    head_run(stream->head, stream_features(stream), stream->known);
-    stream->is_known = true;
+  if (!stream->is_cached) {
+    head_run(stream->head, stream_features(stream), stream->cached);
+    stream->is_cached = true;
   }
-  memcpy(probabilities, stream->known,
+  memcpy(probabilities, stream->cached,
          stream->network->n_outputs * sizeof(float));
   const int silence = stream->network->silence;
   if (silence >= 0 && (double)stream->n_silent >= stream->memory) {
