@@ -7,6 +7,7 @@
 #include "model/file/registry.h"
 #include "model/network.h"
 #include "model/view.h"
+#include "plugin/features.h"
 #include "plugin/picture.h"
 #include "plugin/process.h"
 #include "plugin/uris.h"
@@ -23,7 +24,7 @@
 
 /// What the host gives; each may be NULL
 typedef struct {
-  LV2_URID_Map* map;
+  const LV2_URID_Map* map;
   const LV2_Worker_Schedule* schedule;
   const LV2_Log_Log* log;
   const InlineQueue* queue;
@@ -40,30 +41,13 @@ typedef struct {
 static Features
 find_features(const LV2_Feature* const* list)
 {
-  Features features = {NULL, NULL, NULL, NULL};
-  for (; list && *list; ++list) {
-    const char* const uri = (*list)->URI;
-    void* const data = (*list)->data;
-    if (!uri || !data) {
-      continue; // Seen in lv2file
-    } else if (!strcmp(uri, LV2_URID__map)) {
-      features.map = (LV2_URID_Map*)data;
-    } else if (!strcmp(uri, LV2_WORKER__schedule)) {
-      features.schedule = (const LV2_Worker_Schedule*)data;
-    } else if (!strcmp(uri, LV2_LOG__log)) {
-      features.log = (const LV2_Log_Log*)data;
-    } else if (!strcmp(uri, INLINE_DISPLAY_QUEUE_DRAW)) {
-      features.queue = (const InlineQueue*)data;
-    }
-  }
-  return features;
-}
-
-static LV2_URID
-map_uri(const Features* features, const char* uri)
-{
-  LV2_URID_Map* const map = features->map;
-  return map ? map->map(map->handle, uri) : 0;
+  return (Features){
+      .map = (const LV2_URID_Map*)features_find(list, LV2_URID__map),
+      .schedule =
+          (const LV2_Worker_Schedule*)features_find(list, LV2_WORKER__schedule),
+      .log = (const LV2_Log_Log*)features_find(list, LV2_LOG__log),
+      .queue =
+          (const InlineQueue*)features_find(list, INLINE_DISPLAY_QUEUE_DRAW)};
 }
 
 /// Say it in the host's log; a plugin has no other place to
@@ -72,8 +56,8 @@ log_error(const Features* features, const char* uri, const Error* error)
 {
   const LV2_Log_Log* const log = features->log;
   if (log) {
-    log->printf(log->handle, map_uri(features, LV2_LOG__Error), "%s: %s\n", uri,
-                error->text);
+    log->printf(log->handle, features_map(features->map, LV2_LOG__Error),
+                "%s: %s\n", uri, error->text);
   }
 }
 
@@ -145,7 +129,7 @@ init_process(Process* process,
   const uint32_t slice = tagger_update_samples(process->tagger) / 2;
   process->rate = rate;
   process->slice = slice ? slice : 1;
-  process->sequence = map_uri(features, LV2_ATOM__Sequence);
+  process->sequence = features_map(features->map, LV2_ATOM__Sequence);
   process->outputs = outputs_new(n_tags, rate);
   process->automation = automation_new(PORTS_MAPPINGS, rate);
   process->worker = worker_new(process->tagger, features->schedule, rate);
@@ -154,7 +138,7 @@ init_process(Process* process,
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  process->ports.midi = map_uri(features, LV2_MIDI__MidiEvent);
+  process->ports.midi = features_map(features->map, LV2_MIDI__MidiEvent);
   process->display.queue = features->queue;
   for (uint32_t i = 0; i < n_tags; ++i) {
     if (!process->view->tags[i].ranked) {

@@ -3,6 +3,7 @@
 
 #define _POSIX_C_SOURCE 200809L // clock_gettime
 
+#include "plugin/features.h"
 #include "plugin/prefix.h"
 #include "plugin/ui/plugin_info.h"
 #include "plugin/ui/ui_state.h"
@@ -25,7 +26,7 @@
 typedef struct {
   void* parent; ///< An X window's number
   const LV2UI_Resize* resize;
-  LV2_URID_Map* map;
+  const LV2_URID_Map* map;
   const LV2_Options_Option* options;
 } Features;
 
@@ -40,35 +41,23 @@ typedef struct {
 static Features
 find_features(const LV2_Feature* const* list)
 {
-  Features features = {NULL, NULL, NULL, NULL};
-  for (; list && *list; ++list) {
-    const char* const uri = (*list)->URI;
-    void* const data = (*list)->data;
-    if (!uri || !data) {
-      continue;
-    } else if (!strcmp(uri, LV2_UI__parent)) {
-      features.parent = data;
-    } else if (!strcmp(uri, LV2_UI__resize)) {
-      features.resize = (const LV2UI_Resize*)data;
-    } else if (!strcmp(uri, LV2_URID__map)) {
-      features.map = (LV2_URID_Map*)data;
-    } else if (!strcmp(uri, LV2_OPTIONS__options)) {
-      features.options = (const LV2_Options_Option*)data;
-    }
-  }
-  return features;
+  return (Features){
+      .parent = features_find(list, LV2_UI__parent),
+      .resize = (const LV2UI_Resize*)features_find(list, LV2_UI__resize),
+      .map = (const LV2_URID_Map*)features_find(list, LV2_URID__map),
+      .options =
+          (const LV2_Options_Option*)features_find(list, LV2_OPTIONS__options)};
 }
 
 /// An option of four bytes; NULL if the host does not say
 static const void*
 find_option(const Features* features, const char* uri, const char* type)
 {
-  LV2_URID_Map* const map = features->map;
-  const LV2_Options_Option* option = map ? features->options : NULL;
-  const LV2_URID key = map ? map->map(map->handle, uri) : 0;
+  const LV2_Options_Option* option = features->options;
+  const LV2_URID key = features_map(features->map, uri);
   for (; option && option->key; ++option) {
     if (option->key == key && option->value && option->size == 4 &&
-        option->type == map->map(map->handle, type)) {
+        option->type == features_map(features->map, type)) {
       return option->value;
     }
   }
