@@ -4,6 +4,7 @@
 #include "plugin/ui/paint.h"
 
 #include "plugin/ports.h"
+#include "plugin/ui/mapping_text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -114,7 +115,7 @@ paint_settings(cairo_t* cr, const Painting* self)
   theme_use(cr, dropped > 0.0 ? theme->mark : theme->dim);
   theme_write(cr, theme, area->x, y, area->width, text);
   for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    if (ui_state_describe_mapping(state, i, text, sizeof(text))) {
+    if (mapping_text(state, i, text, sizeof(text))) {
       y += em;
       theme_use(cr, theme->text);
       theme_write(cr, theme, area->x, y, area->width, text);

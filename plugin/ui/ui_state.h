@@ -83,10 +83,4 @@ bool ui_state_is_pinned(const UiState* state, uint32_t group);
 /// What the port would be with this group hidden (or pinned), or no longer so
 float ui_state_toggled(const UiState* state, UiSetting setting, uint32_t group);
 
-/// A mapping in words, or false if it is not in use
-bool ui_state_describe_mapping(const UiState* state,
-                               uint32_t mapping,
-                               char* text,
-                               uint32_t size);
-
 #endif

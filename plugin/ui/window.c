@@ -5,6 +5,7 @@
 
 #include "plugin/ui/layout.h"
 #include "plugin/ui/paint.h"
+#include "plugin/ui/x11.h"
 
 #include <cairo/cairo-xcb.h>
 #include <xcb/xcb.h>
@@ -37,52 +38,6 @@ struct Window {
   bool is_obscured;
   double drawn; ///< When
 };
-
-static xcb_screen_t*
-find_screen(xcb_connection_t* connection, int number)
-{
-  xcb_screen_iterator_t i = xcb_setup_roots_iterator(xcb_get_setup(connection));
-  for (; i.rem && number > 0; --number) {
-    xcb_screen_next(&i);
-  }
-  return i.data;
-}
-
-/// The visual of our window, which is its parent's
-static xcb_visualtype_t*
-find_visual(Window* window, const xcb_screen_t* screen)
-{
-  xcb_get_window_attributes_reply_t* const attributes =
-      xcb_get_window_attributes_reply(
-          window->connection,
-          xcb_get_window_attributes(window->connection, window->id), NULL);
-  xcb_visualtype_t* visual = NULL;
-  for (xcb_depth_iterator_t d = xcb_screen_allowed_depths_iterator(screen);
-       attributes && d.rem; xcb_depth_next(&d)) {
-    for (xcb_visualtype_iterator_t v = xcb_depth_visuals_iterator(d.data);
-         v.rem; xcb_visualtype_next(&v)) {
-      visual = v.data->visual_id == attributes->visual ? v.data : visual;
-    }
-  }
-  free(attributes);
-  return visual;
-}
-
-/// Tell the host what sizes make sense (WM_SIZE_HINTS of the ICCCM)
-static void
-set_hints(Window* window)
-{
-  enum { FLAGS, MIN_W = 5, MIN_H, BASE_W = 15, BASE_H, N_FIELDS = 18 };
-  uint32_t hints[N_FIELDS] = {0};
-  hints[FLAGS] = 1u << 4 | 1u << 8; // PMinSize, PBaseSize
-  hints[MIN_W] = (uint32_t)(MIN_WIDTH * window->theme.em);
-  hints[MIN_H] = (uint32_t)(MIN_HEIGHT * window->theme.em);
-  hints[BASE_W] = window->width;
-  hints[BASE_H] = window->height;
-  xcb_change_property(window->connection, XCB_PROP_MODE_REPLACE, window->id,
-                      XCB_ATOM_WM_NORMAL_HINTS, XCB_ATOM_WM_SIZE_HINTS, 32,
-                      N_FIELDS, hints);
-}
 
 static void
 resize(Window* window, uint32_t width, uint32_t height)
@@ -121,11 +76,14 @@ create(Window* window, const xcb_screen_t* screen, uint32_t parent)
                     (uint16_t)window->width, (uint16_t)window->height, 0,
                     XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT,
                     XCB_CW_EVENT_MASK, &events);
-  xcb_visualtype_t* const visual = find_visual(window, screen);
+  xcb_visualtype_t* const visual =
+      x11_find_visual(window->connection, window->id, screen);
   if (!visual) {
     return false;
   }
-  set_hints(window);
+  x11_set_sizes(
+      window->connection, window->id, (uint32_t)(MIN_WIDTH * window->theme.em),
+      (uint32_t)(MIN_HEIGHT * window->theme.em), window->width, window->height);
   window->screen =
       cairo_xcb_surface_create(window->connection, window->id, visual,
                                (int)window->width, (int)window->height);
@@ -155,7 +113,7 @@ window_new(UiState* state,
   const xcb_screen_t* const screen =
       xcb_connection_has_error(window->connection)
           ? NULL
-          : find_screen(window->connection, number);
+          : x11_find_screen(window->connection, number);
   if (!screen || !create(window, screen, parent)) {
     window_free(window);
     return NULL;

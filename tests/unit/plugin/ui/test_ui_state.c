@@ -7,6 +7,7 @@
 #undef NDEBUG
 
 #include "plugin/ui/layout.h"
+#include "plugin/ui/mapping_text.h"
 #include "plugin/ui/paint.h"
 #include "plugin/ui/ui_state.h"
 
@@ -157,14 +158,14 @@ test_mappings(void)
 {
   UiState* const state = ui_state_new(info);
   char text[256];
-  assert(!ui_state_describe_mapping(state, 0, text, sizeof(text)));
+  assert(!mapping_text(state, 0, text, sizeof(text)));
   set(state, "map1_tag", (float)(tag_number("energetic") + 1));
   assert(set(state, "map1_number", 74.0f) == PART_SETTINGS);
-  assert(ui_state_describe_mapping(state, 0, text, sizeof(text)));
+  assert(mapping_text(state, 0, text, sizeof(text)));
   assert(!strcmp(text, "energetic 0.00 to 1.00: controller 74 on channel 1, "
                        "0 to 127"));
   set(state, "map1_tag", 1e9f);
-  assert(!ui_state_describe_mapping(state, 0, text, sizeof(text)));
+  assert(!mapping_text(state, 0, text, sizeof(text)));
   ui_state_free(state);
 }
 

@@ -1,0 +1,17 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_UI_MAPPING_TEXT_H
+#define EARMARK_UI_MAPPING_TEXT_H
+
+#include "plugin/ui/ui_state.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// A mapping (from 0) in words, in `text` of `size` bytes; false if it is not
+/// in use
+bool
+mapping_text(const UiState* state, uint32_t mapping, char* text, uint32_t size);
+
+#endif
