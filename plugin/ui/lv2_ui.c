@@ -82,10 +82,9 @@ static void
 press(void* handle, uint32_t group, uint32_t button)
 {
   Ui* const ui = (Ui*)handle;
-  const UiSetting setting =
-      button == 1 ? SETTING_HIDDEN_GROUPS : SETTING_PINNED_GROUPS;
-  const uint32_t port = ui->state->settings[setting];
-  const float value = ui_state_toggled(ui->state, setting, group);
+  const FixedPort fixed = button == 1 ? PORT_HIDDEN_GROUPS : PORT_PINNED_GROUPS;
+  const uint32_t port = ui->state->ports[fixed];
+  const float value = ui_state_toggled(ui->state, fixed, group);
   window_touch(ui->window, ui_state_set(ui->state, port, value));
   if (port != INFO_NONE && ui->write) {
     ui->write(ui->controller, port, sizeof(value), 0, &value);

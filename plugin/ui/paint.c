@@ -82,8 +82,7 @@ paint_bars(cairo_t* cr, const Painting* self)
   for (uint32_t i = 0; i < self->state->n_bars; ++i) {
     paint_bar(cr, self, &self->state->bars[i], area->y + 1.1 * em * i);
   }
-  const double threshold =
-      (double)ui_state_setting(self->state, SETTING_THRESHOLD);
+  const double threshold = (double)ui_state_get(self->state, PORT_THRESHOLD);
   const double width = area->width - self->layout->names - 2.6 * em;
   fill(cr, theme->mark,
        area->x + self->layout->names + fmin(threshold, 1.0) * width, area->y,
@@ -99,8 +98,8 @@ paint_settings(cairo_t* cr, const Painting* self)
   const double em = theme->em;
   char text[MAX_TEXT];
   double y = area->y + 0.3 * em;
-  const double dropped = (double)ui_state_setting(state, SETTING_DROPPED);
-  if (ui_state_setting(state, SETTING_ENABLED) <= 0.0f) {
+  const double dropped = (double)ui_state_get(state, PORT_DROPPED);
+  if (ui_state_get(state, PORT_ENABLED) <= 0.0f) {
     snprintf(text, sizeof(text), "Off");
   } else if (dropped > 0.0) {
     snprintf(text, sizeof(text), "Too busy: %.0f ms were not listened to",
@@ -108,9 +107,9 @@ paint_settings(cairo_t* cr, const Painting* self)
   } else {
     snprintf(text, sizeof(text),
              "Threshold %.2f, hysteresis %.2f, memory %.1f s",
-             (double)ui_state_setting(state, SETTING_THRESHOLD),
-             (double)ui_state_setting(state, SETTING_HYSTERESIS),
-             (double)ui_state_setting(state, SETTING_MEMORY));
+             (double)ui_state_get(state, PORT_THRESHOLD),
+             (double)ui_state_get(state, PORT_HYSTERESIS),
+             (double)ui_state_get(state, PORT_MEMORY));
   }
   theme_use(cr, dropped > 0.0 ? theme->mark : theme->dim);
   theme_write(cr, theme, area->x, y, area->width, text);

@@ -5,6 +5,8 @@
 
 #include "plugin/ui/plugin_info.h"
 
+#include "plugin/ports.h"
+
 #include <lilv/lilv.h>
 #include <lv2/core/lv2.h>
 
@@ -24,19 +26,12 @@ typedef struct {
   LilvNode* comment;
 } Reading;
 
-/// Outputs that are no tags
-static const char* const others[] = {"top_tag", "top_probability", "load",
-                                     "dropped"};
-
+/// Is an output a tag's, as all are but those that every plugin has?
 static bool
 is_tag(const char* symbol)
 {
-  for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); ++i) {
-    if (!strcmp(symbol, others[i])) {
-      return false;
-    }
-  }
-  return true;
+  FixedPort port = PORT_CONTROL;
+  return !ports_find(symbol, &port);
 }
 
 /// Number of a group, new or not; the last if there are too many
@@ -97,7 +92,7 @@ static void
 mark_ranked(PluginInfo* info, const Reading* reading)
 {
   const LilvPlugin* const plugin = reading->plugin;
-  const uint32_t top = plugin_info_find_port(info, others[0]);
+  const uint32_t top = plugin_info_find_port(info, port_symbols[PORT_TOP_TAG]);
   const LilvPort* const port =
       top == INFO_NONE ? NULL : lilv_plugin_get_port_by_index(plugin, top);
   LilvScalePoints* const points =

@@ -10,10 +10,6 @@
 #define STAY 0.03f /* By how much another must be ahead to take a place */
 #define MIN_SHOWN 0.005f
 
-static const char* const setting_symbols[N_SETTINGS] = {
-    "threshold", "hysteresis", "memory",        "smoothing",    "enabled",
-    "load",      "dropped",    "hidden_groups", "pinned_groups"};
-
 UiState*
 ui_state_new(const PluginInfo* info)
 {
@@ -32,8 +28,8 @@ ui_state_new(const PluginInfo* info)
   for (uint32_t i = 0; i < info->n_ports; ++i) {
     state->values[i] = info->ports[i].normal;
   }
-  for (uint32_t i = 0; i < N_SETTINGS; ++i) {
-    state->settings[i] = plugin_info_find_port(info, setting_symbols[i]);
+  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+    state->ports[i] = plugin_info_find_port(info, port_symbols[i]);
   }
   return state;
 }
@@ -50,37 +46,37 @@ ui_state_free(UiState* state)
 }
 
 float
-ui_state_setting(const UiState* state, UiSetting setting)
+ui_state_get(const UiState* state, FixedPort port)
 {
-  const uint32_t port = state->settings[setting];
-  return port == INFO_NONE ? 0.0f : state->values[port];
+  const uint32_t index = state->ports[port];
+  return index == INFO_NONE ? 0.0f : state->values[index];
 }
 
 static bool
-has_bit(const UiState* state, UiSetting setting, uint32_t group)
+has_bit(const UiState* state, FixedPort port, uint32_t group)
 {
-  const float value = ui_state_setting(state, setting);
+  const float value = ui_state_get(state, port);
   return value > 0.0f && ((uint32_t)fminf(value, 16777215.0f) >> group & 1u);
 }
 
 bool
 ui_state_is_hidden(const UiState* state, uint32_t group)
 {
-  return has_bit(state, SETTING_HIDDEN_GROUPS, group);
+  return has_bit(state, PORT_HIDDEN_GROUPS, group);
 }
 
 bool
 ui_state_is_pinned(const UiState* state, uint32_t group)
 {
-  return has_bit(state, SETTING_PINNED_GROUPS, group);
+  return has_bit(state, PORT_PINNED_GROUPS, group);
 }
 
 float
-ui_state_toggled(const UiState* state, UiSetting setting, uint32_t group)
+ui_state_toggled(const UiState* state, FixedPort port, uint32_t group)
 {
   uint32_t bits = 0;
   for (uint32_t i = 0; i < INFO_MAX_GROUPS; ++i) {
-    bits |= (uint32_t)has_bit(state, setting, i) << i;
+    bits |= (uint32_t)has_bit(state, port, i) << i;
   }
   return (float)(bits ^ 1u << group);
 }
@@ -89,11 +85,11 @@ ui_state_toggled(const UiState* state, UiSetting setting, uint32_t group)
 static unsigned
 parts_of(const UiState* state, uint32_t port)
 {
-  if (port == state->settings[SETTING_HIDDEN_GROUPS] ||
-      port == state->settings[SETTING_PINNED_GROUPS]) {
+  if (port == state->ports[PORT_HIDDEN_GROUPS] ||
+      port == state->ports[PORT_PINNED_GROUPS]) {
     return PART_GROUPS | PART_BARS | PART_TAGGRAM;
   }
-  if (port == state->settings[SETTING_THRESHOLD]) {
+  if (port == state->ports[PORT_THRESHOLD]) {
     return PART_BARS | PART_SETTINGS;
   }
   return PART_SETTINGS;

@@ -4,6 +4,7 @@
 #ifndef EARMARK_UI_STATE_H
 #define EARMARK_UI_STATE_H
 
+#include "plugin/ports.h"
 #include "plugin/ui/history.h"
 #include "plugin/ui/plugin_info.h"
 
@@ -29,20 +30,6 @@ typedef struct {
   bool pinned; ///< Here as the strongest of its group
 } UiBar;
 
-/// The settings that the window shows, by their symbols
-typedef enum {
-  SETTING_THRESHOLD,
-  SETTING_HYSTERESIS,
-  SETTING_MEMORY,
-  SETTING_SMOOTHING,
-  SETTING_ENABLED,
-  SETTING_LOAD,
-  SETTING_DROPPED,
-  SETTING_HIDDEN_GROUPS,
-  SETTING_PINNED_GROUPS,
-  N_SETTINGS
-} UiSetting;
-
 /// What the window shows: the ports' values, and which tags of them.  Used by
 /// one thread.
 typedef struct {
@@ -50,7 +37,7 @@ typedef struct {
   float* values; ///< [n_ports]
   float* tags;   ///< [n_tags], the same of the tags
   History* history;
-  uint32_t settings[N_SETTINGS]; ///< Ports, or INFO_NONE
+  uint32_t ports[N_FIXED_PORTS]; ///< Their indices, or INFO_NONE
   uint32_t n_bars;
   UiBar bars[UI_STATE_MAX_BARS];
   uint32_t n_rows;
@@ -75,12 +62,13 @@ unsigned ui_state_update(UiState* state,
                          uint32_t max_bars,
                          uint32_t max_rows);
 
-float ui_state_setting(const UiState* state, UiSetting setting);
+/// Value of a port; 0 if the plugin has none of its symbol
+float ui_state_get(const UiState* state, FixedPort port);
 
 bool ui_state_is_hidden(const UiState* state, uint32_t group);
 bool ui_state_is_pinned(const UiState* state, uint32_t group);
 
 /// What the port would be with this group hidden (or pinned), or no longer so
-float ui_state_toggled(const UiState* state, UiSetting setting, uint32_t group);
+float ui_state_toggled(const UiState* state, FixedPort port, uint32_t group);
 
 #endif

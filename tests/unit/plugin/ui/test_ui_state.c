@@ -114,13 +114,13 @@ test_bars(void)
   // Hidden, then pinned
   const uint32_t genre = info->tags[tag_number("rock")].group;
   const uint32_t content = info->tags[tag_number("music")].group;
-  assert(ui_state_toggled(state, SETTING_HIDDEN_GROUPS, genre) ==
+  assert(ui_state_toggled(state, PORT_HIDDEN_GROUPS, genre) ==
          (float)(1u << genre));
   const unsigned parts = set(state, "hidden_groups", (float)(1u << genre));
   assert(parts == (PART_GROUPS | PART_BARS | PART_TAGGRAM));
   assert(ui_state_is_hidden(state, genre) &&
          !ui_state_is_hidden(state, content));
-  assert(ui_state_toggled(state, SETTING_HIDDEN_GROUPS, genre) == 0.0f);
+  assert(ui_state_toggled(state, PORT_HIDDEN_GROUPS, genre) == 0.0f);
   set(state, "pinned_groups", (float)(1u << content));
   ui_state_update(state, 0.2, 5, 5);
   assert(state->bars[0].tag == tag_number("music") && state->bars[0].pinned);
