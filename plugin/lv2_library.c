@@ -17,11 +17,11 @@
 #define MAX_URI (URI_MAX_PREFIX + VARIANT_NAME_SIZE)
 
 /// Four plugins of the first view, and one of each other
-#define MAX_KINDS (NETWORK_MAX_VIEWS + 3u)
+#define MAX_PLUGINS (NETWORK_MAX_VIEWS + 3u)
 
-static Kind kinds[MAX_KINDS];
-static char uris[MAX_KINDS][MAX_URI];
-static uint32_t n_kinds;
+static PluginDescriptor plugins[MAX_PLUGINS];
+static char uris[MAX_PLUGINS][MAX_URI];
+static uint32_t n_plugins;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /// Without a network that can be read, the first view's plugins are still
@@ -29,7 +29,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void
 read_views(ViewNames* views)
 {
-  char* const path = beside_library(kinds, NETWORK_FILE);
+  char* const path = beside_library(plugins, NETWORK_FILE);
   Error error = {""};
   if (!path || !view_names_read(views, path, &error)) {
     views->n = 1;
@@ -38,26 +38,26 @@ read_views(ViewNames* views)
 }
 
 static void
-make_kinds(void)
+describe_plugins(void)
 {
   static ViewNames views;
   char prefix[URI_MAX_PREFIX];
-  if (!prefix_find(kinds, prefix)) {
+  if (!prefix_find(plugins, prefix)) {
     snprintf(prefix, sizeof(prefix), "%s", URI_PREFIX);
   }
   read_views(&views);
 
-  n_kinds = variant_count(views.n);
-  for (uint32_t i = 0; i < n_kinds; ++i) {
+  n_plugins = variant_count(views.n);
+  for (uint32_t i = 0; i < n_plugins; ++i) {
     char name[VARIANT_NAME_SIZE];
-    Kind* const kind = &kinds[i];
-    kind->variant = variant_get(i);
-    const char* const view = views.names[kind->variant.view];
-    snprintf(kind->view, sizeof(kind->view), "%s",
-             kind->variant.view ? view : "");
+    PluginDescriptor* const plugin = &plugins[i];
+    plugin->variant = variant_get(i);
+    const char* const view = views.names[plugin->variant.view];
+    snprintf(plugin->view, sizeof(plugin->view), "%s",
+             plugin->variant.view ? view : "");
     variant_name(name, i, view);
     snprintf(uris[i], MAX_URI, "%s%s", prefix, name);
-    kind->descriptor = (LV2_Descriptor){
+    plugin->lv2 = (LV2_Descriptor){
         uris[i],         plugin_instantiate,   plugin_connect_port,
         plugin_activate, plugin_run,           plugin_deactivate,
         plugin_cleanup,  plugin_extension_data};
@@ -67,6 +67,6 @@ make_kinds(void)
 LV2_SYMBOL_EXPORT const LV2_Descriptor*
 lv2_descriptor(uint32_t index)
 {
-  pthread_once(&once, make_kinds);
-  return index < n_kinds ? &kinds[index].descriptor : NULL;
+  pthread_once(&once, describe_plugins);
+  return index < n_plugins ? &plugins[index].lv2 : NULL;
 }

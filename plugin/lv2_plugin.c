@@ -83,13 +83,16 @@ open_network(const char* bundle_path, Error* error)
 
 /// The view that a plugin shows
 static const View*
-choose_view(const Network* network, const Kind* kind, Error* error)
+choose_view(const Network* network,
+            const PluginDescriptor* descriptor,
+            Error* error)
 {
-  const View* const view =
-      *kind->view ? network_view(network, kind->view) : &network->views[0];
+  const View* const view = *descriptor->view
+                               ? network_view(network, descriptor->view)
+                               : &network->views[0];
   if (!view) {
     error_set(error, "network \"%s\" has no view \"%s\"", network->name,
-              kind->view);
+              descriptor->view);
   }
   return view;
 }
@@ -149,7 +152,7 @@ init_process(Process* process,
 }
 
 static Plugin*
-plugin_new(const Kind* kind,
+plugin_new(const PluginDescriptor* descriptor,
            const char* bundle_path,
            double rate,
            const Features* features,
@@ -163,9 +166,10 @@ plugin_new(const Kind* kind,
 
   plugin->network = open_network(bundle_path, error);
   if (!plugin->network ||
-      !(plugin->process.view = choose_view(plugin->network, kind, error)) ||
+      !(plugin->process.view =
+            choose_view(plugin->network, descriptor, error)) ||
       !init_process(&plugin->process, plugin->network, features,
-                    kind->variant.n_channels, rate, error)) {
+                    descriptor->variant.n_channels, rate, error)) {
     plugin_cleanup(plugin);
     return NULL;
   }
@@ -180,8 +184,8 @@ plugin_instantiate(const LV2_Descriptor* descriptor,
 {
   const Features features = find_features(feature_list);
   Error error = {""};
-  Plugin* const plugin =
-      plugin_new((const Kind*)descriptor, bundle_path, rate, &features, &error);
+  Plugin* const plugin = plugin_new((const PluginDescriptor*)descriptor,
+                                    bundle_path, rate, &features, &error);
   if (!plugin) {
     log_error(&features, descriptor->URI, &error);
   }

@@ -14,12 +14,12 @@
 
 /// What a plugin's URI stands for
 typedef struct {
-  LV2_Descriptor descriptor; ///< First: it is all that hosts see
+  LV2_Descriptor lv2; ///< First: it is all that hosts see
   Variant variant;
   char view[SYMBOL_SIZE]; ///< Name of its view; "" for the first
-} Kind;
+} PluginDescriptor;
 
-/// The functions of all plugins; their descriptor is that of a Kind
+/// The functions of all plugins; their descriptor is that of a PluginDescriptor
 LV2_Handle plugin_instantiate(const LV2_Descriptor* descriptor,
                               double rate,
                               const char* bundle_path,
