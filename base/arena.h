@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/// Memory that is freed all at once
+/// Memory that is freed all at once.  [setup]
 typedef struct Arena Arena;
 
 /// NULL if memory is short
@@ -18,7 +18,7 @@ void arena_free(Arena* arena);
 /// if memory is short
 void* arena_alloc(Arena* arena, size_t n, size_t size);
 
-/// A copy of a string
+/// A copy of a string; NULL if memory is short
 const char* arena_string(Arena* arena, const char* string);
 
 #endif

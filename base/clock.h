@@ -1,10 +1,12 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_CLOCK_H
-#define EARMARK_BENCH_CLOCK_H
+#ifndef EARMARK_CLOCK_H
+#define EARMARK_CLOCK_H
 
 #include <time.h>
+
+// Seconds.  [any] but the audio thread: reading a clock may call the system
 
 /// CPU time of this process; other programs do not count
 static inline double

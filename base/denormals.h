@@ -12,7 +12,8 @@
 #include <xmmintrin.h>
 #endif
 
-/// The floating-point mode that a host's thread had
+/// The floating-point mode of a thread.  [any]: all here acts on the calling
+/// thread alone.
 typedef uint64_t Denormals;
 
 #if defined(__SSE__)

@@ -12,7 +12,8 @@ typedef struct {
   char text[256];
 } Error;
 
-/// Set the text as printf does; `error` may be NULL.  Not in the audio thread.
+/// Set the text as printf does; `error` may be NULL.  [any] but the audio
+/// thread, each with an error of its own.
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif

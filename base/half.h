@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Half precision (IEEE 754 binary16) to single, exactly
+/// Half precision (IEEE 754 binary16) to single, exactly.  [any]
 void half_to_float(const uint16_t* half, float* single, size_t n);
 
 #endif

@@ -20,7 +20,7 @@ typedef struct {
 } FileIdentity;
 
 /// A regular file mapped read-only.  It must not be cut short or written to
-/// while mapped; replacing it (rename) is safe.
+/// while mapped; replacing it (rename) is safe.  [setup]
 typedef struct {
   const unsigned char* data;
   size_t size;
@@ -32,6 +32,7 @@ bool mapped_file_open(MappedFile* mapped, const char* path, Error* error);
 
 void mapped_file_close(MappedFile* mapped);
 
+/// False if there is no such file
 bool file_identity(const char* path, FileIdentity* identity);
 
 bool file_identity_equal(const FileIdentity* a, const FileIdentity* b);

@@ -5,6 +5,17 @@
 #define EARMARK_REALTIME_H
 
 /**
+   Headers say in brackets which thread may call a function, or all of them:
+
+   [setup] any thread but the audio thread, while no other uses the object
+   [audio] the thread that calls run(), one for each plugin
+   [work]  whoever does the engine's work, one at a time: the host's worker, our
+           own thread, or the audio thread itself
+   [GUI]   the host's GUI thread
+   [any]   any of them, also several at once
+*/
+
+/**
    Marks a function that the audio thread may call: it neither allocates, locks,
    waits, logs nor calls the system, and calls only functions that are marked,
    too.  Comes before the declaration, or before that of a pointer to one.

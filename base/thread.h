@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/// A thread that does something now and then until it is stopped
+/// A thread that does something now and then until it is stopped.  [setup]
 typedef struct Thread Thread;
 
 /// What it does; returns after how many milliseconds to do it again
@@ -15,8 +15,8 @@ typedef uint32_t (*ThreadFunc)(void* data);
 /// NULL if the system gives no thread
 Thread* thread_start(ThreadFunc func, void* data);
 
-/// Stop it at the end of what it does, wait for that and free it; not called
-/// by the audio thread.  `thread` may be NULL.
+/// Stop it at the end of what it does, wait for that and free it.  `thread`
+/// may be NULL.
 void thread_stop(Thread* thread);
 
 #endif

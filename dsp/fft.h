@@ -14,14 +14,15 @@
 /// process, counted
 typedef struct Fft Fft;
 
-/// NULL if memory is short.  Any thread but the audio thread: FFTW plans here,
-/// guarded so that several may do so at once.
+/// NULL if memory is short.  [any] but the audio thread: FFTW plans here,
+/// guarded by a mutex so that several may do so at once.
 const Fft* fft_acquire(uint32_t size);
 
+/// [any] but the audio thread
 void fft_release(const Fft* fft);
 
 /// out[size / 2 + 1] from in[size], both from fftwf_alloc_...; in is lost.
-/// Real-time safe; any number of threads at once, each with arrays of its own.
+/// [any], each with arrays of its own.
 EARMARK_REALTIME void fft_run(const Fft* fft, float* in, fftwf_complex* out);
 
 #endif

@@ -25,20 +25,22 @@ typedef struct {
 
    Frame k covers samples k * hop to k * hop + window - 1 and comes out with
    the last of them; there is no padding.  Its centre is k * hop + window / 2.
+
+   [work], but for what makes and frees it.
 */
 typedef struct LogMel LogMel;
 
-/// NULL if a setting makes no sense or memory is short.  Any thread but the
-/// audio thread: FFTW plans here, guarded so that several may do so at once.
+/// [setup] NULL if a setting makes no sense or memory is short
 LogMel* logmel_new(const FrontEnd* settings);
 
+/// [setup]
 void logmel_free(LogMel* logmel);
 
 /// Forget the past
 EARMARK_REALTIME void logmel_reset(LogMel* logmel);
 
 /**
-   Take samples from `in` up to the end of the next frame; does not allocate.
+   Take samples from `in` up to the end of the next frame.
 
    Stores in `used` how many of the `n` were taken.  Returns true, with the
    frame's `bands` values (0 and up) in `frame`, when one was completed.

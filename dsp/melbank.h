@@ -13,12 +13,13 @@
 */
 typedef struct MelBank MelBank;
 
-/// NULL if memory is short
+/// [setup] NULL if memory is short
 MelBank* melbank_new(const FrontEnd* settings);
 
+/// [setup]
 void melbank_free(MelBank* bank);
 
-/// mel[bands] from the magnitudes of window / 2 + 1 FFT bins.  Real-time safe.
+/// mel[bands] from the magnitudes of window / 2 + 1 FFT bins.  [any]
 EARMARK_REALTIME void
 melbank_apply(const MelBank* bank, const float* magnitude, float* mel);
 

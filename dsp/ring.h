@@ -14,32 +14,36 @@
    The writer alone moves `head`, the reader alone moves `tail`; each publishes
    its own index with release order after touching the samples and reads the
    other's with acquire order.  Nothing else is shared.
+
+   In the engine, [writer] is the audio thread and [reader] whoever works.
 */
 typedef struct Ring Ring;
 
-/// A ring that holds at least `capacity` samples; NULL if memory is short
+/// [setup] A ring that holds at least `capacity` samples; NULL if memory is
+/// short
 Ring* ring_new(uint32_t capacity);
 
+/// [setup]
 void ring_free(Ring* ring);
 
 /// Empty the ring; only while neither side is at work
 EARMARK_REALTIME void ring_reset(Ring* ring);
 
-/// Samples that it holds when full
+/// [any] Samples that it holds when full
 EARMARK_REALTIME uint32_t ring_capacity(const Ring* ring);
 
-/// Samples that can be read now (reader's thread)
+/// [reader] Samples that can be read now
 EARMARK_REALTIME uint32_t ring_read_space(const Ring* ring);
 
-/// Samples that can be written now (writer's thread)
+/// [writer] Samples that can be written now
 EARMARK_REALTIME uint32_t ring_write_space(const Ring* ring);
 
-/// Write up to `n` samples, return how many fitted (writer, real-time safe)
+/// [writer] Write up to `n` samples, return how many fitted
 EARMARK_REALTIME uint32_t ring_write(Ring* ring,
                                      const float* samples,
                                      uint32_t n);
 
-/// Read up to `n` samples, return how many there were (reader)
+/// [reader] Read up to `n` samples, return how many there were
 EARMARK_REALTIME uint32_t ring_read(Ring* ring, float* samples, uint32_t n);
 
 #endif

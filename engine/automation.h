@@ -38,14 +38,14 @@ typedef struct {
    the audio, whatever the blocks.  Between these times a controller's level
    moves in a straight line.
 
-   Used by one thread.  All but automation_new and automation_free is real-time
-   safe.
+   [audio], but for what makes and frees it.
 */
 typedef struct Automation Automation;
 
-/// For `n_rules` rules at a sample rate; NULL if memory is short
+/// [setup] For `n_rules` rules at a sample rate in Hz; NULL if memory is short
 Automation* automation_new(uint32_t n_rules, double rate);
 
+/// [setup]
 void automation_free(Automation* automation);
 
 /// Begin with no past

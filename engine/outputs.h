@@ -12,17 +12,17 @@
    What the control outputs show: tags that follow the newest update smoothly,
    and the strongest of them.
 
-   Used by one thread at a time.  All but outputs_new and outputs_free is
-   real-time safe; all values are finite and in 0..1.
+   All values are finite and in 0..1.  [audio], but for what makes and frees it.
 */
 typedef struct Outputs Outputs;
 
-/// NULL if memory is short
+/// [setup] NULL if memory is short; `rate` in Hz
 Outputs* outputs_new(uint32_t n_tags, double rate);
 
+/// [setup]
 void outputs_free(Outputs* outputs);
 
-/// Never take this tag as the top tag
+/// [setup] Never take this tag as the top tag
 void outputs_set_unranked(Outputs* outputs, uint32_t tag);
 
 /// At rest: all tags 0, no top tag

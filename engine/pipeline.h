@@ -19,24 +19,25 @@ typedef void (*PipelineFrameFunc)(void* data, const float* frame);
    The worker's side of the engine: samples to log-mel frames, frames through
    the network, and every few frames an update, published.
 
-   Used by one thread at a time.  Nothing but pipeline_new allocates.
+   [work], but for what makes, resets and frees it.
 */
 typedef struct Pipeline Pipeline;
 
-/// `network` and `publication` must outlive it; means may reach back over
-/// `max_memory` seconds.  NULL if the rate is outside the resampler's range or
-/// memory is short.
+/// [setup] `network` and `publication` must outlive it; means may reach back
+/// over `max_memory` seconds.  NULL if the rate is outside the resampler's
+/// range or memory is short.
 Pipeline* pipeline_new(const Network* network,
                        double rate,
                        float max_memory,
                        Publication* publication);
 
+/// [setup]
 void pipeline_free(Pipeline* pipeline);
 
-/// Back to the state of a new one, to the bit; may allocate
+/// [setup] Back to the state of a new one, to the bit; may allocate
 void pipeline_reset(Pipeline* pipeline);
 
-/// Forget the audio so far; does not allocate
+/// Forget the audio so far
 EARMARK_REALTIME void pipeline_forget(Pipeline* pipeline);
 
 /// Let the rolling means look back over `seconds`

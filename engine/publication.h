@@ -19,13 +19,15 @@ typedef struct {
    The newest update, from one writing to one reading thread, wait-free.
 
    Three updates: one is the writer's, one the reader's, and the one between
-   changes hands by a single atomic exchange on either side.
+   changes hands by a single atomic exchange on either side.  In the engine,
+   [writer] is whoever works and [reader] the audio thread.
 */
 typedef struct Publication Publication;
 
-/// NULL if memory is short
+/// [setup] NULL if memory is short
 Publication* publication_new(uint32_t n_outputs);
 
+/// [setup]
 void publication_free(Publication* publication);
 
 /// All updates 0, none new; only while neither thread is at work

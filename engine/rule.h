@@ -40,8 +40,8 @@ typedef struct {
   float value;   ///< The tag, smoothed
 } RuleState;
 
-/// A tag is `value` now, 1 / RULE_RATE seconds after the last call.
-/// Real-time safe, as is all below.
+/// A tag is `value` now, 1 / RULE_RATE seconds after the last call.  [audio],
+/// as all below.
 EARMARK_REALTIME void
 rule_update(RuleState* state, const Rule* rule, float value);
 

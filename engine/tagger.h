@@ -14,25 +14,25 @@
 /**
    The whole engine: audio in, probabilities out.
 
-   One thread (the audio thread) calls push, read and the other functions
-   marked [audio]; they neither allocate, lock, wait nor call the system.  One
-   other thread at a time calls [work].  Both may be the same thread.
+   One thread calls what is marked [audio], one other at a time [work]; both may
+   be the same thread.  base/realtime.h says more of these marks.
 */
 typedef struct Tagger Tagger;
 
-/// `network` must outlive it.  NULL with a message on an impossible rate or
-/// short memory.  Not in the audio thread.
+/// [setup] `network` must outlive it; `rate` in Hz.  NULL with a message on an
+/// impossible rate or short memory.
 Tagger* tagger_new(const Network* network, double rate, Error* error);
 
+/// [setup]
 void tagger_free(Tagger* tagger);
 
-/// Forget the audio; only while neither thread is at work.  The outputs are 0
-/// and not "new" until the next update.  What follows is to the bit what a new
-/// tagger gives.  May allocate.
+/// [setup] Forget the audio.  The outputs are 0 and not "new" until the next
+/// update.  What follows is to the bit what a new tagger gives.  May allocate.
 void tagger_reset(Tagger* tagger);
 
-/// [audio] As tagger_reset(), without allocating; what follows may differ from
-/// what a new tagger gives by rounding, and in time by half a sample.
+/// [audio] while nobody works: as tagger_reset(), without allocating; what
+/// follows may differ from what a new tagger gives by rounding, and in time by
+/// half a sample.
 EARMARK_REALTIME void tagger_forget(Tagger* tagger);
 
 /// [audio] Take `n` samples per channel (1 or 2, mixed to their mean; NULL
@@ -58,7 +58,7 @@ uint32_t tagger_work_timed(Tagger* tagger);
 
 /// [work] Turn all waiting audio into updates; returns how many were made.
 /// Only the newest can be read: to see each, push less than
-/// tagger_update_samples() at a time.  Does not allocate.
+/// tagger_update_samples() at a time.
 EARMARK_REALTIME uint32_t tagger_work(Tagger* tagger);
 
 /// [audio] The newest probabilities[n_outputs], 0..1; stays valid until the
@@ -75,10 +75,11 @@ EARMARK_REALTIME uint64_t tagger_dropped(const Tagger* tagger);
 /// [audio] Worker's time over audio's time, smoothed; 0.01 is one percent
 EARMARK_REALTIME float tagger_load(const Tagger* tagger);
 
-/// Input samples from update to update, rounded down
+/// [any] Input samples from update to update, rounded down
 EARMARK_REALTIME uint32_t tagger_update_samples(const Tagger* tagger);
 
-/// Seconds of audio, from the start, that the newest update read had heard
+/// [audio] Seconds of audio, from the start, that the newest update read had
+/// heard
 EARMARK_REALTIME double tagger_time(const Tagger* tagger);
 
 /// [work] What the head hears: features[n_features] of all levels of all

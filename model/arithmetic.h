@@ -15,7 +15,8 @@
    What a precision means for a column: its element type and the operations on
    it.  Everything above (branches, rolling means) only moves columns about.
 
-   `scratch` has room for ARITHMETIC_SCRATCH bytes.  Real-time safe.
+   `scratch` has room for ARITHMETIC_SCRATCH bytes.  [any], each with columns
+   and scratch of its own.
 */
 typedef struct {
   size_t element_size; ///< Bytes of one channel's value in a column

@@ -15,18 +15,21 @@
    level once, and every level's columns are aggregated as they come.
 
    No padding: a level's first output needs `length` real columns.
-   No thread-safety of its own.  Nothing but branch_new allocates.
+   [work], but for what makes and frees it.
 */
 typedef struct Branch Branch;
 
-/// Means may reach back over `max_frames` frames; NULL if memory is short
+/// [setup] Means may reach back over `max_frames` frames; NULL if memory is
+/// short
 Branch* branch_new(const BranchSpec* spec,
                    const Arithmetic* arithmetic,
                    const Kernels* kernels,
                    double max_frames);
 
+/// [setup]
 void branch_free(Branch* branch);
 
+/// Forget the past, but not the memory setting
 EARMARK_REALTIME void branch_reset(Branch* branch);
 
 /// Let the means look back over `frames` frames (rounded to columns)

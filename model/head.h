@@ -11,13 +11,14 @@
 /**
    The fully connected layers: features to probabilities.
 
-   No thread-safety of its own.  Nothing but head_new allocates.
+   [work], but for what makes and frees it.
 */
 typedef struct Head Head;
 
-/// `network` must outlive it; NULL if memory is short
+/// [setup] `network` must outlive it; NULL if memory is short
 Head* head_new(const Network* network, const Kernels* kernels);
 
+/// [setup]
 void head_free(Head* head);
 
 /// probabilities[n_outputs], each in 0..1, from features[n_features]

@@ -13,19 +13,21 @@
    Aggregation of one level: the maximum over the columns of a sliding window,
    then the mean of the newest of these maxima.
 
-   No thread-safety of its own.  Nothing but rolling_new allocates.
+   [work], but for what makes and frees it.
 */
 typedef struct Rolling Rolling;
 
-/// `width` channels, windows of `window` columns, means of at most `capacity`
-/// maxima; NULL if memory is short
+/// [setup] `width` channels, windows of `window` columns, means of at most
+/// `capacity` maxima; NULL if memory is short
 Rolling* rolling_new(const Arithmetic* arithmetic,
                      uint32_t width,
                      uint32_t window,
                      uint32_t capacity);
 
+/// [setup]
 void rolling_free(Rolling* rolling);
 
+/// Forget the past, but not the length
 EARMARK_REALTIME void rolling_reset(Rolling* rolling);
 
 /// Let the mean take `length` maxima (clamped to 1..capacity) from now on.

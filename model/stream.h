@@ -12,15 +12,16 @@
    The network run over a stream of log-mel frames: all branches, then, when
    asked, the features and the head.
 
-   No thread-safety of its own.  Nothing but stream_new allocates.
+   [work], but for what makes and frees it.
 */
 typedef struct Stream Stream;
 
-/// `network` must outlive it; means may reach back over `max_memory` seconds.
-/// NULL if memory is short.
+/// [setup] `network` must outlive it; means may reach back over `max_memory`
+/// seconds.  NULL if memory is short.
 Stream*
 stream_new(const Network* network, const Kernels* kernels, double max_memory);
 
+/// [setup]
 void stream_free(Stream* stream);
 
 /// Forget the past, but not the memory setting

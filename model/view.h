@@ -11,11 +11,11 @@
 /// logarithm is finite
 #define VIEW_EDGE 1e-6f
 
-/// The view of that name, or NULL
+/// The view of that name, or NULL.  [any]
 const View* network_view(const Network* network, const char* name);
 
 /// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
-/// Any thread; real-time safe.
+/// [any]
 EARMARK_REALTIME void
 view_merge(const View* view, const float* probabilities, float* tags);
 

@@ -5,7 +5,7 @@
 #define EARMARK_BESIDE_H
 
 /// The path of a file beside the library that holds the object `own`; NULL if
-/// memory is short.  The caller frees it.  Not in the audio thread.
+/// memory is short.  The caller frees it.  [setup]
 char* beside_library(const void* own, const char* file);
 
 #endif

@@ -8,11 +8,10 @@
 #include <lv2/urid/urid.h>
 
 /// The data of the host's feature of that URI, or NULL if it has none.  `list`
-/// may be NULL.  While a plugin or window is instantiated.
+/// may be NULL.  [setup]
 void* features_find(const LV2_Feature* const* list, const char* uri);
 
-/// The host's number for a URI, or 0 if `map` is NULL.  Not in the audio
-/// thread.
+/// The host's number for a URI, or 0 if `map` is NULL.  [setup]
 LV2_URID features_map(const LV2_URID_Map* map, const char* uri);
 
 #endif

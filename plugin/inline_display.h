@@ -33,15 +33,15 @@ typedef struct {
   uint32_t wait; ///< Samples until the next look
 } InlineDisplay;
 
-/// `n` samples have passed, at the end of which the tags are values[n_tags];
-/// ask the host for a new picture if it would differ.  Real-time safe.
+/// [audio] `n` samples have passed, at the end of which the tags are
+/// values[n_tags]; ask the host for a new picture if it would differ
 EARMARK_REALTIME void inline_display_advance(InlineDisplay* display,
                                              const View* view,
                                              const float* values,
                                              uint32_t n,
                                              double rate);
 
-/// The strongest first; any thread
+/// [any] The strongest first
 EARMARK_REALTIME void
 inline_display_read(const InlineDisplay* display,
                     InlineTag entries[INLINE_DISPLAY_TAGS]);

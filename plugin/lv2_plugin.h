@@ -19,7 +19,8 @@ typedef struct {
   char view[SYMBOL_SIZE]; ///< Name of its view; "" for the first
 } PluginDescriptor;
 
-/// The functions of all plugins; their descriptor is that of a PluginDescriptor
+/// The functions of all plugins; `descriptor` is that of a PluginDescriptor.
+/// connect_port and run [audio], extension_data [any], the rest [setup].
 LV2_Handle plugin_instantiate(const LV2_Descriptor* descriptor,
                               double rate,
                               const char* bundle_path,

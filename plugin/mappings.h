@@ -15,7 +15,7 @@ typedef struct {
 } Mappings;
 
 /// Read the rules as they are set, and where their messages and levels go.
-/// Good until a port changes; `ports` must outlive it.  Real-time safe.
+/// [audio] Good until a port changes; `ports` must outlive it.
 EARMARK_REALTIME void mappings_read(Mappings* mappings, Ports* ports);
 
 #endif

@@ -8,17 +8,18 @@
 #include "plugin/inline_display.h"
 #include "plugin/lv2_inline_display.h"
 
-/// What a mixer strip shows of the plugin; all zero to begin with
+/// What a mixer strip shows of the plugin; all zero to begin with.  [GUI]
 typedef struct {
   void* surface; ///< cairo's; holds the image's data
   InlineImage image;
 } Picture;
 
+/// Free the image; [setup]
 void picture_clear(Picture* picture);
 
 /// Draw the strongest tags as bars with names, as wide as the strip and no
-/// higher than `max_height`.  NULL if memory is short or there is no room.  The
-/// image is the picture's, and good until the next call.
+/// higher than `max_height`, in pixels.  NULL if memory is short or there is no
+/// room.  The image is the picture's, and good until the next call.
 InlineImage* picture_draw(Picture* picture,
                           const View* view,
                           const InlineTag entries[INLINE_DISPLAY_TAGS],

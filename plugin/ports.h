@@ -56,7 +56,7 @@ typedef struct {
 extern const PortSpec port_specs[N_FIXED_PORTS];
 extern const char* const port_symbols[N_FIXED_PORTS];
 
-/// The fixed port of that symbol; false if there is none
+/// [any] The fixed port of that symbol; false if there is none
 bool ports_find(const char* symbol, FixedPort* port);
 
 /// What the host connected; any pointer may be NULL
@@ -73,30 +73,30 @@ typedef struct {
   uint32_t room; ///< Bytes that the notify port's sequence may have; 0 if none
 } Ports;
 
-/// False if memory is short; ports_clear() in any case
+/// [setup] False if memory is short; ports_clear() in any case
 bool ports_init(Ports* ports,
                 uint32_t n_channels,
                 uint32_t n_tags,
                 float normal_memory);
 
+/// [setup]
 void ports_clear(Ports* ports);
 
-/// Number of ports in all, but for the CV outputs
+/// [any] Number of ports in all, but for the CV outputs
 EARMARK_REALTIME uint32_t ports_count(uint32_t n_channels, uint32_t n_tags);
 
-/// Index of a fixed port
+/// [any] Index of a fixed port
 EARMARK_REALTIME uint32_t ports_index(uint32_t n_channels, FixedPort port);
 
-/// Index of a tag's port
+/// [any] Index of a tag's port
 EARMARK_REALTIME uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
 
-/// Index of a mapping's CV output
+/// [any] Index of a mapping's CV output
 EARMARK_REALTIME uint32_t ports_cv_index(uint32_t n_channels,
                                          uint32_t n_tags,
                                          uint32_t mapping);
 
-/// Connect a port; an index that is none is ignored.  Real-time safe, as is
-/// all below.
+/// Connect a port; an index that is none is ignored.  [audio], as all below.
 EARMARK_REALTIME void ports_connect(Ports* ports, uint32_t index, void* data);
 
 /// The port of a mapping's field

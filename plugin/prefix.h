@@ -17,6 +17,7 @@
    library that has lv2_descriptor, too, and other hosts know only the latter.
 
    `own` is any object of the library.  False if the bundle is Earmark's own.
+   [setup]
 */
 bool prefix_find(const void* own, char prefix[URI_MAX_PREFIX]);
 

@@ -17,7 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Everything that the audio thread touches
+/// Everything that the audio thread touches.  `worker` and the display's tags
+/// it shares with other threads; their headers say how.
 typedef struct {
   Ports ports;
   const View* view;
@@ -26,13 +27,13 @@ typedef struct {
   Outputs* outputs;
   Automation* automation;
   InlineDisplay display;
-  double rate;
+  double rate;       ///< Hz
   LV2_URID sequence; ///< atom:Sequence, or 0 in a host that maps no URIs
   uint32_t slice;    ///< Samples handled at a time, so that no update is missed
   bool is_reset;     ///< The engine has had no audio since it was reset
 } Process;
 
-/// What the plugin does with a block.  Real-time safe.
+/// [audio] What the plugin does with a block
 EARMARK_REALTIME void process_run(Process* process, uint32_t n_frames);
 
 #endif

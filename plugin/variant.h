@@ -23,7 +23,7 @@ typedef struct {
 /// every other has one
 uint32_t variant_count(uint32_t n_views);
 
-/// index < variant_count().  Any thread, as all here.
+/// index < variant_count().  [any], as all here.
 Variant variant_get(uint32_t index);
 
 /// What the plugin's URI ends in, and what its file in the bundle is called.

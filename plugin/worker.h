@@ -25,17 +25,18 @@
 */
 typedef struct Worker Worker;
 
-/// `schedule` may be NULL; `tagger` must outlive it.  NULL if memory is short.
+/// [setup] `schedule` may be NULL; `tagger` must outlive it; `rate` in
+/// Hz.  NULL if memory is short.
 Worker*
 worker_new(Tagger* tagger, const LV2_Worker_Schedule* schedule, double rate);
 
-/// Stops it too
+/// [setup] Stops it, too
 void worker_free(Worker* worker);
 
-/// Begin with no past; not in the audio thread
+/// [setup] Begin with no past
 void worker_start(Worker* worker);
 
-/// End the thread if there is one; not in the audio thread
+/// [setup] End the thread if there is one
 void worker_stop(Worker* worker);
 
 /// [audio] Push audio and see to it that it is worked on.  At once, if the

@@ -23,7 +23,7 @@
 
    All tables give the same bits: sums are exact in int32, and requantising is
    one rounded product and one rounded sum in single precision.  Lengths are
-   multiples of KERNELS_PAD; pointers need no alignment.  Real-time safe.
+   multiples of KERNELS_PAD; pointers need no alignment.  [any]
 */
 typedef struct {
   const char* name; ///< "scalar", "avx2", ...
@@ -56,11 +56,11 @@ extern const Kernels kernels_neon;
 extern const Kernels kernels_dotprod;
 
 /// Tables that this build has and this machine can run, slowest first; NULL
-/// after the last
+/// after the last.  [setup]
 const Kernels* kernels_available(unsigned index);
 
 /// The fastest available, or the one that the environment variable EARMARK_ISA
-/// names if that is available.  Not in the audio thread.
+/// names if that is available.  [setup]
 const Kernels* kernels_best(void);
 
 #endif

@@ -11,7 +11,7 @@
 #define HISTORY_RATE 5u /* Columns a second */
 #define HISTORY_COLUMNS (HISTORY_SECONDS * HISTORY_RATE)
 
-/// The tags of the last HISTORY_SECONDS.  Used by one thread.
+/// The tags of the last HISTORY_SECONDS.  [GUI]
 typedef struct History History;
 
 /// NULL if memory is short

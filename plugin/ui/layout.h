@@ -14,7 +14,7 @@ typedef struct {
   double x, y, width, height;
 } Area;
 
-/// Where things are in the window
+/// Where things are in the window.  [any], as all here.
 typedef struct {
   Area groups;
   Area bars;

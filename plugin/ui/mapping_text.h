@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /// A mapping (from 0) in words, in `text` of `size` bytes; false if it is not
-/// in use
+/// in use.  [GUI]
 bool
 mapping_text(const UiState* state, uint32_t mapping, char* text, uint32_t size);
 

@@ -17,10 +17,10 @@ typedef struct {
   const Layout* layout;
 } Painting;
 
-/// Draw those parts of PART_ALL that `parts` has, in their areas
+/// [GUI] Draw those parts of PART_ALL that `parts` has, in their areas
 void paint(cairo_t* cr, const Painting* painting, unsigned parts);
 
-/// Draw the last minute: time to the right, tags down
+/// [GUI] Draw the last minute: time to the right, tags down
 void paint_taggram(cairo_t* cr, const Painting* painting);
 
 #endif

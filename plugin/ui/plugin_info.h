@@ -27,7 +27,7 @@ typedef struct {
    What the bundle's Turtle says of a plugin's ports.
 
    It is all that the window knows of the network: another network's plugins
-   have the same window.
+   have the same window.  [GUI]
 */
 typedef struct {
   char* title;
@@ -44,9 +44,10 @@ PluginInfo* plugin_info_read(const char* bundle_path, const char* plugin_uri);
 
 void plugin_info_free(PluginInfo* info);
 
-/// Index of the port of that symbol, or INFO_NONE
+/// Index of the control port of that symbol, or INFO_NONE
 uint32_t plugin_info_find_port(const PluginInfo* info, const char* symbol);
 
+/// tag < n_tags
 const char* plugin_info_tag_name(const PluginInfo* info, uint32_t tag);
 
 #endif

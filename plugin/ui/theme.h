@@ -13,7 +13,7 @@ typedef struct {
   double r, g, b;
 } Colour;
 
-/// What the window looks like
+/// What the window looks like.  [GUI]
 typedef struct {
   double em; ///< Height of a line of text in pixels
   Colour background;

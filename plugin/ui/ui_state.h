@@ -30,8 +30,7 @@ typedef struct {
   bool pinned; ///< Here as the strongest of its group
 } UiBar;
 
-/// What the window shows: the ports' values, and which tags of them.  Used by
-/// one thread.
+/// What the window shows: the ports' values, and which tags of them.  [GUI]
 typedef struct {
   const PluginInfo* info;
   float* values; ///< [n_ports]
@@ -44,7 +43,7 @@ typedef struct {
   uint32_t rows[UI_STATE_MAX_ROWS]; ///< Tags of the taggram
 } UiState;
 
-/// NULL if memory is short
+/// NULL if memory is short; `info` must outlive it
 UiState* ui_state_new(const PluginInfo* info);
 
 void ui_state_free(UiState* state);
@@ -52,11 +51,12 @@ void ui_state_free(UiState* state);
 /// The host says what a port is; returns the parts that show it
 unsigned ui_state_set(UiState* state, uint32_t port, float value);
 
-/// Time passes, and nobody looks.  True if there is a new column of history.
+/// `now`, in seconds, nobody looks: only remember.  True if there is a new
+/// column of history.
 bool ui_state_record(UiState* state, double now);
 
-/// Time passes.  Choose the bars and the taggram's rows again, as many as there
-/// is room for. Returns the parts that look different now.
+/// At `now`, in seconds, choose the bars and the taggram's rows again, as many
+/// as there is room for.  Returns the parts that look different now.
 unsigned ui_state_update(UiState* state,
                          double now,
                          uint32_t max_bars,

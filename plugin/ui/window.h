@@ -17,7 +17,7 @@ typedef void (*WindowPressFunc)(void* handle, uint32_t group, uint32_t button);
    An X11 window that shows a UiState.
 
    It has a connection of its own to the X server, by XCB, whose errors are
-   values: with Xlib, an error in one plugin ends the host.  Used by one thread.
+   values: with Xlib, an error in one plugin ends the host.  [GUI]
 */
 typedef struct Window Window;
 
@@ -34,6 +34,7 @@ void window_free(Window* window);
 /// The X window
 uint32_t window_id(const Window* window);
 
+/// In pixels
 void window_size(const Window* window, uint32_t* width, uint32_t* height);
 
 /// These parts of the state are to be drawn again

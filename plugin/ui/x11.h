@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/// What XCB leaves to its users.  In the thread that owns the connection.
+/// What XCB leaves to its users.  [GUI]
 
 /// The screen of that number; the first if it is negative, NULL if there is
 /// none
