@@ -43,7 +43,7 @@ make_plan(uint32_t size)
 }
 
 static Fft*
-add(uint32_t size)
+add_plan(uint32_t size)
 {
   Fft* const fft = (Fft*)calloc(1, sizeof(Fft));
   if (!fft) {
@@ -68,7 +68,7 @@ fft_acquire(uint32_t size)
   while (fft && fft->size != size) {
     fft = fft->next;
   }
-  fft = fft ? fft : add(size);
+  fft = fft ? fft : add_plan(size);
   if (fft) {
     ++fft->n_users;
   }
