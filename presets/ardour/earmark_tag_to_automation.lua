@@ -6,7 +6,7 @@ ardour {
   name        = "Earmark: Tag to Automation",
   license     = "ISC",
   author      = "The Earmark authors",
-  description = [[Listens to the selected audio regions with the program earmark, and writes how likely a tag is there into a plugin parameter's automation lane]]
+  description = [[Analyses the selected audio regions with the program earmark, and writes the probability of a tag into a plugin parameter's automation lane]]
 }
 
 -- Parameters that can be automated, in a table of tables for a dialog:

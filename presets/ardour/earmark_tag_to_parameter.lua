@@ -7,7 +7,7 @@ ardour {
   category    = "Utility",
   license     = "ISC",
   author      = "The Earmark authors",
-  description = [[A tag of Earmark moves a parameter of another plugin. The parameter's automation lane records it in Write or Touch mode. The audio passes unchanged.]]
+  description = [[A tag of Earmark moves a parameter of another plugin. In Write or Touch mode, the parameter's automation lane records it. The audio passes through unchanged.]]
 }
 
 -- The tags of Earmark's default view, by the names of their parameters
