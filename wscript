@@ -29,7 +29,6 @@ FAST = """
 LIBRARIES = {
     "LV2": "lv2 >= 1.18",
     "FFTW": "fftw3f",
-    "SOXR": "soxr",
     "JANSSON": "jansson >= 2.10",
     "LBFGS": "liblbfgs",
     "AVFORMAT": "libavformat",
@@ -37,6 +36,8 @@ LIBRARIES = {
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
 }
+# Of which one is needed, with dsp/resampler_*.c; tests and bench compare those found
+RESAMPLERS = ["soxr", "samplerate"]
 WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb"}
 TEST_LIBRARIES = {"LILV": "lilv-0"}  # The window reads Turtle by it, too
 
@@ -44,7 +45,7 @@ TEST_LIBRARIES = {"LILV": "lilv-0"}  # The window reads Turtle by it, too
 # is named here, rooms or libraries, and what these may use: nothing else links.
 ROOMS = {
     "base": "PTHREAD",
-    "dsp": "base FFTW FFTW_THREADS SOXR M",
+    "dsp": "base FFTW FFTW_THREADS SOXR SAMPLERATE M",
     "model/kernels": "base",
     "model": "model/kernels dsp M",
     "model/file": "model JANSSON",
@@ -79,6 +80,7 @@ OPTIONS = [
     ("--no-ui", None, "no window, no picture in the mixer strip"),
     ("--lv2dir", "DIR", "where to install the bundle [PREFIX/lib/lv2]"),
     ("--network", "FILE", "network file to build in [%s]"),
+    ("--resampler", "NAME", "library that resamples: soxr or samplerate [soxr]"),
 ]
 RUN_OPTIONS = [
     ("--filter", "TEXT", "run only tests whose name has TEXT"),
@@ -163,9 +165,15 @@ def find_libraries(conf):
     for name in ("m", "pthread", "dl"):
         conf.check_cc(lib=name, uselib_store=name.upper())
 
+    wanted = conf.options.resampler or "soxr"
+    if wanted not in RESAMPLERS:
+        conf.fatal("--resampler is one of " + ", ".join(RESAMPLERS))
+    conf.env.RESAMPLERS = [r for r in RESAMPLERS if find(r, r.upper(), r == wanted)]
+    conf.env.DEFINES += ["EARMARK_RESAMPLER=resampler_" + wanted]
+    conf.env.DEFINES += ["EARMARK_HAVE_" + r.upper() for r in conf.env.RESAMPLERS]
+    conf.msg("Resampler", wanted)
+
     # What only benchmarks compare with
-    if find("samplerate", "SAMPLERATE", False):
-        conf.env.append_unique("DEFINES_SAMPLERATE", "EARMARK_HAVE_SAMPLERATE")
     header = "oneapi/dnnl/dnnl.h"
     conf.check_cc(lib="dnnl", header_name=header, uselib_store="DNNL", mandatory=False)
 
@@ -178,7 +186,9 @@ def build_room(bld, folder, uses):
         for name, flags in bld.env.SETS:
             source = "%s/%s.c" % (folder, name)
             bld.objects(source=source, target=name, cflags=flags + ["-O3"])
-    sources = bld.path.ant_glob(folder + "/*.c")
+    without = set(RESAMPLERS).difference(bld.env.RESAMPLERS)
+    without = ["dsp/resampler_%s.c" % name for name in without]
+    sources = bld.path.ant_glob(folder + "/*.c", excl=without)
     if folder == "ttl":
         sources.append(bld.path.find_or_declare("ttl/templates.c"))
     own = folder + ".objects"

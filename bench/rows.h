@@ -16,7 +16,7 @@
 /// Nanoseconds a frame of resampler, log-mel, branches and head
 void rows_stages(Report* report, const float* music, const Network* network);
 
-/// Time and quality of converters that could resample
+/// Each library that could resample: time by sample rate, quality at 48 kHz
 void
 rows_resamplers(Report* report, const float* music, const Network* network);
 

@@ -16,6 +16,7 @@ SOURCES = [
     "model/train/network/constants.c",
     "model/train/data/frontend.c",
     "model/symbol.c",
+    "dsp/resampler.c",
     "dsp/resampler_soxr.c",
     "dsp/fft.c",
     "dsp/logmel.c",
