@@ -4,6 +4,7 @@
 #ifndef EARMARK_RESAMPLER_BACKEND_H
 #define EARMARK_RESAMPLER_BACKEND_H
 
+#include "base/realtime.h"
 #include "dsp/resampler.h"
 
 #include <stdint.h>
@@ -12,7 +13,7 @@
    A library that converts, as a Resampler needs it.
 
    Rates are in range and not the same.  All else is as dsp/resampler.h says of
-   the function of that name, with its promises and threads.
+   the function of that name, threads included.
 */
 typedef struct {
   const char* name; ///< As ./waf configure --resampler has it
@@ -21,13 +22,13 @@ typedef struct {
   void* (*make)(double rate_in, double rate_out);
   void (*free)(void* converter);
   void (*reset)(void* converter);
-  void (*forget)(void* converter);
-  uint32_t (*process)(void* converter,
-                      const float* in,
-                      uint32_t n_in,
-                      uint32_t* used,
-                      float* out,
-                      uint32_t n_out);
+  EARMARK_REALTIME void (*forget)(void* converter);
+  EARMARK_REALTIME uint32_t (*process)(void* converter,
+                                       const float* in,
+                                       uint32_t n_in,
+                                       uint32_t* used,
+                                       float* out,
+                                       uint32_t n_out);
 } ResamplerBackend;
 
 // A build has those whose libraries it found, and links what it uses

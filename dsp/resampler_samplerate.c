@@ -45,7 +45,8 @@ converter_free(void* self)
 static void
 converter_reset(void* self)
 {
-  (void)src_reset(((Converter*)self)->state);
+  EARMARK_DISABLE_EFFECT_WARNINGS(void) src_reset(((Converter*)self)->state);
+  EARMARK_RESTORE_EFFECT_WARNINGS
 }
 
 /// The library puts sample k at k / ratio by itself, each a sum over input that
@@ -65,7 +66,11 @@ converter_process(void* self,
                    .output_frames = (long)n_out,
                    .src_ratio = converter->ratio};
   *used = 0;
-  if (src_process(converter->state, &data)) {
+  // Its one buffer was made with it; from then on it only computes
+  EARMARK_DISABLE_EFFECT_WARNINGS
+  const int error = src_process(converter->state, &data);
+  EARMARK_RESTORE_EFFECT_WARNINGS
+  if (error) {
     return 0;
   }
   *used = (uint32_t)data.input_frames_used;

@@ -33,7 +33,12 @@ convert(Converter* converter,
 {
   size_t n_used = 0;
   size_t n_made = 0;
-  if (soxr_process(converter->soxr, in, n_in, &n_used, out, n_out, &n_made)) {
+  // With its buffers made, libsoxr only computes
+  EARMARK_DISABLE_EFFECT_WARNINGS
+  const soxr_error_t error =
+      soxr_process(converter->soxr, in, n_in, &n_used, out, n_out, &n_made);
+  EARMARK_RESTORE_EFFECT_WARNINGS
+  if (error) {
     return 0;
   }
   *used = (uint32_t)n_used;

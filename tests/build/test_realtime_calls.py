@@ -17,7 +17,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROOMS = "base dsp model model/kernels engine plugin".split()
-PACKAGES = "lv2 cairo jansson fftw3f soxr".split()
+PACKAGES = "lv2 cairo jansson fftw3f soxr samplerate".split()
 # run() and what it must reach in the end: else the graph has a gap
 ENTRY = "plugin_run"
 REACHED = "fft_run resampler_process rolling_push rule_message ports_notify".split()
@@ -29,12 +29,17 @@ HARMLESS = {
     "FFTW, once planned": "fftwf_execute_dft_r2c",
     # test_resampler.c and test_realtime.c watch it do its work
     "libsoxr, once it has its buffers": "soxr_process",
+    "libsamplerate": "src_process src_reset",
 }
 
 # What calls through pointers reach: the caller's file, patterns of functions
 KERNELS = r"model/kernels/.*\.c:(dot|requantise)"
 ARITHMETIC = r"model/arithmetic_(\w+)\.c:\1_(load|conv|max|add|dense)"
 POINTERS = {
+    "dsp/resampler.c": [
+        r"dsp/resampler_soxr\.c:converter_(forget|process)",
+        r"dsp/resampler_samplerate\.c:converter_(reset|process)",
+    ],
     "model/arithmetic_int8.c": [KERNELS],
     "model/branch.c": [ARITHMETIC],
     "model/head.c": [ARITHMETIC],
