@@ -107,6 +107,7 @@ def options(opt):
 
 def configure(conf):
     conf.load("compiler_c")
+    conf.load("compile_commands", tooldir=[conf.path.abspath() + "/scripts"])
     env = conf.env
     wanted = conf.options
     env.append_unique("CFLAGS", CODE + WARNINGS + (["-O0"] if wanted.debug else FAST))
