@@ -31,7 +31,7 @@ static void
 wait_for_worker(Instance* instance)
 {
   while (atomic_load(&instance->worker.queued)) {
-    nanosleep(&(struct timespec){0, 20000}, NULL);
+    sleep_seconds(0.00002);
   }
 }
 

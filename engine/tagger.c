@@ -5,6 +5,7 @@
 
 #include "engine/tagger.h"
 
+#include "base/clock.h"
 #include "dsp/resampler.h"
 #include "dsp/ring.h"
 #include "engine/pipeline.h"
@@ -13,7 +14,6 @@
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define RING_SECONDS 1.25 /* at least; the ring rounds up */
 #define MIX_BLOCK 256u    /* samples mixed at a time by the audio thread */
@@ -184,22 +184,14 @@ tagger_work(Tagger* tagger)
   return tagger_work_some(tagger, UINT32_MAX);
 }
 
-static double
-now(void)
-{
-  struct timespec t = {0, 0};
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 uint32_t
 tagger_work_timed(Tagger* tagger)
 {
   const double audio = ring_read_space(tagger->ring) / tagger->rate;
-  const double start = now();
+  const double start = wall_seconds();
   const uint32_t n_updates = tagger_work(tagger);
   if (audio > 0.0) {
-    const double load = (now() - start) / audio;
+    const double load = (wall_seconds() - start) / audio;
     const double old = (double)atomic_load(&tagger->load);
     const double share = 1.0 - exp(-audio / LOAD_SECONDS);
     atomic_store(&tagger->load, (float)(old + share * (load - old)));

@@ -5,12 +5,12 @@
 
 #include "plugin/worker.h"
 
+#include "base/clock.h"
 #include "base/denormals.h"
 #include "base/thread.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define POLL_MS 10u          /* our thread's pause while audio comes in */
 #define IDLE_MS 50u          /* and while none does */
@@ -97,27 +97,19 @@ worker_work(Worker* worker)
   denormals_restore(mode);
 }
 
-static double
-now(void)
-{
-  struct timespec t = {0, 0};
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /// See how fast the host runs against real time; a pause says nothing
 static void
 measure_speed(Worker* worker)
 {
   SpeedMeter* const meter = &worker->meter;
-  const double seconds = now() - meter->since;
+  const double seconds = wall_seconds() - meter->since;
   if (seconds >= SPEED_SECONDS) {
     const uint32_t pushed = atomic_load(&worker->pushed);
     if (pushed != meter->pushed) {
       const double audio = (pushed - meter->pushed) / worker->rate;
       atomic_store(&worker->offline, audio > OFFLINE_SPEED * seconds);
     }
-    *meter = (SpeedMeter){now(), pushed};
+    *meter = (SpeedMeter){wall_seconds(), pushed};
   }
 }
 
@@ -151,12 +143,12 @@ worker_start(Worker* worker)
 {
   worker_stop(worker);
   while (!worker_forget(worker)) {
-    nanosleep(&(struct timespec){0, 1000000}, NULL);
+    sleep_seconds(0.001);
   }
   tagger_reset(worker->tagger);
   worker->waited = 0;
   atomic_store(&worker->offline, true);
-  worker->meter = (SpeedMeter){now(), atomic_load(&worker->pushed)};
+  worker->meter = (SpeedMeter){wall_seconds(), atomic_load(&worker->pushed)};
   if (!worker->schedule) {
     worker->thread = thread_start(poll_work, worker);
   }

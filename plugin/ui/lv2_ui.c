@@ -1,8 +1,9 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L // clock_gettime
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
+#include "base/clock.h"
 #include "plugin/features.h"
 #include "plugin/prefix.h"
 #include "plugin/ui/plugin_info.h"
@@ -20,7 +21,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /// What the host gives; each may be NULL
 typedef struct {
@@ -159,10 +159,7 @@ static int
 idle(LV2UI_Handle handle)
 {
   Ui* const ui = (Ui*)handle;
-  struct timespec now = {0, 0};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return !window_idle(ui->window,
-                      (double)now.tv_sec + 1e-9 * (double)now.tv_nsec);
+  return !window_idle(ui->window, wall_seconds());
 }
 
 static const void*

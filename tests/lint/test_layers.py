@@ -23,7 +23,7 @@ PROGRAMS = {
     "ttl/generate": "ttl",
     "bench": "tests/support",
     "bench/peers": "engine bench",
-    "tests/host/window": "",
+    "tests/host/window": "base",
     "tests/build": "",
     "tests/fuzz": "tests/support",
     "model/train": "dsp model/file",

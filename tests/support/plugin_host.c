@@ -6,6 +6,8 @@
 
 #include "tests/support/plugin_host.h"
 
+#include "base/clock.h"
+
 #include <lv2/log/log.h>
 #include <lv2/urid/urid.h>
 
@@ -15,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define MAX_URIDS 64
 
@@ -115,7 +116,7 @@ worker_main(void* data)
       call_work(worker);
       atomic_fetch_sub(&worker->queued, 1);
     } else {
-      nanosleep(&(struct timespec){0, 500000}, NULL);
+      sleep_seconds(0.0005);
     }
   }
   return NULL;

@@ -13,6 +13,8 @@
 #undef NDEBUG
 #define _GNU_SOURCE // mallinfo2
 
+#include "base/clock.h"
+
 #include <cairo/cairo.h>
 #include <lilv/lilv.h>
 #include <lv2/atom/atom.h>
@@ -30,7 +32,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define PLUGIN "urn:earmark:stereo"
 #define SIDE 2000u
@@ -202,10 +203,9 @@ set(const Host* host, const Ui* ui, const char* symbol, float value)
 static void
 idle(const Host* host, const Ui* ui, double seconds)
 {
-  const struct timespec pause = {0, 5000000};
   for (int i = 0; i < (int)(seconds / 0.005); ++i) {
     assert(!host->idle->idle(ui->handle));
-    nanosleep(&pause, NULL);
+    sleep_seconds(0.005);
   }
 }
 
@@ -335,16 +335,12 @@ test_draws_what_changed(Host* host)
   assert(quiet <= 6 * 5); // Four texts of the time axis
 
   n_texts = 0;
-  struct timespec begin;
-  struct timespec end;
-  clock_gettime(CLOCK_MONOTONIC, &begin);
+  const double begin = wall_seconds();
   for (int i = 0; i < 200; ++i) { // Far more often than it may draw
     set(host, &ui, "memory", 1.0f + 0.01f * (float)i);
     idle(host, &ui, 0.005);
   }
-  clock_gettime(CLOCK_MONOTONIC, &end);
-  const double seconds = (double)(end.tv_sec - begin.tv_sec) +
-                         1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
+  const double seconds = wall_seconds() - begin;
   // A drawing has the line of settings, and now and then the taggram's texts
   printf("%u texts in %.2f s\n", n_texts, seconds);
   assert(n_texts > 0 && n_texts <= 25.0 * seconds + 2.0 + 6.0 * 5.0 * seconds);

@@ -4,30 +4,16 @@
 #define _POSIX_C_SOURCE 200809L
 #undef NDEBUG
 
+#include "base/clock.h"
 #include "base/thread.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <time.h>
 
 static atomic_uint count;
 static atomic_uint signals;
-
-static double
-now(void)
-{
-  struct timespec t = {0, 0};
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void
-pause_ms(long milliseconds)
-{
-  nanosleep(&(struct timespec){0, milliseconds * 1000000}, NULL);
-}
 
 static uint32_t
 often(void* data)
@@ -55,13 +41,13 @@ main(void)
 
   Thread* thread = thread_start(often, &count);
   assert(thread);
-  for (double start = now(); atomic_load(&count) < 5;) {
-    assert(now() - start < 10.0);
-    pause_ms(1);
+  for (double start = wall_seconds(); atomic_load(&count) < 5;) {
+    assert(wall_seconds() - start < 10.0);
+    sleep_seconds(0.001);
   }
   thread_stop(thread);
   const unsigned at_stop = atomic_load(&count);
-  pause_ms(20);
+  sleep_seconds(0.02);
   assert(atomic_load(&count) == at_stop); // It has really ended
   assert(!atomic_load(&signals));         // and left signals to the host
 
@@ -69,11 +55,11 @@ main(void)
   atomic_store(&count, 0);
   thread = thread_start(seldom, NULL);
   while (!atomic_load(&count)) {
-    pause_ms(1);
+    sleep_seconds(0.001);
   }
-  const double start = now();
+  const double start = wall_seconds();
   thread_stop(thread);
-  assert(now() - start < 5.0);
+  assert(wall_seconds() - start < 5.0);
   assert(atomic_load(&count) == 1);
   return 0;
 }

@@ -4,9 +4,11 @@
 // One plan a size, counted; and it is the Fourier transform
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "dsp/fft.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -61,7 +63,7 @@ test_definition(void)
 int
 main(void)
 {
-  test_shared();
-  test_definition();
+  RUN(test_shared());
+  RUN(test_definition());
   return 0;
 }

@@ -5,9 +5,11 @@
 // the definition: no FFT, no sparse filters, no streaming
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "dsp/logmel.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 #include "tests/support/signals.h"
 
 #include <assert.h>
@@ -206,17 +208,17 @@ main(void)
 {
   static float samples[N_SAMPLES];
   signal_noise(samples, N_SAMPLES, 1.0f, 1);
-  test_definition(samples);
-  test_blocks(samples);
+  RUN(test_definition(samples));
+  RUN(test_blocks(samples));
   signal_tone(samples, N_SAMPLES, 22050.0, 440.0, 0.9f);
-  test_definition(samples);
+  RUN(test_definition(samples));
   signal_tone(samples, N_SAMPLES, 22050.0, 9876.5, 1e-4f);
-  test_definition(samples);
+  RUN(test_definition(samples));
   signal_music(samples, N_SAMPLES, 22050.0);
-  test_definition(samples);
-  test_blocks(samples);
-  test_alignment();
-  test_threads();
-  test_refusal();
+  RUN(test_definition(samples));
+  RUN(test_blocks(samples));
+  RUN(test_alignment());
+  RUN(test_threads());
+  RUN(test_refusal());
   return 0;
 }

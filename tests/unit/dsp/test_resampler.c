@@ -5,10 +5,12 @@
 // time and their level, make no others, not care about blocks
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "dsp/resampler.h"
 #include "tests/support/random.h"
 #include "tests/support/resamplers.h"
+#include "tests/support/run.h"
 #include "tests/support/signals.h"
 
 #include <assert.h>
@@ -264,14 +266,14 @@ test_backend(void)
                           24000.0, 32000.0, 44100.0,  44099.7,
                           48000.0, 96000.0, 192000.0, 384000.0};
   for (uint32_t i = 0; i < sizeof(rates) / sizeof(rates[0]); ++i) {
-    test_blocks(rates[i]);
-    test_alignment(rates[i]);
-    test_forget(rates[i]);
-    test_band(rates[i]);
-    test_aliases(rates[i]);
+    RUN(test_blocks(rates[i]));
+    RUN(test_alignment(rates[i]));
+    RUN(test_forget(rates[i]));
+    RUN(test_band(rates[i]));
+    RUN(test_aliases(rates[i]));
   }
-  test_reset();
-  test_refusal();
+  RUN(test_reset());
+  RUN(test_refusal());
 }
 
 int
@@ -284,6 +286,6 @@ main(void)
     ++n;
   }
   assert(n > 0);
-  test_choice();
+  RUN(test_choice());
   return 0;
 }

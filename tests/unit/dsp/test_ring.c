@@ -8,6 +8,7 @@
 
 #include "dsp/ring.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -90,7 +91,7 @@ test_two_threads(void)
 int
 main(void)
 {
-  test_bounds();
-  test_two_threads();
+  RUN(test_bounds());
+  RUN(test_two_threads());
   return 0;
 }

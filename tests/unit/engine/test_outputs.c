@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: ISC
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "engine/outputs.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -162,12 +164,12 @@ test_top_without_threshold(void)
 int
 main(void)
 {
-  test_at_once_without_smoothing();
-  test_time_constant();
-  test_arrives();
-  test_bad_targets();
-  test_top();
-  test_left_out();
-  test_top_without_threshold();
+  RUN(test_at_once_without_smoothing());
+  RUN(test_time_constant());
+  RUN(test_arrives());
+  RUN(test_bad_targets());
+  RUN(test_top());
+  RUN(test_left_out());
+  RUN(test_top_without_threshold());
   return 0;
 }

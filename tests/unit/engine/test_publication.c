@@ -7,6 +7,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "engine/publication.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -78,7 +79,7 @@ test_two_threads(void)
 int
 main(void)
 {
-  test_one_thread();
-  test_two_threads();
+  RUN(test_one_thread());
+  RUN(test_two_threads());
   return 0;
 }

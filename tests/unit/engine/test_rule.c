@@ -4,9 +4,11 @@
 // From tags to MIDI: values, curves, smoothing, switches and notes
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "engine/rule.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -148,10 +150,10 @@ test_note(void)
 int
 main(void)
 {
-  test_values();
-  test_never_twice();
-  test_smoothing();
-  test_switch();
-  test_note();
+  RUN(test_values());
+  RUN(test_never_twice());
+  RUN(test_smoothing());
+  RUN(test_switch());
+  RUN(test_note());
   return 0;
 }

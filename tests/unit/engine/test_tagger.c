@@ -7,10 +7,12 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "base/clock.h"
 #include "engine/tagger.h"
 #include "model/file/network_file.h"
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,7 +20,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define RATE 48000u
@@ -285,10 +286,9 @@ static atomic_bool done;
 static void*
 work_until_done(void* data)
 {
-  const struct timespec nap = {0, 1000000};
   while (!atomic_load(&done)) {
     tagger_work_timed((Tagger*)data);
-    nanosleep(&nap, NULL);
+    sleep_seconds(0.001);
   }
   return NULL;
 }
@@ -326,13 +326,13 @@ main(void)
 {
   load_network();
   make_audio();
-  test_blocks();
-  test_channels();
-  test_bad_audio();
-  test_full_ring();
-  test_rates();
-  test_memory();
-  test_threads();
+  RUN(test_blocks());
+  RUN(test_channels());
+  RUN(test_bad_audio());
+  RUN(test_full_ring());
+  RUN(test_rates());
+  RUN(test_memory());
+  RUN(test_threads());
   network_free(network);
   return 0;
 }

@@ -4,9 +4,11 @@
 // Sliding maximum and rolling mean against their definitions
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "model/rolling.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -93,10 +95,10 @@ main(void)
       columns[t][c] = (uint8_t)random_below(&random, 128);
     }
   }
-  test_definition(1, 1, 1);
-  test_definition(1, 30, 30);
-  test_definition(9, 30, 7);
-  test_definition(18, 300, 300);
-  test_changing_length();
+  RUN(test_definition(1, 1, 1));
+  RUN(test_definition(1, 30, 30));
+  RUN(test_definition(9, 30, 7));
+  RUN(test_definition(18, 300, 300));
+  RUN(test_changing_length());
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"
 #include "tests/support/reference.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -217,9 +218,9 @@ main(void)
     network_free(network);
   }
   assert(n_resting > N_NETWORKS);
-  test_reset();
+  RUN(test_reset());
   for (uint32_t seed = 1; seed <= 6; ++seed) {
-    test_long_silence(seed);
+    RUN(test_long_silence(seed));
   }
   return 0;
 }

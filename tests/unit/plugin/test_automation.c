@@ -5,10 +5,12 @@
 // times, whatever the blocks; notes end
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "engine/rule.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <lv2/atom/util.h>
 
@@ -201,9 +203,9 @@ main(void)
 {
   host = host_new();
   assert(host);
-  test_controller();
-  test_notes();
-  test_any_values();
+  RUN(test_controller());
+  RUN(test_notes());
+  RUN(test_any_values());
   host_free(host);
   return 0;
 }

@@ -5,10 +5,12 @@
 // controllers and at once for gates, whatever the blocks
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "engine/rule.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <lv2/atom/util.h>
 
@@ -159,8 +161,8 @@ main(void)
 {
   host = host_new();
   assert(host);
-  test_levels();
-  test_buffers();
+  RUN(test_levels());
+  RUN(test_buffers());
   host_free(host);
   return 0;
 }

@@ -10,13 +10,13 @@
 #include "base/denormals.h"
 #include "plugin/ports.h"
 #include "tests/support/player.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define STEREO "urn:earmark:stereo"
 #define MONO "urn:earmark:mono"
@@ -286,29 +286,22 @@ test_floating_point_mode(void)
   instance_free(self);
 }
 
-#define RUN(name)                                                              \
-  do {                                                                         \
-    const clock_t begin = clock();                                             \
-    name();                                                                    \
-    printf("%s %.2f s\n", #name, (double)(clock() - begin) / CLOCKS_PER_SEC);  \
-  } while (0)
-
 int
 main(void)
 {
   host = host_new();
-  RUN(test_null_ports);
-  RUN(test_null_input_is_silence);
-  RUN(test_block_sizes);
-  RUN(test_empty_block);
-  RUN(test_rates);
-  RUN(test_bad_audio);
-  RUN(test_in_place);
-  RUN(test_odd_atom_buffers);
-  RUN(test_bypass);
-  RUN(test_activation_cycles);
-  RUN(test_without_activation);
-  RUN(test_floating_point_mode);
+  RUN(test_null_ports());
+  RUN(test_null_input_is_silence());
+  RUN(test_block_sizes());
+  RUN(test_empty_block());
+  RUN(test_rates());
+  RUN(test_bad_audio());
+  RUN(test_in_place());
+  RUN(test_odd_atom_buffers());
+  RUN(test_bypass());
+  RUN(test_activation_cycles());
+  RUN(test_without_activation());
+  RUN(test_floating_point_mode());
   host_free(host);
   return 0;
 }

@@ -5,10 +5,12 @@
 // it would differ, and drawn within its bounds
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "plugin/inline_display.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -141,9 +143,9 @@ test_picture(void)
 int
 main(void)
 {
-  test_strip();
+  RUN(test_strip());
 #ifdef EARMARK_HAVE_CAIRO
-  test_picture();
+  RUN(test_picture());
 #endif
   return 0;
 }

@@ -7,14 +7,15 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "base/clock.h"
 #include "tests/support/player.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define STEREO "urn:earmark:stereo"
 #define N_INSTANCES 64u
@@ -22,12 +23,6 @@
 #define N_THREADS 4u
 
 static PluginHost* host;
-
-static void
-sleep_ms(long milliseconds)
-{
-  nanosleep(&(struct timespec){0, milliseconds * 1000000}, NULL);
-}
 
 /// Play in something like real time until tags come; asserts that they do
 static void
@@ -39,7 +34,7 @@ await_tags(Instance* self, Random* random)
     instance_run(self, 2048);
     player_check_passed(self, 2048);
     player_check_outputs(self);
-    sleep_ms(5);
+    sleep_seconds(0.005);
   }
 }
 
@@ -64,7 +59,7 @@ test_worker_modes(void)
       atomic_store(&self->worker.mode, WORKER_THREADED);
       while (*instance_control(self, "load") == 0.0f) {
         player_play(self, &random, 48e3, 0.1, 2048);
-        sleep_ms(5);
+        sleep_seconds(0.005);
       }
       assert(*instance_control(self, "dropped") == 0.0f);
     }
@@ -101,7 +96,7 @@ test_freewheeling_switches(void)
       player_check_passed(self, 4096);
       player_check_outputs(self);
       if (i % 8 == 0) {
-        sleep_ms(2);
+        sleep_seconds(0.002);
       }
     }
     instance_free(self);
@@ -132,7 +127,7 @@ test_real_time_without_worker(void)
   player_fill(self, &random, 2400);
   for (uint32_t i = 0; i < 40; ++i) {
     instance_run(self, 2400);
-    sleep_ms(50);
+    sleep_seconds(0.05);
   }
   assert(*instance_control(self, "load") > 0.0f); // The thread has worked
   assert(*instance_control(self, "dropped") == 0.0f);
@@ -189,24 +184,17 @@ test_threads(void)
   }
 }
 
-#define RUN(name)                                                              \
-  do {                                                                         \
-    const clock_t begin = clock();                                             \
-    name();                                                                    \
-    printf("%s %.2f s\n", #name, (double)(clock() - begin) / CLOCKS_PER_SEC);  \
-  } while (0)
-
 int
 main(void)
 {
   host = host_new();
-  RUN(test_worker_modes);
-  RUN(test_one_message_at_a_time);
-  RUN(test_freewheeling_switches);
-  RUN(test_faster_than_real_time);
-  RUN(test_real_time_without_worker);
-  RUN(test_many_instances);
-  RUN(test_threads);
+  RUN(test_worker_modes());
+  RUN(test_one_message_at_a_time());
+  RUN(test_freewheeling_switches());
+  RUN(test_faster_than_real_time());
+  RUN(test_real_time_without_worker());
+  RUN(test_many_instances());
+  RUN(test_threads());
   host_free(host);
   return 0;
 }

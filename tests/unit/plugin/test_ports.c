@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: ISC
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "model/symbol.h"
 #include "plugin/ports.h"
+#include "tests/support/run.h"
 
 #include <lv2/atom/util.h>
 
@@ -228,12 +230,12 @@ test_messages(void)
 int
 main(void)
 {
-  test_layout();
-  test_symbols();
-  test_inputs();
-  test_outputs();
-  test_audio();
-  test_notify();
-  test_messages();
+  RUN(test_layout());
+  RUN(test_symbols());
+  RUN(test_inputs());
+  RUN(test_outputs());
+  RUN(test_audio());
+  RUN(test_notify());
+  RUN(test_messages());
   return 0;
 }

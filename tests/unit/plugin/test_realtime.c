@@ -6,6 +6,7 @@
 #undef NDEBUG
 #define _GNU_SOURCE
 
+#include "base/clock.h"
 #include "plugin/ports.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
@@ -24,7 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #define URI "urn:earmark:stereo-cv"
@@ -399,8 +399,7 @@ main(void)
   pthread_t thread;
   assert(!pthread_create(&thread, NULL, audio_main, NULL));
   while (!atomic_load(&finished)) {
-    const long block_ns = (long)(1e9 * BLOCK / RATE);
-    nanosleep(&(struct timespec){0, block_ns}, NULL);
+    sleep_seconds(BLOCK / RATE);
     atomic_fetch_add(&ticks, 1);
   }
   pthread_join(thread, NULL);

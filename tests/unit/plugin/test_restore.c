@@ -6,9 +6,11 @@
 // takes effect
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -114,7 +116,7 @@ test_running(FeatureSet features, float freewheeling)
 int
 main(void)
 {
-  test_running(FEATURES_PLAIN, 1.0f);
-  test_running(FEATURES_WORKER, 0.0f);
+  RUN(test_running(FEATURES_PLAIN, 1.0f));
+  RUN(test_running(FEATURES_WORKER, 0.0f));
   return 0;
 }

@@ -6,16 +6,17 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "base/clock.h"
 #include "model/file/network_file.h"
 #include "plugin/worker.h"
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #define RATE 48000u
@@ -30,12 +31,6 @@ typedef struct {
   atomic_bool inside;
   atomic_bool leave;
 } Holder;
-
-static void
-sleep_ms(long milliseconds)
-{
-  nanosleep(&(struct timespec){0, milliseconds * 1000000}, NULL);
-}
 
 static void
 load_network(void)
@@ -193,7 +188,7 @@ hold(void* data, const float* frame)
   (void)frame;
   atomic_store(&holder->inside, true);
   while (!atomic_load(&holder->leave)) {
-    sleep_ms(1);
+    sleep_seconds(0.001);
   }
 }
 
@@ -222,7 +217,7 @@ test_hand_over(void)
   tagger_on_frame(tagger, hold, &holder);
   assert(!pthread_create(&thread, NULL, holder_main, &holder));
   while (!atomic_load(&holder.inside)) {
-    sleep_ms(1);
+    sleep_seconds(0.001);
   }
   assert(!worker_forget(worker));
   assert(count_updates(worker, tagger, 8, true) == 0);
@@ -249,11 +244,11 @@ test_own_thread(void)
   for (unsigned i = 0; worker_is_synchronous(worker) || i < 30; ++i) {
     assert(i < 500);
     feed(worker, false);
-    sleep_ms(BLOCK * 1000 / RATE);
+    sleep_seconds((double)BLOCK / RATE);
   }
   while (tagger_load(tagger) == 0.0f) {
     feed(worker, false);
-    sleep_ms(BLOCK * 1000 / RATE);
+    sleep_seconds((double)BLOCK / RATE);
   }
   assert(!tagger_dropped(tagger));
 
@@ -277,11 +272,11 @@ main(void)
   }
   load_network();
   worker_free(NULL);
-  test_direct();
-  test_messages();
-  test_refused_messages();
-  test_hand_over();
-  test_own_thread();
+  RUN(test_direct());
+  RUN(test_messages());
+  RUN(test_refused_messages());
+  RUN(test_hand_over());
+  RUN(test_own_thread());
   network_free(network);
   return 0;
 }

@@ -12,12 +12,12 @@
 #include "model/view.h"
 #include "plugin/ports.h"
 #include "tests/support/player.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define STEREO "urn:earmark:stereo"
@@ -168,22 +168,15 @@ test_broken_bundle(void)
   assert(!unlink(path) && !rmdir(folder));
 }
 
-#define RUN(name)                                                              \
-  do {                                                                         \
-    const clock_t begin = clock();                                             \
-    name();                                                                    \
-    printf("%s %.2f s\n", #name, (double)(clock() - begin) / CLOCKS_PER_SEC);  \
-  } while (0)
-
 int
 main(void)
 {
   host = host_new();
-  RUN(test_descriptors);
-  RUN(test_ports_agree_with_ttl);
-  RUN(test_scale_points);
-  RUN(test_features);
-  RUN(test_broken_bundle);
+  RUN(test_descriptors());
+  RUN(test_ports_agree_with_ttl());
+  RUN(test_scale_points());
+  RUN(test_features());
+  RUN(test_broken_bundle());
   host_free(host);
   return 0;
 }

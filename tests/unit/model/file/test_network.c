@@ -12,6 +12,7 @@
 #include "model/view.h"
 #include "tests/support/draft.h"
 #include "tests/support/random_network.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -476,19 +477,19 @@ test_paths(void)
 int
 main(void)
 {
-  test_good(PRECISION_INT8);
-  test_good(PRECISION_FLOAT);
-  test_half();
-  test_bad_metadata();
-  test_missing();
-  test_too_many();
-  test_bad_tensors();
-  test_bad_values();
-  test_bad_float();
-  test_views();
-  test_silence();
-  test_calibration();
-  test_paths();
+  RUN(test_good(PRECISION_INT8));
+  RUN(test_good(PRECISION_FLOAT));
+  RUN(test_half());
+  RUN(test_bad_metadata());
+  RUN(test_missing());
+  RUN(test_too_many());
+  RUN(test_bad_tensors());
+  RUN(test_bad_values());
+  RUN(test_bad_float());
+  RUN(test_views());
+  RUN(test_silence());
+  RUN(test_calibration());
+  RUN(test_paths());
   network_free(NULL);
   return 0;
 }

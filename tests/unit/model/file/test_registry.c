@@ -11,6 +11,7 @@
 #include "model/network.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_network.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -90,8 +91,8 @@ test_threads(void)
 int
 main(void)
 {
-  test_identity();
-  test_threads();
+  RUN(test_identity());
+  RUN(test_threads());
   network_release(NULL);
   return 0;
 }

@@ -4,8 +4,10 @@
 // The reader of safetensors files: what it accepts, and each way of being wrong
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "model/file/safetensors.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdbool.h>
@@ -188,10 +190,10 @@ test_good(void)
 int
 main(void)
 {
-  test_good();
-  test_bad_headers();
-  test_alignment();
-  test_lengths();
+  RUN(test_good());
+  RUN(test_bad_headers());
+  RUN(test_alignment());
+  RUN(test_lengths());
   safetensors_free(NULL);
   return 0;
 }

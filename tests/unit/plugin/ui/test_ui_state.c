@@ -5,11 +5,13 @@
 // and rows, groups, the last minute, and that all sizes can be drawn
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "plugin/ui/layout.h"
 #include "plugin/ui/mapping_text.h"
 #include "plugin/ui/paint.h"
 #include "plugin/ui/ui_state.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -230,13 +232,13 @@ main(void)
 {
   info = plugin_info_read(EARMARK_BUNDLE, "urn:earmark:stereo");
   assert(info);
-  test_plugin_info();
-  test_history();
-  test_bars();
-  test_rows();
-  test_mappings();
-  test_paint();
-  test_theme();
+  RUN(test_plugin_info());
+  RUN(test_history());
+  RUN(test_bars());
+  RUN(test_rows());
+  RUN(test_mappings());
+  RUN(test_paint());
+  RUN(test_theme());
   plugin_info_free(info);
   return 0;
 }
