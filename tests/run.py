@@ -2,11 +2,13 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 """Run every test: the executables in build/tests and the scripts in the folders
-of tests/.  A test passes with exit status 0 and is skipped with 77."""
+of tests/.  A test passes with exit status 0 and is skipped with 77.  Several run
+at a time, save those of ALONE, which come one after the other at the end."""
 
 import argparse
-import glob
+import concurrent.futures
 import os
+import pathlib
 import subprocess
 import sys
 import time
@@ -14,19 +16,35 @@ import time
 SKIPPED = 77
 TIME_LIMIT = 900  # seconds for one test
 
+# What must be on time, has JACK or a display, or keeps all processors busy itself
+ALONE = (
+    "tests/build/",
+    "tests/fuzz/",
+    "tests/host/",
+    "tests/lint/test_clang_tidy",
+    "tests/lint/test_cppcheck",
+    "tests/lint/test_warnings",
+    "tests/unit/base/test_thread",
+    "tests/unit/plugin/",
+)
+
 
 def find_tests(root, build):
-    binaries = glob.glob(build + "/tests/unit/**/test_*", recursive=True)
-    scripts = glob.glob(os.path.join(root, "tests", "*", "test_*"))
+    """Name and path of each"""
+    binaries = sorted((build / "tests").rglob("test_*"))
+    scripts = sorted((root / "tests").glob("*/test_*"))
+    found = [(path.relative_to(build), path) for path in binaries]
+    found += [(path.relative_to(root), path) for path in scripts]
     return [
-        t
-        for t in sorted(binaries) + sorted(scripts)
-        if os.access(t, os.X_OK) and os.path.isfile(t)
+        (str(name), path)
+        for name, path in found
+        if os.access(path, os.X_OK) and path.is_file()
     ]
 
 
 def run(path):
-    """Returns the status and all that the test printed."""
+    """Returns the status, all that the test printed and how long it took."""
+    start = time.monotonic()
     try:
         done = subprocess.run(
             [path],
@@ -35,11 +53,23 @@ def run(path):
             stderr=subprocess.STDOUT,
             timeout=TIME_LIMIT,
         )
+        status, output = done.returncode, done.stdout
     except subprocess.TimeoutExpired as late:
-        return -1, (late.stdout or b"").decode(errors="replace") + "\nran too long"
+        status, output = -1, (late.stdout or b"") + b"\nran too long"
     except OSError as broken:
-        return -1, str(broken)
-    return done.returncode, done.stdout.decode(errors="replace")
+        status, output = -1, str(broken).encode()
+    return status, output.decode(errors="replace"), time.monotonic() - start
+
+
+def report(name, status, output, seconds):
+    """Prints how a test ended, and returns that."""
+    verdict = {0: "passed", SKIPPED: "skipped"}.get(status, "failed")
+    print("%-8s %6.1f s  %s" % (verdict, seconds, name), flush=True)
+    if verdict != "passed" and output.strip():
+        lines = output.strip().splitlines()
+        shown = lines[-1:] if verdict == "skipped" else lines[-60:]
+        print("\n".join("    " + line for line in shown), flush=True)
+    return verdict
 
 
 def main():
@@ -47,25 +77,26 @@ def main():
     parser.add_argument(
         "--filter", default="", help="run only tests whose path has this text"
     )
-    wanted = parser.parse_args().filter
-    root, build = os.environ["EARMARK_ROOT"], os.environ["EARMARK_BUILD"]
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), help="how many at a time"
+    )
+    choice = parser.parse_args()
+    root = pathlib.Path(os.environ["EARMARK_ROOT"])
+    build = pathlib.Path(os.environ["EARMARK_BUILD"])
 
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for path in find_tests(root, build):
-        name = os.path.relpath(path, build if path.startswith(build) else root)
-        if wanted not in name:
-            continue
-        start = time.monotonic()
-        status, output = run(path)
-        verdict = {0: "passed", SKIPPED: "skipped"}.get(status, "failed")
-        counts[verdict] += 1
-        print(
-            "%-8s %6.1f s  %s" % (verdict, time.monotonic() - start, name), flush=True
-        )
-        if verdict != "passed" and output.strip():
-            lines = output.strip().splitlines()
-            shown = lines[-1:] if verdict == "skipped" else lines[-60:]
-            print("\n".join("    " + line for line in shown), flush=True)
+    tests = [t for t in find_tests(root, build) if choice.filter in t[0]]
+    alone = [t for t in tests if t[0].startswith(ALONE)]
+    with concurrent.futures.ThreadPoolExecutor(max(1, choice.jobs)) as pool:
+        running = {pool.submit(run, t[1]): t[0] for t in tests if t not in alone}
+        try:
+            for done in concurrent.futures.as_completed(running):
+                counts[report(running[done], *done.result())] += 1
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
+    for name, path in alone:
+        counts[report(name, *run(path))] += 1
 
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % counts)
     return 1 if counts["failed"] or not counts["passed"] else 0
