@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 SKIPPED = 77
 TIME_LIMIT = 900  # seconds for one test
 
@@ -48,6 +49,7 @@ def run(path):
     try:
         done = subprocess.run(
             [path],
+            cwd=os.environ["EARMARK_ROOT"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -81,8 +83,8 @@ def main():
         "--jobs", type=int, default=os.cpu_count(), help="how many at a time"
     )
     choice = parser.parse_args()
-    root = pathlib.Path(os.environ["EARMARK_ROOT"])
-    build = pathlib.Path(os.environ["EARMARK_BUILD"])
+    root = pathlib.Path(os.environ.setdefault("EARMARK_ROOT", str(ROOT)))
+    build = pathlib.Path(os.environ.setdefault("EARMARK_BUILD", str(root / "build")))
 
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     tests = [t for t in find_tests(root, build) if choice.filter in t[0]]
