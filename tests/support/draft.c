@@ -10,6 +10,7 @@
 #include "tests/support/random_network.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,7 +62,8 @@ draft_replace(Draft* draft, const char* key, const char* old, const char* text)
   assert(after);
   memcpy(after, before, head);
   memcpy(after + head, text, strlen(text));
-  strcpy(after + head + strlen(text), place + strlen(old));
+  memcpy(after + head + strlen(text), place + strlen(old),
+         strlen(place) - strlen(old) + 1);
   draft_set(draft, key, after);
   free(after);
 }
@@ -94,4 +96,18 @@ draft_load(const Draft* draft, Error* error)
   close(fd);
   free(bytes);
   return network;
+}
+
+void
+draft_expect(Draft* draft, const char* text)
+{
+  Error error = {""};
+  Network* const network = draft_load(draft, &error);
+  if (network || !strstr(error.text, text) || strchr(error.text, '\n') ||
+      strncmp(error.text, "/proc/self/fd/", 14)) {
+    fprintf(stderr, "expected \"%s\", got \"%s\"\n", text,
+            network ? "no error" : error.text);
+    abort();
+  }
+  draft_free(draft);
 }

@@ -37,4 +37,8 @@ void* draft_data(Draft* draft, const char* name);
 /// What network_load() says to it
 Network* draft_load(const Draft* draft, Error* error);
 
+/// network_load() refuses it, in one line that names the file and has `text`;
+/// frees it
+void draft_expect(Draft* draft, const char* text);
+
 #endif

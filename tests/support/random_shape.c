@@ -64,3 +64,16 @@ shape_random(const Precision precision, const uint64_t seed)
   shape.memory = random_uniform(&random, 0.5f, 6.0f);
   return shape;
 }
+
+NetworkShape
+shape_small(Precision precision)
+{
+  NetworkShape shape = shape_default(precision);
+  shape.front_end.bands = 20;
+  shape.n_branches = 2;
+  shape.branches[0] = (BranchShape){12, 2, {{5, 3, 2}, {7, 4, 3}}};
+  shape.branches[1] = (BranchShape){8, 1, {{17, 2, 2}}};
+  shape.dense[0] = 9;
+  shape.dense[1] = 5;
+  return shape;
+}

@@ -43,6 +43,9 @@ typedef struct {
 /// The shape of the network that Earmark comes with
 NetworkShape shape_default(Precision precision);
 
+/// A small one of two branches, of which tests know each number
+NetworkShape shape_small(Precision precision);
+
 /// Any shape that a network may have, small enough for quick tests
 NetworkShape shape_random(Precision precision, uint64_t seed);
 

@@ -1,0 +1,177 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// Each way of being bad that metadata has: refused, with what is wrong
+
+#undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
+
+#include "tests/support/draft.h"
+#include "tests/support/run.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+static void
+test_bad_metadata(void)
+{
+  static const struct {
+    const char* key;
+    const char* old;
+    const char* text;
+    const char* message;
+  } cases[] = {
+      {"earmark", "1", "2", "format version \"2\""},
+      {"name", "Random", "Ran\ndom", "metadata name"},
+      {"name", "Random network", "", "metadata name"},
+      {"front_end", "{", "[", "metadata front_end is not valid JSON"},
+      {"front_end", "22050", "7999", "front_end: rate"},
+      {"front_end", "22050", "384001", "front_end: rate"},
+      {"front_end", "22050", "22050.5", "front_end: rate"},
+      {"front_end", "\"rate\"", "\"hop\"", "duplicate"},
+      {"front_end", "1024", "1000", "window is not a power of two"},
+      {"front_end", "1024", "32768", "front_end: window"},
+      {"front_end", "512", "1025", "front_end: hop"},
+      {"front_end", "512", "0", "front_end: hop"},
+      {"front_end", "512", "22", "1000 frames a second"},
+      {"front_end", "\"bands\":20", "\"bands\":0", "front_end: bands"},
+      {"front_end", "\"bands\":20", "\"bands\":513", "front_end: bands"},
+      {"front_end", "\"bands\":20", "\"bands\":33", "has the shape"},
+      {"front_end", "\"f_min\":0", "\"f_min\":-1", "front_end: f_min"},
+      {"front_end", "\"f_min\":0.0", "\"f_min\":11025", "not below f_max"},
+      {"front_end", "11025", "11026", "front_end: f_max"},
+      {"front_end", "\"gain\":10", "\"gain\":-10", "front_end: gain"},
+      {"front_end", "\"gain\":10.0", "\"gain\":0", "front_end: gain"},
+      {"quantisation", "int8", "int4", "neither int8 nor float"},
+      {"quantisation", "int8", "float", "has the shape"},
+      {"quantisation", "50", "-50", "input_scale"},
+      {"quantisation", "50", "0", "input_scale"},
+      {"quantisation", "50", "1e400", "not valid JSON"},
+      {"quantisation", "input_scale", "scale", "input_scale"},
+      {"front_end", "\"bands\":20", "\"bands\":512", "has the shape"},
+      {"front_end", "1024,\"hop\":512,\"bands\":20",
+       "512,\"hop\":512,\"bands\":257", "more bands than"},
+      {"update", "8", "0", "update: frames"},
+      {"update", "8", "44", "more than a second"},
+      {"update", "3.0", "0.4", "update: memory"},
+      {"update", "3.0", "31", "update: memory"},
+      {"provenance", "{\"data\":\"none\",", "[{", "not valid JSON"},
+      {"branches", "\"12\"", "\"\"", "branches[0]: name"},
+      {"branches", "\"12\"", "\"\\u0007\"", "branches[0]: name"},
+      {"branches", "\"12\"", "\"\\u009f\"", "branches[0]: name"},
+      {"branches", "\"12\"", "\"\\u0000\"", "not valid JSON"},
+      {"branches", "\"frames\":12", "\"frames\":0", "branches[0]: frames"},
+      {"branches", "\"frames\":12", "\"frames\":4097", "frames"},
+      {"branches", "\"frames\":12", "\"frames\":15", "does not divide"},
+      {"branches", "\"frames\":12", "\"frames\":3", "does not divide"},
+      {"branches", "\"filters\":5", "\"filters\":0", "levels[0]: filters"},
+      {"branches", "\"filters\":5", "\"filters\":1025", "filters"},
+      {"branches", "\"filters\":5", "\"filters\":17", "has the shape"},
+      {"branches", "\"filters\":5", "\"filters\":4", "padding must be 0"},
+      {"branches", "\"length\":4", "\"length\":0", "levels[1]: length"},
+      {"branches", "\"length\":4", "\"length\":17", "levels[1]: length"},
+      {"branches", "\"length\":4", "\"length\":5", "has the shape"},
+      {"branches", "\"pool\":3", "\"pool\":0", "levels[1]: pool"},
+      {"branches", "\"pool\":3", "\"pool\":17", "levels[1]: pool"},
+      {"branches", "\"pool\":3", "\"pool\":\"3\"", "levels[1]: pool"},
+      {"branches", "\"levels\":[{", "\"levels\":[],\"x\":[{",
+       "levels is not a list of 1..8"},
+      {"head", "9", "0", "head.layers[0]: outputs"},
+      {"head", "9", "4097", "head.layers[0]: outputs"},
+      {"head", "5", "1025", "head.layers[1]: outputs"},
+      {"head", "9", "20", "has the shape"},
+      {"head", "{\"outputs\":9},", "", "padding must be 0"},
+      {"outputs", ",\"set:tag 4\"", "", "not a list of 5"},
+      {"outputs", "set:tag 4", "", "outputs[4]"},
+      {"outputs", "set:tag 4", "set:tag 3", "outputs[4] is called"},
+      {"outputs", "\"set:tag 4\"", "4", "outputs[4]"},
+      {"views", "\"default\"", "\"Default\"", "views[0]: name"},
+      {"views", "\"pairs\"", "\"default\"", "views[1]: an earlier view"},
+      {"views", "\"Default\"", "\"\"", "views[0]: title"},
+      {"views", "tag 1", "tag 0", "tags[1]: an earlier tag"},
+      {"views", "tag_1", "tag_0", "tags[1]: an earlier tag"},
+      {"views", "tag_1", "1tag", "not a symbol"},
+      {"views", "tag_1", "Tag", "not a symbol"},
+      {"views", "tag_1", "control", "another port"},
+      {"views", "even", "\\n", "tags[0]: group"},
+      {"views", "[[0,1.0]]", "[]", "members"},
+      {"views", "[[0,1.0]]", "[0,1.0]", "not [output, weight]"},
+      {"views", "[[0,1.0]]", "[[0]]", "not [output, weight]"},
+      {"views", "[[0,1.0]]", "[[0,\"1\"]]", "not [output, weight]"},
+      {"views", "[[0,1.0]]", "[[5,1.0]]", "no output 5"},
+      {"views", "[[0,1.0]]", "[[-1,1.0]]", "no output -1"},
+      {"views", "[[0,1.0]]", "[[0,0.99]]", "sum to 0.99"},
+      {"views", "\"even\"", "\"even\",\"calibration\":1", "not [slope"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[1]", "not [slope"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[0,1]", "in range"},
+      {"views", "\"even\"", "\"even\",\"calibration\":[1,99]", "in range"},
+      {"views", "\"even\"", "\"even\",\"threshold\":1.1", "threshold"},
+      {"views", "\"even\"", "\"even\",\"threshold\":\"0\"", "threshold"},
+      {"views", "\"even\"", "\"even\",\"ranked\":1", "ranked"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":5", "not an output"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":-1", "not an output"},
+      {"views", "\"Default\"", "\"Default\",\"silence\":1.0", "not an output"},
+      {"views", "[[0,1.0]]", "[[0,0]]", "sum to 0"},
+      {"views", "[[0,1.0]]", "[[0,-0.5],[1,1.5]]", "not in 0..1"},
+  };
+  const NetworkShape shape = shape_small(PRECISION_INT8);
+  for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
+    Draft draft = draft_new(&shape, 1);
+    draft_replace(&draft, cases[i].key, cases[i].old, cases[i].text);
+    draft_expect(&draft, cases[i].message);
+  }
+}
+
+static void
+test_missing(void)
+{
+  static const char* const keys[] = {
+      "earmark", "name",    "front_end", "quantisation", "branches",
+      "head",    "outputs", "update",    "views",        "provenance"};
+  const NetworkShape shape = shape_small(PRECISION_INT8);
+  for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); ++i) {
+    Draft draft = draft_new(&shape, 1);
+    draft_set(&draft, keys[i], NULL);
+    draft_expect(&draft, keys[i]);
+    if (i > 1) { // Of the wrong type
+      draft = draft_new(&shape, 1);
+      draft_set(&draft, keys[i], "17");
+      draft_expect(&draft, i == 3 ? "valid JSON" : keys[i]);
+    }
+  }
+  Draft draft = draft_new(&shape, 1);
+  json_object_del(draft.header, "__metadata__");
+  draft_expect(&draft, "is no Earmark network");
+}
+
+static void
+test_too_many(void)
+{
+  const NetworkShape small = shape_small(PRECISION_INT8);
+  NetworkShape shape = small;
+  shape.n_branches = 5;
+  for (uint32_t i = 0; i < 5; ++i) {
+    shape.branches[i] = (BranchShape){1, 1, {{1000, 1, 1}}};
+  }
+  Draft draft = draft_new(&shape, 1);
+  draft_expect(&draft, "5000 features are more than 4096");
+
+  static const char* const keys[] = {"branches", "views"};
+  for (size_t i = 0; i < 2; ++i) {
+    draft = draft_new(&small, 1);
+    draft_set(&draft, keys[i], "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]");
+    draft_expect(&draft, "is not a list of 1..16");
+  }
+  draft = draft_new(&small, 1);
+  draft_set(&draft, "head", "{\"layers\":[1,2,3,4,5]}");
+  draft_expect(&draft, "head: layers is not a list of 1..4");
+}
+
+int
+main(void)
+{
+  RUN(test_bad_metadata());
+  RUN(test_missing());
+  RUN(test_too_many());
+  return 0;
+}
