@@ -10,16 +10,13 @@
 #include "plugin/ports.h"
 #include "tests/support/plugin_host.h"
 #include "tests/support/random.h"
+#include "tests/support/trapped_libc.h"
 #include "tests/support/traps.h"
 
 #include <assert.h>
-#include <dlfcn.h>
-#include <errno.h>
 #include <fftw3.h>
-#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,87 +27,6 @@
 #define URI "urn:earmark:stereo-cv"
 #define RATE 48000.0
 #define BLOCK 960u
-
-#define REPLACE __attribute__((visibility("default")))
-
-// glibc's own names of what is replaced
-extern void* __libc_malloc(size_t size);
-extern void* __libc_calloc(size_t n, size_t size);
-extern void* __libc_realloc(void* memory, size_t size);
-extern void* __libc_memalign(size_t alignment, size_t size);
-extern void __libc_free(void* memory);
-
-REPLACE void*
-malloc(size_t size)
-{
-  traps_tell_allocation();
-  return __libc_malloc(size);
-}
-
-REPLACE void*
-calloc(size_t n, size_t size)
-{
-  traps_tell_allocation();
-  return __libc_calloc(n, size);
-}
-
-REPLACE void*
-realloc(void* memory, size_t size)
-{
-  traps_tell_allocation();
-  return __libc_realloc(memory, size);
-}
-
-REPLACE void
-free(void* memory)
-{
-  traps_tell_allocation();
-  __libc_free(memory);
-}
-
-REPLACE void*
-aligned_alloc(size_t alignment, size_t size)
-{
-  traps_tell_allocation();
-  return __libc_memalign(alignment, size);
-}
-
-REPLACE void*
-memalign(size_t alignment, size_t size)
-{
-  traps_tell_allocation();
-  return __libc_memalign(alignment, size);
-}
-
-REPLACE int
-posix_memalign(void** memory, size_t alignment, size_t size)
-{
-  traps_tell_allocation();
-  *memory = __libc_memalign(alignment, size);
-  return *memory ? 0 : ENOMEM;
-}
-
-/// Tell, then call the function of that name that would have been called
-#define REPLACE_LOCK(name, type)                                               \
-  REPLACE int name(type* object)                                               \
-  {                                                                            \
-    static int (*original)(type*);                                             \
-    traps_tell_lock();                                                         \
-    if (!original) {                                                           \
-      void* const symbol = dlsym(RTLD_NEXT, #name);                            \
-      memcpy(&original, &symbol, sizeof(symbol));                              \
-    }                                                                          \
-    return original(object);                                                   \
-  }
-
-REPLACE_LOCK(pthread_mutex_lock, pthread_mutex_t)
-REPLACE_LOCK(pthread_mutex_trylock, pthread_mutex_t)
-REPLACE_LOCK(pthread_mutex_unlock, pthread_mutex_t)
-REPLACE_LOCK(pthread_cond_signal, pthread_cond_t)
-REPLACE_LOCK(pthread_cond_broadcast, pthread_cond_t)
-REPLACE_LOCK(sem_wait, sem_t)
-REPLACE_LOCK(sem_trywait, sem_t)
-REPLACE_LOCK(sem_post, sem_t)
 
 /// Who does the work, as the load and the tags must show in the end
 typedef enum { BY_NOBODY, BY_RUN, BY_THREAD } By;
@@ -123,95 +39,36 @@ typedef struct {
   bool in_real_time;
   double seconds;
   By by;
-
-  Instance* instance;
-  By found; ///< Who did the work
-  Traps traps;
 } Case;
 
-static Case cases[] = {
-    {"host's worker",
-     FEATURES_WORKER,
-     WORKER_THREADED,
-     false,
-     true,
-     1.5,
-     BY_THREAD,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"work inside schedule_work()",
-     FEATURES_WORKER,
-     WORKER_INLINE,
-     false,
-     false,
-     4.0,
-     BY_THREAD,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"schedule_work() fails",
-     FEATURES_WORKER,
-     WORKER_FAILING,
-     false,
-     false,
-     4.0,
-     BY_RUN,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"message lost",
-     FEATURES_WORKER,
-     WORKER_LOSING,
-     false,
-     false,
-     4.0,
-     BY_RUN,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"freewheeling, with worker",
-     FEATURES_WORKER,
-     WORKER_THREADED,
-     true,
-     false,
-     4.0,
-     BY_RUN,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"freewheeling, no worker",
-     FEATURES_NULL,
-     WORKER_THREADED,
-     true,
-     false,
-     4.0,
-     BY_RUN,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"own thread, offline",
-     FEATURES_PLAIN,
-     WORKER_THREADED,
-     false,
-     false,
-     4.0,
-     BY_RUN,
-     NULL,
-     BY_NOBODY,
-     {0}},
-    {"own thread, real time",
-     FEATURES_PLAIN,
-     WORKER_THREADED,
-     false,
-     true,
-     2.0,
-     BY_THREAD,
-     NULL,
-     BY_NOBODY,
-     {0}},
+static const Case cases[] = {
+    {"host's worker", FEATURES_WORKER, WORKER_THREADED, false, true, 1.5,
+     BY_THREAD},
+    {"work inside schedule_work()", FEATURES_WORKER, WORKER_INLINE, false,
+     false, 4.0, BY_THREAD},
+    {"schedule_work() fails", FEATURES_WORKER, WORKER_FAILING, false, false,
+     4.0, BY_RUN},
+    {"message lost", FEATURES_WORKER, WORKER_LOSING, false, false, 4.0, BY_RUN},
+    {"freewheeling, with worker", FEATURES_WORKER, WORKER_THREADED, true, false,
+     4.0, BY_RUN},
+    {"freewheeling, no worker", FEATURES_NULL, WORKER_THREADED, true, false,
+     4.0, BY_RUN},
+    {"own thread, offline", FEATURES_PLAIN, WORKER_THREADED, false, false, 4.0,
+     BY_RUN},
+    {"own thread, real time", FEATURES_PLAIN, WORKER_THREADED, false, true, 2.0,
+     BY_THREAD},
 };
-static const uint32_t n_cases = sizeof(cases) / sizeof(cases[0]);
+#define N_CASES (sizeof(cases) / sizeof(cases[0]))
+
+/// What came of a case
+typedef struct {
+  const Case* wanted;
+  Instance* instance;
+  By by; ///< Who did the work
+  Traps traps;
+} Outcome;
+
+static Outcome outcomes[N_CASES];
 
 /// What the traps say to acts that they should see
 static struct {
@@ -237,7 +94,8 @@ prove_traps(void)
 
   traps_arm();
   memory = malloc(16);
-  memory = realloc(memory, 32);
+  void* const larger = realloc(memory, 32);
+  memory = larger ? larger : memory;
   free(memory);
   memory = calloc(1, 16);
   free(memory);
@@ -275,16 +133,17 @@ check_proofs(void)
 }
 
 static bool
-check_case(const Case* self)
+check_outcome(const Outcome* self)
 {
+  const Case* const wanted = self->wanted;
   const Traps* const traps = &self->traps;
   printf("%s: %u allocations, %u locks, %u system calls (last %ld)\n",
-         self->name, traps->allocations, traps->locks, traps->system_calls,
+         wanted->name, traps->allocations, traps->locks, traps->system_calls,
          traps->last_system_call);
-  if (self->found != self->by) {
-    printf("%s: the wrong one did the work\n", self->name);
+  if (self->by != wanted->by) {
+    printf("%s: the wrong one did the work\n", wanted->name);
   }
-  return self->found == self->by && !traps->allocations && !traps->locks &&
+  return self->by == wanted->by && !traps->allocations && !traps->locks &&
          !traps->system_calls;
 }
 
@@ -299,14 +158,14 @@ fill(Instance* self, Random* random)
 }
 
 static void
-run_trapped(Case* self, uint32_t n_frames)
+run_trapped(Outcome* self, uint32_t n_frames)
 {
   traps_arm();
   instance_run(self->instance, n_frames);
   const Traps traps = traps_disarm();
   self->traps.allocations += traps.allocations;
   self->traps.locks += traps.locks;
-  if (traps.system_calls && self->mode != WORKER_INLINE) {
+  if (traps.system_calls && self->wanted->mode != WORKER_INLINE) {
     // (There the host has run() do the worker's job, which reads the clock)
     self->traps.system_calls += traps.system_calls;
     self->traps.last_system_call = traps.last_system_call;
@@ -325,11 +184,11 @@ sum_of_tags(const Instance* self)
 
 /// Play, with the controls in motion; then odd blocks, bypass and NULL ports
 static void
-run_case(Case* self)
+run_case(Outcome* self)
 {
   Random random = {1};
   Instance* const instance = self->instance;
-  const uint32_t n_blocks = (uint32_t)(self->seconds * RATE / BLOCK);
+  const uint32_t n_blocks = (uint32_t)(self->wanted->seconds * RATE / BLOCK);
   for (uint32_t i = 0; i < n_blocks; ++i) {
     const unsigned tick = atomic_load(&ticks);
     fill(instance, &random);
@@ -341,12 +200,12 @@ run_case(Case* self)
     *instance_control(instance, "map2_to") = 0.05f;
     *instance_control(instance, "smoothing") = i % 2 ? 0.0f : 0.1f;
     run_trapped(self, BLOCK);
-    while (self->in_real_time && atomic_load(&ticks) == tick) {
+    while (self->wanted->in_real_time && atomic_load(&ticks) == tick) {
     }
   }
-  self->found = *instance_control(instance, "load") > 0.0f ? BY_THREAD
-                : sum_of_tags(instance) > 0.0f             ? BY_RUN
-                                                           : BY_NOBODY;
+  self->by = *instance_control(instance, "load") > 0.0f ? BY_THREAD
+             : sum_of_tags(instance) > 0.0f             ? BY_RUN
+                                                        : BY_NOBODY;
 
   run_trapped(self, 0);
   run_trapped(self, 1);
@@ -369,8 +228,8 @@ audio_main(void* data)
   (void)data;
   has_system_call_trap = traps_on_system_calls();
   prove_traps();
-  for (uint32_t i = 0; i < n_cases; ++i) {
-    run_case(&cases[i]);
+  for (uint32_t i = 0; i < N_CASES; ++i) {
+    run_case(&outcomes[i]);
   }
   atomic_store(&finished, true);
   return NULL;
@@ -385,7 +244,7 @@ main(void)
   return 77;
 #endif
   PluginHost* const host = host_new();
-  for (uint32_t i = 0; i < n_cases; ++i) {
+  for (uint32_t i = 0; i < N_CASES; ++i) {
     Instance* const instance =
         instance_new(host, URI, RATE, cases[i].features, NULL);
     assert(instance);
@@ -393,11 +252,12 @@ main(void)
     *instance_control(instance, "freewheeling") =
         cases[i].freewheeling ? 1.0f : 0.0f;
     instance_activate(instance);
-    cases[i].instance = instance;
+    outcomes[i] = (Outcome){&cases[i], instance, BY_NOBODY, {0}};
   }
 
   pthread_t thread;
-  assert(!pthread_create(&thread, NULL, audio_main, NULL));
+  const int failed = pthread_create(&thread, NULL, audio_main, NULL);
+  assert(!failed);
   while (!atomic_load(&finished)) {
     sleep_seconds(BLOCK / RATE);
     atomic_fetch_add(&ticks, 1);
@@ -406,9 +266,9 @@ main(void)
 
   check_proofs();
   bool good = true;
-  for (uint32_t i = 0; i < n_cases; ++i) {
-    good = check_case(&cases[i]) && good;
-    instance_free(cases[i].instance);
+  for (uint32_t i = 0; i < N_CASES; ++i) {
+    good = check_outcome(&outcomes[i]) && good;
+    instance_free(outcomes[i].instance);
   }
   host_free(host);
   return good ? 0 : 1;

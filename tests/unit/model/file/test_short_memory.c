@@ -9,6 +9,7 @@
 #include "model/file/registry.h"
 #include "model/network.h"
 #include "tests/support/exercise.h"
+#include "tests/support/glibc.h"
 #include "tests/support/memory_file.h"
 #include "tests/support/random_network.h"
 
@@ -20,13 +21,6 @@
 #include <unistd.h>
 
 #ifdef __GLIBC__
-
-#define REPLACE __attribute__((visibility("default")))
-
-extern void* __libc_malloc(size_t size);
-extern void* __libc_calloc(size_t n, size_t size);
-extern void* __libc_realloc(void* memory, size_t size);
-extern void __libc_free(void* memory);
 
 static unsigned allowed = ~0u; ///< Allocations until one fails
 static bool refused;           ///< One did
