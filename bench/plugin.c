@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
-#include "tests/support/plugin_host.h"
+#include "tests/support/instance.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #ifndef EARMARK_TESTS_PLAYER_H
 #define EARMARK_TESTS_PLAYER_H
 
-#include "tests/support/plugin_host.h"
+#include "tests/support/instance.h"
 #include "tests/support/random.h"
 
 #include <stdint.h>
