@@ -3,6 +3,8 @@
 
 #include "tests/support/random_network.h"
 
+#include "model/file/network_file.h"
+#include "tests/support/memory_file.h"
 #include "tests/support/random.h"
 #include "tests/support/random_metadata.h"
 
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /// Of uniform I8 weights in -127..127
 #define WEIGHT_RMS 73.3f
@@ -72,7 +75,7 @@ add_tensor(Builder* const b,
   json_object_set_new(b->header, name,
                       json_pack("{s:s,s:o,s:[I,I]}", "dtype", type, "shape",
                                 shape, "data_offsets", (json_int_t)b->size,
-                                (json_int_t)(b->size + size)));
+                                (json_int_t)b->size + (json_int_t)size));
   b->data = (unsigned char*)realloc(b->data, b->size + size);
   assert(b->data);
   unsigned char* const start = b->data + b->size;
@@ -277,4 +280,19 @@ random_network_write(const char* const path,
   const int closed = fclose(file);
   assert(written == size && !closed);
   free(data);
+}
+
+Network*
+random_network_load(const NetworkShape* const shape, const uint64_t seed)
+{
+  size_t size = 0;
+  unsigned char* const data = random_network_make(shape, seed, &size);
+  char path[MEMORY_FILE_PATH];
+  const int fd = memory_file(data, size, path);
+  Error error = {""};
+  Network* const network = network_load(path, &error);
+  assert(network && !error.text[0]);
+  close(fd);
+  free(data);
+  return network;
 }

@@ -4,6 +4,7 @@
 #ifndef EARMARK_TESTS_RANDOM_NETWORK_H
 #define EARMARK_TESTS_RANDOM_NETWORK_H
 
+#include "model/network.h"
 #include "tests/support/random_shape.h"
 
 #include <jansson.h>
@@ -27,5 +28,8 @@ unsigned char* random_network_join(const json_t* header,
 void random_network_write(const char* path,
                           const NetworkShape* shape,
                           uint64_t seed);
+
+/// The network of that file; asserts that it loads
+Network* random_network_load(const NetworkShape* shape, uint64_t seed);
 
 #endif

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: ISC
 
 // The engine as a whole: block sizes, channels, rates, bad audio, full ring,
-// reset, memory, threads
+// reset, memory
 
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/clock.h"
 #include "engine/tagger.h"
 #include "model/file/network_file.h"
 #include "tests/support/random.h"
@@ -16,11 +15,8 @@
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define RATE 48000u
 #define N_SAMPLES (5u * RATE)
@@ -34,19 +30,6 @@ typedef struct {
   double times[MAX_UPDATES];
   float* probabilities[MAX_UPDATES];
 } Updates;
-
-static void
-load_network(void)
-{
-  char path[] = "/tmp/earmark-tagger-XXXXXX";
-  const int file = mkstemp(path);
-  assert(file >= 0 && !close(file));
-  const NetworkShape shape = shape_default(PRECISION_INT8);
-  random_network_write(path, &shape, 1);
-  Error error = {""};
-  network = network_load(path, &error);
-  assert(network && !unlink(path));
-}
 
 static void
 make_audio(void)
@@ -281,50 +264,11 @@ test_memory(void)
   assert(change[1] < 0.5f * change[0]);
 }
 
-static atomic_bool done;
-
-static void*
-work_until_done(void* data)
-{
-  while (!atomic_load(&done)) {
-    tagger_work_timed((Tagger*)data);
-    sleep_seconds(0.001);
-  }
-  return NULL;
-}
-
-/// One thread pushes and reads while another works
-static void
-test_threads(void)
-{
-  const float* const mono[] = {audio};
-  Tagger* const tagger = new_tagger(RATE);
-  pthread_t worker;
-  assert(!pthread_create(&worker, NULL, work_until_done, tagger));
-  double time = 0.0;
-  while (time < 4.0) {
-    bool is_new = false;
-    if (!tagger_pending(tagger)) {
-      tagger_push(tagger, mono, 1, 256);
-    }
-    const float* const probabilities = tagger_read(tagger, &is_new);
-    for (uint32_t o = 0; o < network->n_outputs; ++o) {
-      assert(probabilities[o] >= 0.0f && probabilities[o] <= 1.0f);
-    }
-    assert(tagger_time(tagger) >= time);
-    time = tagger_time(tagger);
-  }
-  atomic_store(&done, true);
-  assert(!pthread_join(worker, NULL));
-  assert(!tagger_dropped(tagger));
-  assert(tagger_load(tagger) > 0.0f);
-  tagger_free(tagger);
-}
-
 int
 main(void)
 {
-  load_network();
+  const NetworkShape shape = shape_default(PRECISION_INT8);
+  network = random_network_load(&shape, 1);
   make_audio();
   RUN(test_blocks());
   RUN(test_channels());
@@ -332,7 +276,6 @@ main(void)
   RUN(test_full_ring());
   RUN(test_rates());
   RUN(test_memory());
-  RUN(test_threads());
   network_free(network);
   return 0;
 }

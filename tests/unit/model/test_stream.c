@@ -20,28 +20,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define N_NETWORKS 24u
 #define N_FRAMES 150u
 #define SILENT "content:silence"
-
-static Network*
-make_network(const NetworkShape* shape, uint64_t seed)
-{
-  char path[] = "/tmp/earmark-stream-XXXXXX";
-  const int file = mkstemp(path);
-  assert(file >= 0 && !close(file));
-  random_network_write(path, shape, seed);
-
-  Error error = {""};
-  Network* const network = network_load(path, &error);
-  if (!network) {
-    fprintf(stderr, "%s\n", error.text);
-  }
-  assert(network && !unlink(path));
-  return network;
-}
 
 /// Frames with the range and the silences of log-mels
 static float*
@@ -145,7 +127,7 @@ static void
 test_reset(void)
 {
   const NetworkShape shape = shape_random(PRECISION_INT8, 5);
-  Network* const network = make_network(&shape, 5);
+  Network* const network = random_network_load(&shape, 5);
   Random random = {3};
   const uint32_t bands = network->front_end.bands;
   float* const frames = make_frames(&random, N_FRAMES, bands);
@@ -177,7 +159,7 @@ test_long_silence(uint32_t seed)
   enum { FRAMES = 700 };
   const double max_memory = 1.0;
   const NetworkShape shape = shape_random(PRECISION_INT8, seed);
-  Network* const network = make_network(&shape, seed);
+  Network* const network = random_network_load(&shape, seed);
   const uint32_t bands = network->front_end.bands;
   Random random = {seed};
   float* const frames = (float*)calloc(FRAMES, bands * sizeof(float));
@@ -210,7 +192,7 @@ main(void)
   for (uint32_t seed = 1; seed <= N_NETWORKS; ++seed) {
     const Precision precision = seed % 4 ? PRECISION_INT8 : PRECISION_FLOAT;
     const NetworkShape shape = shape_random(precision, seed);
-    Network* const network = make_network(&shape, seed);
+    Network* const network = random_network_load(&shape, seed);
     for (unsigned k = 0; kernels_available(k); ++k) {
       Random random = {seed};
       n_resting += check_network(network, kernels_available(k), &random);

@@ -17,7 +17,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define RATE 48000u
 #define BLOCK 2048u
@@ -31,19 +30,6 @@ typedef struct {
   atomic_bool inside;
   atomic_bool leave;
 } Holder;
-
-static void
-load_network(void)
-{
-  char path[] = "/tmp/earmark-worker-XXXXXX";
-  const int file = mkstemp(path);
-  assert(file >= 0 && !close(file));
-  const NetworkShape shape = shape_default(PRECISION_INT8);
-  random_network_write(path, &shape, 1);
-  Error error = {""};
-  network = network_load(path, &error);
-  assert(network && !unlink(path));
-}
 
 static Tagger*
 new_tagger(void)
@@ -270,7 +256,8 @@ main(void)
   for (unsigned i = 0; i < BLOCK; ++i) {
     audio[i] = random_uniform(&random, -1.0f, 1.0f);
   }
-  load_network();
+  const NetworkShape shape = shape_default(PRECISION_INT8);
+  network = random_network_load(&shape, 1);
   worker_free(NULL);
   RUN(test_direct());
   RUN(test_messages());
