@@ -41,6 +41,9 @@ main(int argc, char** argv)
   Report* const report = report_new();
   if (!network || !music || !report) {
     fprintf(stderr, "bench: %s\n", network ? "out of memory" : error.text);
+    report_free(report);
+    free(music);
+    network_free(network);
     return 1;
   }
 
