@@ -7,7 +7,7 @@
 #include <time.h>
 
 #ifndef CLOCK_MONOTONIC
-#error "Needs _POSIX_C_SOURCE 200809L before the first header"
+#error "Define _POSIX_C_SOURCE as 200809L before the first header"
 #endif
 
 // Seconds.  [any] but the audio thread: reading a clock may call the system

@@ -51,8 +51,9 @@ layout_group(const Layout* layout,
 {
   const uint32_t a_row = buttons_a_row(theme, n_groups, layout->groups.width);
   const double width = layout->groups.width / a_row;
+  const uint32_t row = group / a_row;
   const double x = layout->groups.x + width * (group % a_row);
-  const double y = layout->groups.y + 1.5 * theme->em * (group / a_row);
+  const double y = layout->groups.y + 1.5 * theme->em * row;
   return (Area){x, y, width - 0.2 * theme->em, 1.25 * theme->em};
 }
 
