@@ -8,6 +8,7 @@
 #include "plugin/ports.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +62,8 @@ void
 player_play(
     Instance* self, Random* random, double rate, double seconds, uint32_t n)
 {
-  for (double t = 0.0; t < seconds; t += n / rate) {
+  const uint32_t n_blocks = (uint32_t)ceil(seconds * rate / n);
+  for (uint32_t i = 0; i < n_blocks; ++i) {
     player_fill(self, random, n);
     instance_run(self, n);
     player_check_passed(self, n);

@@ -70,6 +70,7 @@ posix_memalign(void** memory, size_t alignment, size_t size)
 }
 
 /// Tell, then call the function of that name that would have been called
+// NOLINTBEGIN(bugprone-macro-parentheses): a type takes none
 #define REPLACE_LOCK(name, type)                                               \
   REPLACE int name(type* object)                                               \
   {                                                                            \
@@ -81,6 +82,7 @@ posix_memalign(void** memory, size_t alignment, size_t size)
     }                                                                          \
     return original(object);                                                   \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 REPLACE_LOCK(pthread_mutex_lock, pthread_mutex_t)
 REPLACE_LOCK(pthread_mutex_trylock, pthread_mutex_t)

@@ -226,7 +226,7 @@ ui_pixel(const UiHost* host, const Ui* ui, uint32_t x, uint32_t y)
 void
 ui_click(const UiHost* host, const Ui* ui, int16_t x, int16_t y, uint8_t button)
 {
-  xcb_button_press_event_t event = {.response_type = XCB_BUTTON_PRESS,
+  xcb_button_press_event_t press = {.response_type = XCB_BUTTON_PRESS,
                                     .detail = button,
                                     .root = host->screen->root,
                                     .event = ui->id,
@@ -234,7 +234,7 @@ ui_click(const UiHost* host, const Ui* ui, int16_t x, int16_t y, uint8_t button)
                                     .event_y = y,
                                     .same_screen = 1};
   xcb_send_event(host->connection, 0, ui->id, XCB_EVENT_MASK_BUTTON_PRESS,
-                 (const char*)&event);
+                 (const char*)&press);
   xcb_flush(host->connection);
   ui_idle(host, ui, 0.2);
 }

@@ -80,7 +80,8 @@ test_two_threads(void)
     const uint32_t n =
         ring_read(ring, block, random_range(&random, 1, MAX_BLOCK));
     for (uint32_t i = 0; i < n; ++i) {
-      assert(block[i] == (float)next++);
+      assert(block[i] == (float)next);
+      ++next;
     }
   }
   assert(!pthread_join(writer, NULL));

@@ -21,7 +21,8 @@
 
 #define RATE 48000u
 #define LENGTH (6u * RATE)
-#define STEP (RATE / RULE_RATE)
+
+static const uint32_t step = RATE / RULE_RATE; ///< Frames of a rule's step
 
 static PluginHost* host;
 static float levels[3][LENGTH];
@@ -96,11 +97,11 @@ check_levels(const float* level)
   for (uint32_t i = 0; i < LENGTH; ++i) {
     assert(level[i] >= 0.0f && level[i] <= 1.0f);
     // The level arrives one step after the message, and is not rounded
-    if (i % STEP == 0 && i >= STEP) {
-      assert(fabsf(127.0f * level[i - 1] - (float)said[i - STEP]) < 0.6f);
+    if (i % step == 0 && i >= step) {
+      assert(fabsf(127.0f * level[i - 1] - (float)said[i - step]) < 0.6f);
     }
     const float change = i ? fabsf(level[i] - level[i - 1]) : 0.0f;
-    assert(change < 1.01f / STEP); // A straight line
+    assert(change < 1.01f / (float)step); // A straight line
     has_moved = has_moved || level[i] > 0.5f;
     assert(gate[i] == (held[i] ? 100.0f / 127.0f : 0.0f));
   }

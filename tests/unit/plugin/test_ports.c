@@ -219,7 +219,8 @@ test_messages(void)
   uint32_t n = 0;
   LV2_ATOM_SEQUENCE_FOREACH(&buffer.atom, event)
   {
-    assert(event->time.frames == 10 * n++);
+    assert(event->time.frames == 10 * n);
+    ++n;
     assert(event->body.type == 9 && event->body.size == 3);
     assert(!memcmp(event + 1, message, 3));
   }

@@ -161,7 +161,10 @@ test_broken_bundle(void)
   assert(mkdtemp(folder));
   snprintf(path, sizeof(path), "%s/network.safetensors", folder);
   FILE* const file = fopen(path, "w");
-  assert(file && fputs("no network at all", file) >= 0 && !fclose(file));
+  assert(file);
+  const int written = fputs("no network at all", file);
+  const int closed = fclose(file);
+  assert(written >= 0 && !closed);
   host->log[0] = '\0';
   assert(!instance_new(host, STEREO, 48e3, FEATURES_WORKER, folder));
   assert(strstr(host->log, path));

@@ -54,50 +54,51 @@ expect(const void* bytes, size_t size, const char* message)
   "]}}"
 
 /// Files with 8 bytes of data
+static const struct {
+  const char* header;
+  const char* message;
+} bad_headers[] = {
+    {"[]", "not a safetensors file"},
+    {" {}", "not a safetensors file"},
+    {"{", "not valid JSON"},
+    {"{} x", "not valid JSON"},
+    {"{\"a\":\"\xFF\"}", "not valid JSON"},
+    {"{\"a\":{},\"a\":{}}", "duplicate"},
+    {"{\"a\":[]}", "tensor a has no known dtype"},
+    {"{\"a\":{}}", "tensor a has no known dtype"},
+    {A("7", "[8]", "0", "8"), "no known dtype"},
+    {A("\"I9\"", "[8]", "0", "8"), "no known dtype"},
+    {A("\"I8\"", "8", "0", "8"), "impossible shape"},
+    {A("\"I8\"", "[-8]", "0", "8"), "impossible shape"},
+    {A("\"I8\"", "[8.0]", "0", "8"), "impossible shape"},
+    {A("\"I8\"", "[9]", "0", "8"), "impossible shape"},
+    {A("\"I8\"", "[1,1,1,1,1,1,1,1,8]", "0", "8"), "impossible shape"},
+    {A("\"F32\"", "[4611686018427387906]", "0", "8"), "impossible shape"},
+    {A("\"I8\"", "[4294967296,4294967296]", "0", "0"), "impossible shape"},
+    {A("\"I8\"", "[99999999999999999999]", "0", "8"), "not valid JSON"},
+    {A("\"I8\"", "[8]", "0", "9"), "lies outside the file"},
+    {A("\"I8\"", "[8]", "-1", "7"), "lies outside the file"},
+    {A("\"I8\"", "[8]", "0", "8,8"), "lies outside the file"},
+    {A("\"I8\"", "[8]", "\"0\"", "8"), "lies outside the file"},
+    {A("\"I8\"", "[8]", "8", "0"), "disagree"},
+    {A("\"I8\"", "[7]", "0", "8"), "disagree"},
+    {A("\"F32\"", "[1]", "0", "8"), "disagree"},
+    {A("\"I8\"", "[4]", "0", "4"), "4 bytes behind the last tensor"},
+    {A("\"I8\"", "[4]", "4", "8"), "follows a hole"},
+    {AB("3", "7"), "overlaps"},
+    {AB("0", "4"), "overlaps"},
+    {"{}", "8 bytes behind"},
+    {"{\"__metadata__\":[]}", "__metadata__ is not an object"},
+    {"{\"__metadata__\":{\"k\":1}}", "metadata k is not a string"},
+};
+
 static void
 test_bad_headers(void)
 {
-  static const struct {
-    const char* header;
-    const char* message;
-  } cases[] = {
-      {"[]", "not a safetensors file"},
-      {" {}", "not a safetensors file"},
-      {"{", "not valid JSON"},
-      {"{} x", "not valid JSON"},
-      {"{\"a\":\"\xFF\"}", "not valid JSON"},
-      {"{\"a\":{},\"a\":{}}", "duplicate"},
-      {"{\"a\":[]}", "tensor a has no known dtype"},
-      {"{\"a\":{}}", "tensor a has no known dtype"},
-      {A("7", "[8]", "0", "8"), "no known dtype"},
-      {A("\"I9\"", "[8]", "0", "8"), "no known dtype"},
-      {A("\"I8\"", "8", "0", "8"), "impossible shape"},
-      {A("\"I8\"", "[-8]", "0", "8"), "impossible shape"},
-      {A("\"I8\"", "[8.0]", "0", "8"), "impossible shape"},
-      {A("\"I8\"", "[9]", "0", "8"), "impossible shape"},
-      {A("\"I8\"", "[1,1,1,1,1,1,1,1,8]", "0", "8"), "impossible shape"},
-      {A("\"F32\"", "[4611686018427387906]", "0", "8"), "impossible shape"},
-      {A("\"I8\"", "[4294967296,4294967296]", "0", "0"), "impossible shape"},
-      {A("\"I8\"", "[99999999999999999999]", "0", "8"), "not valid JSON"},
-      {A("\"I8\"", "[8]", "0", "9"), "lies outside the file"},
-      {A("\"I8\"", "[8]", "-1", "7"), "lies outside the file"},
-      {A("\"I8\"", "[8]", "0", "8,8"), "lies outside the file"},
-      {A("\"I8\"", "[8]", "\"0\"", "8"), "lies outside the file"},
-      {A("\"I8\"", "[8]", "8", "0"), "disagree"},
-      {A("\"I8\"", "[7]", "0", "8"), "disagree"},
-      {A("\"F32\"", "[1]", "0", "8"), "disagree"},
-      {A("\"I8\"", "[4]", "0", "4"), "4 bytes behind the last tensor"},
-      {A("\"I8\"", "[4]", "4", "8"), "follows a hole"},
-      {AB("3", "7"), "overlaps"},
-      {AB("0", "4"), "overlaps"},
-      {"{}", "8 bytes behind"},
-      {"{\"__metadata__\":[]}", "__metadata__ is not an object"},
-      {"{\"__metadata__\":{\"k\":1}}", "metadata k is not a string"},
-  };
-  for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
+  for (size_t i = 0; i < sizeof(bad_headers) / sizeof(bad_headers[0]); ++i) {
     size_t size = 0;
-    unsigned char* const bytes = make_file(cases[i].header, 8, &size);
-    expect(bytes, size, cases[i].message);
+    unsigned char* const bytes = make_file(bad_headers[i].header, 8, &size);
+    expect(bytes, size, bad_headers[i].message);
     free(bytes);
   }
 }
@@ -166,7 +167,7 @@ test_good(void)
   size_t size = 0;
   unsigned char* const bytes = make_file(header, 10, &size);
   Error error = {""};
-  assert((sizeof(header) - 1) % 8 == 0);
+  static_assert((sizeof(header) - 1) % 8 == 0, "as the format wants it");
   Safetensors* const file = safetensors_new(bytes, size, &error);
   assert(file && !error.text[0]);
 

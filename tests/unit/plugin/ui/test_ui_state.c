@@ -113,6 +113,19 @@ test_bars(void)
   ui_state_update(state, 0.16, 1, 5); // Room for one
   assert(state->n_bars == 1);
 
+  ui_state_free(state);
+}
+
+static void
+test_groups(void)
+{
+  UiState* const state = ui_state_new(info);
+  assert(state);
+  set(state, "rock", 0.8f);
+  set(state, "piano", 0.7f);
+  set(state, "music", 1.0f);
+  assert(ui_state_update(state, 0.0, 5, 5));
+
   // Hidden, then pinned
   const uint32_t genre = info->tags[tag_number("rock")].group;
   const uint32_t content = info->tags[tag_number("music")].group;
@@ -181,7 +194,8 @@ test_paint(void)
   set(state, "piano", 0.9f);
   set(state, "rock", 0.4f);
   for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); ++i) {
-    for (double scale = 1.0; scale <= 2.0; scale += 0.5) {
+    for (unsigned halves = 2; halves <= 4; ++halves) {
+      const double scale = 0.5 * halves;
       const int width = sizes[i][0];
       const int height = sizes[i][1];
       const Theme theme = theme_make(scale, NULL, NULL);
@@ -235,6 +249,7 @@ main(void)
   RUN(test_plugin_info());
   RUN(test_history());
   RUN(test_bars());
+  RUN(test_groups());
   RUN(test_rows());
   RUN(test_mappings());
   RUN(test_paint());
