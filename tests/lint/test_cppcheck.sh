@@ -10,4 +10,4 @@ build=${EARMARK_BUILD:-$PWD/build}
 cppcheck --project="$build/compile_commands.json" -i"$build" --quiet \
   --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
   --suppress=missingIncludeSystem --suppress='*:/usr/include/*' \
-  -D__GNUC__ -D'LV2_LOG_FUNC(format, arguments)=' -j "$(nproc)"
+  -D__GNUC__ -DCLOCK_MONOTONIC -D'LV2_LOG_FUNC(format, arguments)=' -j "$(nproc)"
