@@ -6,7 +6,7 @@
 set -eu
 . tests/lint/sources.sh
 status=0
-for file in $(sources c h py sh in 1) wscript waf; do
+for file in $(sources c h py sh in 1 lua js ttl); do
   if ! head -n 4 "$file" | grep -q 'SPDX-License-Identifier: ISC' ||
     ! head -n 4 "$file" | grep -q 'Copyright 20[0-9]* the Earmark authors'; then
     echo "$file: no licence header"

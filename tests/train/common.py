@@ -37,6 +37,13 @@ if shutil.which("ffmpeg") is None:
 import numpy as np  # noqa: E402  (after the check above)
 
 
+def run(*tests):
+    """Call each, saying which: after the module, which sees to what all need."""
+    for test in tests:
+        print(test.__name__, flush=True)
+        test()
+
+
 def write_wav(path, samples, rate):
     """16-bit mono."""
     with wave.open(str(path), "wb") as file:

@@ -52,5 +52,4 @@ def test_table():
     assert len({line.count("|") for line in lines.splitlines()}) == 1
 
 
-test_variants()
-test_table()
+common.run(test_variants, test_table)

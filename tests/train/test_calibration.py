@@ -117,6 +117,4 @@ def test_file():
         assert np.abs(found - wanted).max() < 1e-4
 
 
-test_fit()
-test_group_weight()
-test_file()
+common.run(test_fit, test_group_weight, test_file)

@@ -75,4 +75,4 @@ def main():
         )
 
 
-main()
+common.run(main)

@@ -70,7 +70,4 @@ def test_report():
         assert path.read_bytes()[:4] == b"\x89PNG"
 
 
-test_time_to_lead()
-test_smoothing()
-test_steadiness()
-test_report()
+common.run(test_time_to_lead, test_smoothing, test_steadiness, test_report)
