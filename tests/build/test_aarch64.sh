@@ -6,10 +6,10 @@
 # processor without and on one with the dot product instruction
 set -eu
 cd "${EARMARK_ROOT:-.}"
-gcc=aarch64-linux-gnu-gcc
-qemu=qemu-aarch64-static
+gcc="aarch64-linux-gnu-gcc"
+qemu="qemu-aarch64-static"
 for program in $gcc $qemu; do
-  command -v $program >/dev/null || { echo "no $program"; exit 77; }
+  command -v "$program" >/dev/null || { echo "no $program"; exit 77; }
 done
 
 work=$(mktemp -d)
@@ -22,17 +22,19 @@ for file in model/kernels/kernels.c model/kernels/scalar.c model/kernels/arm/neo
   object=$work/$(basename "$file" .c).o
   march=""
   [ "$file" != model/kernels/arm/dotprod.c ] || march=-march=armv8.2-a+dotprod
+  # shellcheck disable=SC2086 # Lists of words
   $gcc $flags $march -c "$file" -o "$object"
   objects="$objects $object"
 done
+# shellcheck disable=SC2086
 $gcc -static $objects -lm -o "$work/test_kernels"
 
 for cpu in cortex-a53 max; do
-  tables=$($qemu -cpu $cpu "$work/test_kernels")
+  tables=$($qemu -cpu $cpu "$work/test_kernels" | tr '\n' ' ')
   echo "$cpu: $tables"
   case $cpu in
-  cortex-a53) wanted="scalar neon" ;;
-  max) wanted="scalar neon dotprod" ;;
+  cortex-a53) wanted="scalar neon " ;;
+  max) wanted="scalar neon dotprod " ;;
   esac
-  [ "$(echo $tables)" = "$wanted" ]
+  [ "$tables" = "$wanted" ]
 done

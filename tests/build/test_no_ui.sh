@@ -11,7 +11,7 @@ export WAFLOCK=".lock-waf-$folder"
 ./waf build >/dev/null
 bundle="$folder/earmark.lv2"
 [ ! -e "$bundle/earmark_ui.so" ]
-! grep -l 'earmark_ui\|:ui>' "$bundle"/*.ttl
-! ldd "$bundle/earmark.so" | grep cairo
+if grep -l 'earmark_ui\|:ui>' "$bundle"/*.ttl; then exit 1; fi
+if ldd "$bundle/earmark.so" | grep cairo; then exit 1; fi
 lv2_validate "$bundle"/*.ttl
 EARMARK_BUILD="$PWD/$folder" "$folder/tests/unit/plugin/test_inline_display"

@@ -1,6 +1,6 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # $work is audio.sh's
 
 # Sourced after audio.sh: a JACK server of the test's own, with the dummy driver
 

@@ -35,5 +35,6 @@ done
 exec 3>&- # jalv ends
 wait $jalv
 
+# shellcheck disable=SC2086 # A list of words
 /usr/bin/python3 tests/host/check_presets.py \
   "$build/earmark-presets.lv2/presets.ttl" "$work/jalv.txt" $presets

@@ -12,4 +12,4 @@ library="$build/earmark.lv2/earmark.so"
 symbols=$(nm -D --defined-only "$library" | awk '{ print $NF }')
 echo "exported: $symbols"
 [ "$symbols" = lv2_descriptor ]
-! ldd -r "$library" | grep 'not found\|undefined'
+if ldd -r "$library" | grep 'not found\|undefined'; then exit 1; fi

@@ -12,9 +12,11 @@ need valgrind nm ldd readelf
 . tests/host/display.sh
 
 [ "$(nm -D --defined-only "$library" | awk '{ print $NF }')" = lv2ui_descriptor ]
-! ldd -r "$library" | grep 'not found\|undefined'
+if ldd -r "$library" | grep 'not found\|undefined'; then exit 1; fi
 # No toolkit that a host may have in another version
-! readelf -d "$library" | grep NEEDED | grep -i 'gtk\|qt\|libX11\.so'
+if readelf -d "$library" | grep NEEDED | grep -i 'gtk\|qt\|libX11\.so'; then
+  exit 1
+fi
 
 check="$build/tests/check_window"
 "$check" "$build/earmark.lv2"
