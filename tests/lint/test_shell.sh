@@ -2,7 +2,7 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-# shellcheck finds nothing in shell scripts
+# All shell scripts pass shellcheck
 set -eu
 . tests/lint/sources.sh
 command -v shellcheck >/dev/null || { echo "no shellcheck"; exit 77; }
