@@ -19,6 +19,7 @@
 #include <lv2/urid/urid.h>
 #include <lv2/worker/worker.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,9 +74,8 @@ open_network(const char* bundle_path, Error* error)
     return NULL;
   }
 
-  memcpy(path, bundle, length);
   const bool slash = length && bundle[length - 1] == '/';
-  strcat(path, slash ? NETWORK_FILE : "/" NETWORK_FILE);
+  snprintf(path, size, "%s%s", bundle, slash ? NETWORK_FILE : "/" NETWORK_FILE);
   const Network* const network = network_acquire(path, error);
   free(path);
   return network;

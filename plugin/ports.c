@@ -47,11 +47,13 @@ const PortSpec port_specs[N_FIXED_PORTS] = {
     [PORT_DROPPED] = {0.0f, 0.0f, 3600000.0f},
 };
 
+// NOLINTBEGIN(bugprone-macro-parentheses): string literals
 #define SYMBOL(name, symbol) [PORT_##name] = symbol,
 #define MAP1(name, symbol) MAPPING(0, name) = MAPPING_PORT_PREFIX "1_" symbol,
 #define MAP2(name, symbol) MAPPING(1, name) = MAPPING_PORT_PREFIX "2_" symbol,
 #define MAP3(name, symbol) MAPPING(2, name) = MAPPING_PORT_PREFIX "3_" symbol,
 #define MAP4(name, symbol) MAPPING(3, name) = MAPPING_PORT_PREFIX "4_" symbol,
+// NOLINTEND(bugprone-macro-parentheses)
 
 const char* const port_symbols[N_FIXED_PORTS] = {
     SETTING_PORTS(SYMBOL) MAPPING_PORTS(MAP1) MAPPING_PORTS(MAP2)

@@ -180,6 +180,31 @@ expand_tags(const Subject* subject,
   return true;
 }
 
+/// A name or a number of what is described; false if there is none of that key
+static bool
+write_name(const Subject* subject, FILE* out, const char* key)
+{
+  const Description* const plugin = subject->plugin;
+  if (!strcmp(key, "uri")) {
+    fprintf(out, "%s%s", plugin->prefix, plugin->name);
+  } else if (!strcmp(key, "prefix")) {
+    fputs(plugin->prefix, out);
+  } else if (!strcmp(key, "file")) {
+    fputs(plugin->name, out);
+  } else if (!strcmp(key, "cv-index")) {
+    fprintf(out, "%u",
+            ports_cv_index(plugin->variant.n_channels, plugin->view->n_tags,
+                           subject->mapping));
+  } else if (!strcmp(key, "cv-symbol")) {
+    fprintf(out, CV_PORT_PREFIX "%u", subject->mapping + 1);
+  } else if (!strcmp(key, "mapping-number")) {
+    fprintf(out, "Map %u", subject->mapping + 1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 static bool
 write_field(
     void* data, FILE* out, const char* key, const char* argument, Error* error)
@@ -190,28 +215,19 @@ write_field(
   uint32_t number = 0;
   const char* const text = find_text(subject, key, buffer);
 
+  if (write_name(subject, out, key)) {
+    return true;
+  }
   if (text) {
     turtle_write_string(out, text);
   } else if (find_number(subject, key, argument, &number)) {
     fprintf(out, "%u", number);
-  } else if (!strcmp(key, "uri")) {
-    fprintf(out, "%s%s", subject->plugin->prefix, subject->plugin->name);
-  } else if (!strcmp(key, "prefix")) {
-    fputs(subject->plugin->prefix, out);
-  } else if (!strcmp(key, "cv-index")) {
-    fprintf(out, "%u",
-            ports_cv_index(subject->plugin->variant.n_channels,
-                           subject->plugin->view->n_tags, subject->mapping));
   } else if (!strcmp(key, "cv-ports")) {
     return !subject->plugin->variant.has_cv ||
            expand_mappings(subject, out, "cv", error);
   } else if (!strcmp(key, "window")) {
     return !subject->plugin->has_window ||
            expand(subject, out, "window", error);
-  } else if (!strcmp(key, "cv-symbol")) {
-    fprintf(out, CV_PORT_PREFIX "%u", subject->mapping + 1);
-  } else if (!strcmp(key, "file")) {
-    fputs(subject->plugin->name, out);
   } else if (!strcmp(key, "audio-ports")) {
     return expand(subject, out, mono ? "mono" : "stereo", error);
   } else if (!strcmp(key, "groups")) {
@@ -222,8 +238,6 @@ write_field(
     return expand_tags(subject, true, out, argument, error);
   } else if (!strcmp(key, "each-mapping")) {
     return expand_mappings(subject, out, argument, error);
-  } else if (!strcmp(key, "mapping-number")) {
-    fprintf(out, "Map %u", subject->mapping + 1);
   } else if (!strcmp(key, "mapping-port") &&
              write_mapping_port(subject, out, argument)) {
     return true;

@@ -117,7 +117,7 @@ ExitStatus
 frames_main(int argc, char** argv)
 {
   const char* folder = ".";
-  NetworkOptions network = {NULL};
+  NetworkOptions network = {0};
   const Option options[] = {
       {.name = "output", .letter = 'd', .text = &folder},
   };

@@ -154,7 +154,7 @@ info_main(int argc, char** argv)
                "unusable\nnetwork.\n",
       .max_arguments = 1,
   };
-  NetworkOptions options = {NULL};
+  NetworkOptions options = {0};
   Arguments files = {0};
   ExitStatus status = STATUS_OK;
   if (!command_line_parse(&command, argc, argv, &files, &status)) {

@@ -234,7 +234,7 @@ parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
 ExitStatus
 learn_main(int argc, char** argv)
 {
-  LearnOptions options = {NULL};
+  LearnOptions options = {0};
   ExitStatus status = STATUS_OK;
   if (!parse(argc, argv, &options, &status)) {
     return status;

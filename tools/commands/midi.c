@@ -120,7 +120,7 @@ write_file(const MidiOptions* options, const char* path)
   if (analysis) {
     analysis->options = options;
     analysis->ok = true;
-    analysis->end = INFINITY;
+    analysis->end = (double)INFINITY;
     analysis->progress = (Progress){path, -1};
     analysis->smf = smf_new(options->bpm, "Earmark");
     analysis->automation = automation_new(options->maps.n, RULE_RATE);

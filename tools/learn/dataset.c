@@ -126,5 +126,5 @@ dataset_clear(Dataset* dataset)
   }
   free(dataset->examples);
   label_table_free(dataset->labels);
-  *dataset = (Dataset){NULL};
+  *dataset = (Dataset){0};
 }

@@ -90,6 +90,7 @@ static uint32_t
 find_or_add_tag(LabelTable* labels, const char* name, Error* error)
 {
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): set up to n_tags
     if (!strcmp(labels->tags[t], name)) {
       return t;
     }

@@ -84,7 +84,7 @@ tensor_writer_tensor(TensorWriter* writer,
   }
   json_t* const tensor = json_pack(
       "{s:s, s:o, s:[I, I]}", "dtype", type, "shape", shape, "data_offsets",
-      (json_int_t)writer->size, (json_int_t)(writer->size + size));
+      (json_int_t)writer->size, (json_int_t)writer->size + (json_int_t)size);
   if (json_object_set_new(writer->header, name, tensor)) {
     writer->failed = true;
   }

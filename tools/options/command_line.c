@@ -149,6 +149,7 @@ set_number(const Option* option, const char* text, Error* error)
   if (option->whole) {
     *option->whole = (uint32_t)number;
   } else {
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no text and no flag
     *option->real = number;
   }
   return true;

@@ -18,8 +18,10 @@ refuse_view(const NetworkOptions* options, const char* command)
   Error names = {""};
   int length = 0;
   for (uint32_t i = 0; i < options->network->n_views; ++i) {
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): n_views are there
+    const char* const name = options->network->views[i].name;
     length += snprintf(names.text + length, sizeof(names.text) - (size_t)length,
-                       " %s", options->network->views[i].name);
+                       " %s", name);
     if (length >= (int)sizeof(names.text)) {
       break; // Cut short, which is still of help
     }

@@ -4,10 +4,12 @@
 // Symbols of tags: what may be one, what is taken by ports, what names become
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "model/file/network_file.h"
 #include "model/symbol.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdbool.h>
@@ -176,10 +178,10 @@ test_random_names(void)
 int
 main(void)
 {
-  test_valid();
-  test_reserved();
-  test_made();
-  test_default_network();
-  test_random_names();
+  RUN(test_valid());
+  RUN(test_reserved());
+  RUN(test_made());
+  RUN(test_default_network());
+  RUN(test_random_names());
   return 0;
 }

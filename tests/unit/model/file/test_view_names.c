@@ -4,12 +4,14 @@
 // The names of views are read without the network, and are the network's
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "model/file/network_file.h"
 #include "model/file/view_names.h"
 #include "tests/support/draft.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_network.h"
+#include "tests/support/run.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -118,9 +120,9 @@ test_silence(void)
 int
 main(void)
 {
-  test_default();
-  test_broken();
-  test_symbols();
-  test_silence();
+  RUN(test_default());
+  RUN(test_broken());
+  RUN(test_symbols());
+  RUN(test_silence());
   return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "tests/support/memory_file.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 #include "tools/export/smf.h"
 
 #include <assert.h>
@@ -72,7 +73,7 @@ read_length(const uint8_t** at)
       return value;
     }
   }
-  assert(!"a number is longer than four bytes");
+  assert(false); // A number is longer than four bytes
   return 0;
 }
 
@@ -215,9 +216,9 @@ test_failures(void)
 int
 main(void)
 {
-  test_bytes();
-  test_read_back();
-  test_long();
-  test_failures();
+  RUN(test_bytes());
+  RUN(test_read_back());
+  RUN(test_long());
+  RUN(test_failures());
   return 0;
 }

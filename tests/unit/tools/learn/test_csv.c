@@ -9,6 +9,7 @@
 
 #include "tests/support/memory_file.h"
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 #include "tools/learn/csv.h"
 
 #include <assert.h>
@@ -31,15 +32,18 @@ static void
 check(const char* text, const char* wanted)
 {
   char found[512] = "";
+  size_t n = 0;
   Csv csv;
   Error error = {""};
   assert(parse_bytes(text, strlen(text), &csv, &error));
   for (uint32_t i = 0; i < csv.n_rows; ++i) {
     for (uint32_t f = 0; f < csv.rows[i].n_fields; ++f) {
-      strcat(found, csv.rows[i].fields[f]);
-      strcat(found, "|");
+      n += (size_t)snprintf(found + n, sizeof(found) - n, "%s|",
+                            csv.rows[i].fields[f]);
+      assert(n < sizeof(found));
     }
-    strcat(found, "/");
+    n += (size_t)snprintf(found + n, sizeof(found) - n, "/");
+    assert(n < sizeof(found));
   }
   if (strcmp(found, wanted)) {
     fprintf(stderr, "%s: found %s, not %s\n", text, found, wanted);
@@ -147,12 +151,12 @@ test_any_text(void)
 int
 main(void)
 {
-  test_rows();
-  test_quotes();
-  test_separators();
-  test_byte_order_mark();
-  test_line_numbers();
-  test_refusals();
-  test_any_text();
+  RUN(test_rows());
+  RUN(test_quotes());
+  RUN(test_separators());
+  RUN(test_byte_order_mark());
+  RUN(test_line_numbers());
+  RUN(test_refusals());
+  RUN(test_any_text());
   return 0;
 }

@@ -7,6 +7,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "tests/support/run.h"
 #include "tools/learn/label_table.h"
 
 #include <assert.h>
@@ -22,7 +23,10 @@ static LabelTable*
 read_table(const char* text, size_t size, Error* error)
 {
   FILE* const file = fopen(path, "wb");
-  assert(file && fwrite(text, 1, size, file) == size && !fclose(file));
+  assert(file);
+  const size_t written = fwrite(text, 1, size, file);
+  const int closed = fclose(file);
+  assert(written == size && !closed);
   return label_table_read(path, error);
 }
 
@@ -43,7 +47,7 @@ has(const LabelTable* table, uint32_t file, const char* tag)
       return table->marks[(size_t)file * table->n_tags + t];
     }
   }
-  assert(!"no such tag");
+  assert(false); // No such tag
   return false;
 }
 
@@ -156,12 +160,12 @@ main(void)
 {
   assert(mkdtemp(folder));
   snprintf(path, sizeof(path), "%s/labels.csv", folder);
-  test_tags();
-  test_trimming();
-  test_paths();
-  test_groups();
-  test_keep();
-  test_refusals();
+  RUN(test_tags());
+  RUN(test_trimming());
+  RUN(test_paths());
+  RUN(test_groups());
+  RUN(test_keep());
+  RUN(test_refusals());
   assert(!unlink(path) && !rmdir(folder));
   return 0;
 }

@@ -6,8 +6,10 @@
 // should not
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 #include "tools/learn/logistic.h"
 
 #include <assert.h>
@@ -227,9 +229,9 @@ test_separable(void)
 int
 main(void)
 {
-  test_closed_form();
-  test_gradient();
-  test_invariance();
-  test_separable();
+  RUN(test_closed_form());
+  RUN(test_gradient());
+  RUN(test_invariance());
+  RUN(test_separable());
   return 0;
 }

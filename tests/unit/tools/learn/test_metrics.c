@@ -4,8 +4,10 @@
 // ROC-AUC and the threshold of best F1, by values known and by counting
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "tests/support/random.h"
+#include "tests/support/run.h"
 #include "tools/learn/metrics.h"
 
 #include <assert.h>
@@ -80,7 +82,7 @@ test_properties(void)
 int
 main(void)
 {
-  test_known();
-  test_properties();
+  RUN(test_known());
+  RUN(test_properties());
   return 0;
 }

@@ -7,6 +7,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "tests/support/run.h"
 #include "tools/options/command_line.h"
 
 #include <assert.h>
@@ -111,7 +112,8 @@ test_arguments(void)
   words[3] = (char[]){"-"}; // Standard input is an argument
   words[4] = (char[]){"--"};
   words[5] = (char[]){"--text"}; // So is all behind "--"
-  assert(parse_words(&v, words));
+  const bool good = parse_words(&v, words);
+  assert(good);
   assert(v.arguments.n == 3 && v.flag && !v.text);
   assert(is_same(v.arguments.texts[0], "one"));
   assert(is_same(v.arguments.texts[1], "-"));
@@ -140,19 +142,21 @@ test_refusals(void)
     words[1 + i] = word;
   }
   words[1 + TEXT_LIST_MAX] = file;
-  assert(parse_words(&v, words) && v.list.n == TEXT_LIST_MAX);
+  bool good = parse_words(&v, words);
+  assert(good && v.list.n == TEXT_LIST_MAX);
   words[0] = file; // getopt has put the arguments last, and argv[0] is its own
   words[1 + TEXT_LIST_MAX] = word;
   words[2 + TEXT_LIST_MAX] = file;
-  assert(!parse_words(&v, words) && v.status == STATUS_USAGE);
+  good = parse_words(&v, words);
+  assert(!good && v.status == STATUS_USAGE);
 }
 
 int
 main(void)
 {
   assert(freopen("/dev/null", "w", stdout)); // What --help prints
-  test_kinds();
-  test_arguments();
-  test_refusals();
+  RUN(test_kinds());
+  RUN(test_arguments());
+  RUN(test_refusals());
   return 0;
 }

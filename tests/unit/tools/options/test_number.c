@@ -19,7 +19,7 @@ static const NumberRange wide = {-1e6, 1e6, false};
 static void
 accept(const char* text, NumberRange range, double wanted)
 {
-  double value = NAN;
+  double value = (double)NAN;
   Error error = {""};
   assert(number_parse("--x", text, range, &value, &error));
   assert(fabs(value - wanted) < 1e-12 && !error.text[0]);

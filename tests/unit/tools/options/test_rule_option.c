@@ -5,7 +5,9 @@
 // refused
 
 #undef NDEBUG
+#define _POSIX_C_SOURCE 200809L // base/clock.h
 
+#include "tests/support/run.h"
 #include "tools/options/rule_option.h"
 
 #include <assert.h>
@@ -80,8 +82,8 @@ int
 main(void)
 {
   char text[300];
-  test_defaults();
-  test_fields();
+  RUN(test_defaults());
+  RUN(test_fields());
   refuse("", "the view has no tag ''");
   refuse("voice,cc=1", "the view has no tag 'voice'");
   refuse("music,", "--map knows no ''");
