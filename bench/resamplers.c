@@ -59,7 +59,8 @@ static void
 add_quality(Report* report, const ResamplerBackend* backend, double rate_out)
 {
   double worst = -200.0;
-  for (double hz = 11.1e3; hz < 0.5 * BENCH_RATE; hz += 250.0) {
+  for (uint32_t i = 0; 11.1e3 + 250.0 * i < 0.5 * BENCH_RATE; ++i) {
+    const double hz = 11.1e3 + 250.0 * i;
     worst = fmax(worst, level(backend, rate_out, hz));
   }
   add_row(report, backend, BENCH_RATE, "alias", worst, "dB");
