@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_PEAK_H
-#define EARMARK_BENCH_PEAK_H
+#ifndef EARMARK_PEAK_H
+#define EARMARK_PEAK_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_REPORT_H
-#define EARMARK_BENCH_REPORT_H
+#ifndef EARMARK_REPORT_H
+#define EARMARK_REPORT_H
 
 /// Rows of measurements: printed as a table at once, kept for a JSON file
 typedef struct Report Report;

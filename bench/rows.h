@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_ROWS_H
-#define EARMARK_BENCH_ROWS_H
+#ifndef EARMARK_ROWS_H
+#define EARMARK_ROWS_H
 
 #include "bench/report.h"
 #include "model/network.h"

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_PEERS_ONEDNN_H
-#define EARMARK_BENCH_PEERS_ONEDNN_H
+#ifndef EARMARK_ONEDNN_H
+#define EARMARK_ONEDNN_H
 
 #include "model/kernels/kernels.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_HISTORY_H
-#define EARMARK_UI_HISTORY_H
+#ifndef EARMARK_HISTORY_H
+#define EARMARK_HISTORY_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_MAPPING_TEXT_H
-#define EARMARK_UI_MAPPING_TEXT_H
+#ifndef EARMARK_MAPPING_TEXT_H
+#define EARMARK_MAPPING_TEXT_H
 
 #include "plugin/ui/ui_state.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_PAINT_H
-#define EARMARK_UI_PAINT_H
+#ifndef EARMARK_PAINT_H
+#define EARMARK_PAINT_H
 
 #include "plugin/ui/layout.h"
 #include "plugin/ui/theme.h"

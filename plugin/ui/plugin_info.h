@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_PLUGIN_INFO_H
-#define EARMARK_UI_PLUGIN_INFO_H
+#ifndef EARMARK_PLUGIN_INFO_H
+#define EARMARK_PLUGIN_INFO_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_THEME_H
-#define EARMARK_UI_THEME_H
+#ifndef EARMARK_THEME_H
+#define EARMARK_THEME_H
 
 #include <cairo/cairo.h>
 

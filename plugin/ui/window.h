@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_WINDOW_H
-#define EARMARK_UI_WINDOW_H
+#ifndef EARMARK_WINDOW_H
+#define EARMARK_WINDOW_H
 
 #include "plugin/ui/theme.h"
 #include "plugin/ui/ui_state.h"

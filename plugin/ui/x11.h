@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_UI_X11_H
-#define EARMARK_UI_X11_H
+#ifndef EARMARK_X11_H
+#define EARMARK_X11_H
 
 #include <xcb/xcb.h>
 

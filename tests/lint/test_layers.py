@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: ISC
 
 """Includes go only where the wscript's table of rooms lets them: no arrow goes up,
-and none in a circle.  Headers and their guards have names of their own.  With
---print, shows which room includes which."""
+and none in a circle.  A header has a name of its own, which leads to its source and
+is that of its guard.  With --print, shows which room includes which."""
 
 import ast
 import collections
@@ -14,8 +14,13 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TABLES = ("ROOMS", "WINDOW_ROOMS", "TEST_ROOMS")
-INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)
 GUARD = re.compile(r"^#ifndef (EARMARK_\w+_H)$", re.MULTILINE)
+
+# Headers without a source of that name: all that they declare is in them, or stands
+# in one file each of a family (kernels, commands)
+ALONE = """arithmetic avx512 body clock commands denormals glibc lv2_inline_display
+    network port_symbols realtime resampler_backend rows run trapped_libc uris""".split()
 
 # What is linked from rooms, and may include all that it is linked with
 PROGRAMS = {
@@ -66,11 +71,26 @@ def allowed(room, rooms):
     return rooms[room] | {room}
 
 
+def includes(text):
+    """What a file includes of ours, however it is quoted"""
+    for mark, included in INCLUDE.findall(text):
+        if mark == '"' or (ROOT / included).exists():
+            yield included
+
+
+def faults_of_header(path, text):
+    """Its source and its guard are called as it is; body.h is included often"""
+    name = path.stem
+    if path.with_suffix(".c").exists() == (name in ALONE):
+        yield f"{path.relative_to(ROOT)} has no source, or is wrongly in ALONE"
+    if name != "body" and GUARD.findall(text)[:1] != [f"EARMARK_{name.upper()}_H"]:
+        yield f"{path.relative_to(ROOT)} has a guard of another name"
+
+
 def main():
     """Check every file."""
     rooms = read_rooms()
-    arrows, wrong = collections.Counter(), []
-    names, guards = collections.Counter(), collections.Counter()
+    arrows, wrong, names = collections.Counter(), [], collections.Counter()
     for path in sorted(ROOT.glob("*/**/*.[ch]")):
         name = str(path.relative_to(ROOT))
         if name.startswith((".", "build")):
@@ -82,16 +102,15 @@ def main():
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".h":
             names[path.name] += 1
-            guards.update(GUARD.findall(text)[:1])
-        for included in INCLUDE.findall(text):
+            wrong += faults_of_header(path, text)
+        for included in includes(text):
             target = room_of(included, rooms)
             arrows[room, target] += room != target
             if not (ROOT / included).exists():
                 wrong.append(f"{name}: there is no {included}")
             elif target not in allowed(room, rooms):
                 wrong.append(f"{name} includes {included}: {room} may not use {target}")
-    for found in names, guards:
-        wrong += [f"{name} stands {n} times" for name, n in found.items() if n > 1]
+    wrong += [f"{name} stands {n} times" for name, n in names.items() if n > 1]
     if "--print" in sys.argv:
         for (room, target), n in sorted(arrows.items()):
             if n:

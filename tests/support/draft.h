@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_DRAFT_H
-#define EARMARK_TESTS_DRAFT_H
+#ifndef EARMARK_DRAFT_H
+#define EARMARK_DRAFT_H
 
 #include "base/error.h"
 #include "model/network.h"

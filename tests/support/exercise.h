@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_EXERCISE_H
-#define EARMARK_TESTS_EXERCISE_H
+#ifndef EARMARK_EXERCISE_H
+#define EARMARK_EXERCISE_H
 
 #include "tests/support/random_shape.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_GLIBC_H
-#define EARMARK_TESTS_GLIBC_H
+#ifndef EARMARK_GLIBC_H
+#define EARMARK_GLIBC_H
 
 #include <stddef.h>
 

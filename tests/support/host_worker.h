@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_HOST_WORKER_H
-#define EARMARK_TESTS_HOST_WORKER_H
+#ifndef EARMARK_HOST_WORKER_H
+#define EARMARK_HOST_WORKER_H
 
 #include <lv2/core/lv2.h>
 #include <lv2/worker/worker.h>

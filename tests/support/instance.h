@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_INSTANCE_H
-#define EARMARK_TESTS_INSTANCE_H
+#ifndef EARMARK_INSTANCE_H
+#define EARMARK_INSTANCE_H
 
 #include "tests/support/host_worker.h"
 #include "tests/support/plugin_host.h"

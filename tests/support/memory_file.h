@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_MEMORY_FILE_H
-#define EARMARK_TESTS_MEMORY_FILE_H
+#ifndef EARMARK_MEMORY_FILE_H
+#define EARMARK_MEMORY_FILE_H
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_PLAYER_H
-#define EARMARK_TESTS_PLAYER_H
+#ifndef EARMARK_PLAYER_H
+#define EARMARK_PLAYER_H
 
 #include "tests/support/instance.h"
 #include "tests/support/random.h"

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_PLUGIN_HOST_H
-#define EARMARK_TESTS_PLUGIN_HOST_H
+#ifndef EARMARK_PLUGIN_HOST_H
+#define EARMARK_PLUGIN_HOST_H
 
 #include "plugin/lv2_inline_display.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_RANDOM_H
-#define EARMARK_TESTS_RANDOM_H
+#ifndef EARMARK_RANDOM_H
+#define EARMARK_RANDOM_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_RANDOM_METADATA_H
-#define EARMARK_TESTS_RANDOM_METADATA_H
+#ifndef EARMARK_RANDOM_METADATA_H
+#define EARMARK_RANDOM_METADATA_H
 
 #include "tests/support/random_shape.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_RANDOM_NETWORK_H
-#define EARMARK_TESTS_RANDOM_NETWORK_H
+#ifndef EARMARK_RANDOM_NETWORK_H
+#define EARMARK_RANDOM_NETWORK_H
 
 #include "model/network.h"
 #include "tests/support/random_shape.h"

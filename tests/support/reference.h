@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_REFERENCE_H
-#define EARMARK_TESTS_REFERENCE_H
+#ifndef EARMARK_REFERENCE_H
+#define EARMARK_REFERENCE_H
 
 #include "model/network.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_RESAMPLERS_H
-#define EARMARK_TESTS_RESAMPLERS_H
+#ifndef EARMARK_RESAMPLERS_H
+#define EARMARK_RESAMPLERS_H
 
 #include "dsp/resampler_backend.h"
 

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_RUN_H
-#define EARMARK_TESTS_RUN_H
+#ifndef EARMARK_RUN_H
+#define EARMARK_RUN_H
 
 #include "base/clock.h"
 

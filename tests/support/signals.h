@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_SIGNALS_H
-#define EARMARK_TESTS_SIGNALS_H
+#ifndef EARMARK_SIGNALS_H
+#define EARMARK_SIGNALS_H
 
 #include <stdint.h>
 

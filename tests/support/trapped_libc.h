@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_TRAPPED_LIBC_H
-#define EARMARK_TESTS_TRAPPED_LIBC_H
+#ifndef EARMARK_TRAPPED_LIBC_H
+#define EARMARK_TRAPPED_LIBC_H
 
 // Allocation and locks of the C library that tell the traps.  For the one
 // source of a program, with _GNU_SOURCE and linked with -rdynamic: libraries

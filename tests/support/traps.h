@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_TRAPS_H
-#define EARMARK_TESTS_TRAPS_H
+#ifndef EARMARK_TRAPS_H
+#define EARMARK_TRAPS_H
 
 #include <stdbool.h>
 

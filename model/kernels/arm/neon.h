@@ -3,8 +3,8 @@
 
 // What the tables of NEON share; body.h says what is what
 
-#ifndef EARMARK_KERNELS_NEON_H
-#define EARMARK_KERNELS_NEON_H
+#ifndef EARMARK_NEON_H
+#define EARMARK_NEON_H
 
 #include "model/kernels/kernels.h"
 

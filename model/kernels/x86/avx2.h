@@ -3,8 +3,8 @@
 
 // What the tables of 256-bit vectors share; body.h says what is what
 
-#ifndef EARMARK_KERNELS_AVX2_H
-#define EARMARK_KERNELS_AVX2_H
+#ifndef EARMARK_AVX2_H
+#define EARMARK_AVX2_H
 
 #include "model/kernels/kernels.h"
 

@@ -3,8 +3,8 @@
 
 // What the tables of 512-bit vectors share; body.h says what is what
 
-#ifndef EARMARK_KERNELS_AVX512_H
-#define EARMARK_KERNELS_AVX512_H
+#ifndef EARMARK_AVX512_H
+#define EARMARK_AVX512_H
 
 #include "model/kernels/kernels.h"
 

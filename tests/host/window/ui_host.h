@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_TESTS_UI_HOST_H
-#define EARMARK_TESTS_UI_HOST_H
+#ifndef EARMARK_UI_HOST_H
+#define EARMARK_UI_HOST_H
 
 #include <lilv/lilv.h>
 #include <lv2/ui/ui.h>
