@@ -19,8 +19,13 @@
 #define NETWORK_MIN_MEMORY 0.5f
 #define NETWORK_MAX_MEMORY 30.0f
 
-/// Most views of a network
+/// Version of the file's format
+#define NETWORK_FORMAT "1"
+
+/// Most views of a network, tags of a view, bytes of a name or another text
 #define NETWORK_MAX_VIEWS 16u
+#define NETWORK_MAX_TAGS 512u
+#define NETWORK_MAX_TEXT 128u
 
 /// How weights and activations are stored and computed
 typedef enum {
@@ -96,7 +101,7 @@ typedef struct {
 
 /// A list of tags for users
 typedef struct {
-  const char* name;  ///< "default", "msd", ...
+  const char* name;  ///< Its LV2 name, such as "default"
   const char* title; ///< For people
   uint32_t n_tags;
   const Tag* tags;

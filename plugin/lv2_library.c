@@ -16,11 +16,8 @@
 
 #define MAX_URI (URI_MAX_PREFIX + VARIANT_NAME_SIZE)
 
-/// Four plugins of the first view, and one of each other
-#define MAX_PLUGINS (NETWORK_MAX_VIEWS + 3u)
-
-static PluginDescriptor plugins[MAX_PLUGINS];
-static char uris[MAX_PLUGINS][MAX_URI];
+static PluginDescriptor plugins[VARIANT_MAX];
+static char uris[VARIANT_MAX][MAX_URI];
 static uint32_t n_plugins;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

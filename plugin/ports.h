@@ -16,6 +16,11 @@
 #define PORTS_MAX_CHANNELS 2u
 #define PORTS_MAPPINGS 4u ///< From tags to MIDI
 
+/// Groups of tags that hidden_groups and pinned_groups tell apart: bits that a
+/// float holds exactly
+#define PORTS_MAX_GROUPS 24u
+#define PORTS_ALL_GROUPS 16777215.0f ///< All of their bits
+
 /// The ports of a mapping, in the order of their indices: MAPPING_FIELD_TAG
 /// (number plus 1, or 0 for none), ..._KIND, ..._CHANNEL (1..16), ...; what the
 /// others mean is at Rule in engine/rule.h

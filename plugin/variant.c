@@ -12,14 +12,12 @@
 static const struct {
   const char* name;
   Variant variant;
-} defaults[] = {
+} defaults[VARIANT_OF_DEFAULT] = {
     {"stereo", {0, 2, false, ""}},
     {"mono", {0, 1, false, " Mono"}},
     {"stereo-cv", {0, 2, true, " CV"}},
     {"mono-cv", {0, 1, true, " Mono CV"}},
 };
-
-#define N_DEFAULTS (sizeof(defaults) / sizeof(defaults[0]))
 
 /// What else is called so in a bundle: its manifest, the window, the project
 static const char* const others[] = {"manifest", "ui", "project"};
@@ -28,7 +26,7 @@ static bool
 is_used(const char* name)
 {
   bool used = false;
-  for (size_t i = 0; i < N_DEFAULTS; ++i) {
+  for (size_t i = 0; i < VARIANT_OF_DEFAULT; ++i) {
     used = used || !strcmp(defaults[i].name, name);
   }
   for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); ++i) {
@@ -40,15 +38,15 @@ is_used(const char* name)
 uint32_t
 variant_count(uint32_t n_views)
 {
-  return (uint32_t)N_DEFAULTS + n_views - 1;
+  return VARIANT_OF_DEFAULT + n_views - 1;
 }
 
 Variant
 variant_get(uint32_t index)
 {
-  return index < N_DEFAULTS
+  return index < VARIANT_OF_DEFAULT
              ? defaults[index].variant
-             : (Variant){index - (uint32_t)N_DEFAULTS + 1, 2, false, ""};
+             : (Variant){index - VARIANT_OF_DEFAULT + 1, 2, false, ""};
 }
 
 void
@@ -56,6 +54,6 @@ variant_name(char name[VARIANT_NAME_SIZE], uint32_t index, const char* view)
 {
   // No view's name has a hyphen
   snprintf(name, VARIANT_NAME_SIZE, "%s%s",
-           index < N_DEFAULTS ? defaults[index].name : view,
-           index >= N_DEFAULTS && is_used(view) ? "-view" : "");
+           index < VARIANT_OF_DEFAULT ? defaults[index].name : view,
+           index >= VARIANT_OF_DEFAULT && is_used(view) ? "-view" : "");
 }

@@ -4,12 +4,16 @@
 #ifndef EARMARK_VARIANT_H
 #define EARMARK_VARIANT_H
 
+#include "model/network.h"
 #include "model/symbol.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #define VARIANT_NAME_SIZE (SYMBOL_SIZE + 8) /* bytes, the end included */
+
+#define VARIANT_OF_DEFAULT 4u ///< Plugins of the first view
+#define VARIANT_MAX (VARIANT_OF_DEFAULT + NETWORK_MAX_VIEWS - 1u)
 
 /// A plugin that a network makes
 typedef struct {

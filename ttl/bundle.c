@@ -14,15 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PLUGINS (NETWORK_MAX_VIEWS + 3u)
-
 typedef struct {
   const char* folder;
   const char* prefix;
   bool has_window;
   uint32_t n;
-  char names[MAX_PLUGINS][VARIANT_NAME_SIZE];
-  Description plugins[MAX_PLUGINS];
+  char names[VARIANT_MAX][VARIANT_NAME_SIZE];
+  Description plugins[VARIANT_MAX];
 } Bundle;
 
 static void

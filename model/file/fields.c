@@ -3,16 +3,16 @@
 
 #include "model/file/fields.h"
 
+#include "model/network.h"
+
 #include <math.h>
 #include <string.h>
-
-#define MAX_TEXT 128u
 
 bool
 is_printable(const char* text)
 {
   const size_t length = strlen(text);
-  if (!length || length > MAX_TEXT) {
+  if (!length || length > NETWORK_MAX_TEXT) {
     return false;
   }
   for (size_t i = 0; i < length; ++i) {
@@ -91,7 +91,7 @@ field_text(const json_t* object,
   const char* const text = json_string_value(json_object_get(object, key));
   if (!text || !(is_printable(text) || (may_be_empty && !text[0]))) {
     error_set(error, "%s: %s is not a text%s of at most %u bytes", where, key,
-              may_be_empty ? "" : ", not empty,", MAX_TEXT);
+              may_be_empty ? "" : ", not empty,", NETWORK_MAX_TEXT);
     return NULL;
   }
   return text;

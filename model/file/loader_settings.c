@@ -8,8 +8,6 @@
 #include <float.h>
 #include <string.h>
 
-#define FORMAT "1"
-
 // Bounds the memory that the rolling means take
 #define MAX_FRAMES_PER_SECOND 1000u
 
@@ -21,10 +19,11 @@ load_name(Loader* loader)
     error_set(loader->error, "is no Earmark network: no metadata \"earmark\"");
     return false;
   }
-  if (strcmp(format, FORMAT)) {
-    error_set(loader->error,
-              "has the format version \"%.20s\"; this Earmark reads " FORMAT,
-              format);
+  if (strcmp(format, NETWORK_FORMAT)) {
+    error_set(
+        loader->error,
+        "has the format version \"%.20s\"; this Earmark reads " NETWORK_FORMAT,
+        format);
     return false;
   }
   const char* const name = safetensors_metadata(loader->file, "name");

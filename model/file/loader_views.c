@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_TAGS 512u
 #define MAX_MEMBERS 1024u
 #define MIN_SLOPE 0.01
 #define MAX_SLOPE 100.0
@@ -227,7 +226,8 @@ load_view(Loader* loader, const json_t* json, uint32_t v, View* views)
   const char* const title =
       name ? field_text(json, where, "title", false, error) : NULL;
   const json_t* const tags =
-      title ? field_array(json, where, "tags", 1, MAX_TAGS, error) : NULL;
+      title ? field_array(json, where, "tags", 1, NETWORK_MAX_TAGS, error)
+            : NULL;
   if (!tags) {
     return false;
   }

@@ -43,7 +43,7 @@ add_group(PluginInfo* info, const char* name)
       return i;
     }
   }
-  if (info->n_groups < INFO_MAX_GROUPS) {
+  if (info->n_groups < PORTS_MAX_GROUPS) {
     info->groups[info->n_groups++] = strdup(name);
   }
   return info->n_groups - 1;

@@ -4,11 +4,12 @@
 #ifndef EARMARK_PLUGIN_INFO_H
 #define EARMARK_PLUGIN_INFO_H
 
+#include "plugin/ports.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
 #define INFO_NONE UINT32_MAX
-#define INFO_MAX_GROUPS 24u /* Bits that a port's float holds exactly */
 
 /// A control port
 typedef struct {
@@ -36,7 +37,7 @@ typedef struct {
   uint32_t n_tags;
   TagInfo* tags; ///< [n_tags], in the order of their ports
   uint32_t n_groups;
-  char* groups[INFO_MAX_GROUPS];
+  char* groups[PORTS_MAX_GROUPS];
 } PluginInfo;
 
 /// Read what is in a bundle; NULL if there is no such plugin

@@ -56,7 +56,8 @@ static bool
 has_bit(const UiState* state, FixedPort port, uint32_t group)
 {
   const float value = ui_state_get(state, port);
-  return value > 0.0f && ((uint32_t)fminf(value, 16777215.0f) >> group & 1u);
+  return value > 0.0f &&
+         ((uint32_t)fminf(value, PORTS_ALL_GROUPS) >> group & 1u);
 }
 
 bool
@@ -75,7 +76,7 @@ float
 ui_state_toggled(const UiState* state, FixedPort port, uint32_t group)
 {
   uint32_t bits = 0;
-  for (uint32_t i = 0; i < INFO_MAX_GROUPS; ++i) {
+  for (uint32_t i = 0; i < PORTS_MAX_GROUPS; ++i) {
     bits |= (uint32_t)has_bit(state, port, i) << i;
   }
   return (float)(bits ^ 1u << group);

@@ -80,7 +80,7 @@ drop_unusable(Dataset* dataset, const DatasetCallbacks* callbacks, Error* error)
 {
   LabelTable* const labels = dataset->labels;
   bool* const files = (bool*)calloc(labels->n_files + 1, sizeof(bool));
-  bool tags[LABEL_TABLE_MAX_TAGS];
+  bool tags[NETWORK_MAX_TAGS];
   if (!files) {
     error_set(error, ERROR_NO_MEMORY);
     return false;

@@ -97,8 +97,8 @@ find_or_add_tag(LabelTable* labels, const char* name, Error* error)
   }
   if (!name_is_valid(name)) {
     error_set(error, "a tag must be " NAME_RULE);
-  } else if (labels->n_tags == LABEL_TABLE_MAX_TAGS) {
-    error_set(error, "more than %u tags", LABEL_TABLE_MAX_TAGS);
+  } else if (labels->n_tags == NETWORK_MAX_TAGS) {
+    error_set(error, "more than %u tags", NETWORK_MAX_TAGS);
   } else if (!(labels->tags[labels->n_tags] = strdup(name))) {
     error_set(error, ERROR_NO_MEMORY);
   } else {
@@ -108,7 +108,7 @@ find_or_add_tag(LabelTable* labels, const char* name, Error* error)
 }
 
 /// Mark the tags of a field.  Until all rows are read, a row of marks has room
-/// for LABEL_TABLE_MAX_TAGS.
+/// for NETWORK_MAX_TAGS.
 static bool
 read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
 {
@@ -124,7 +124,7 @@ read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
       return false;
     }
     if (*part) {
-      labels->marks[(size_t)file * LABEL_TABLE_MAX_TAGS + tag] = 1;
+      labels->marks[(size_t)file * NETWORK_MAX_TAGS + tag] = 1;
     }
   }
   return true;
@@ -191,8 +191,8 @@ read_rows(Reading* reading, Error* error)
   labels->n_files = n;
   labels->paths = (char**)calloc(n + 1, sizeof(char*));
   labels->groups = (uint32_t*)calloc(n + 1, sizeof(uint32_t));
-  labels->tags = (char**)calloc(LABEL_TABLE_MAX_TAGS, sizeof(char*));
-  labels->marks = (uint8_t*)calloc(n + 1, LABEL_TABLE_MAX_TAGS);
+  labels->tags = (char**)calloc(NETWORK_MAX_TAGS, sizeof(char*));
+  labels->marks = (uint8_t*)calloc(n + 1, NETWORK_MAX_TAGS);
   if (!labels->paths || !labels->groups || !labels->tags || !labels->marks) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
@@ -208,7 +208,7 @@ read_rows(Reading* reading, Error* error)
   }
   for (uint32_t i = 0; i < n; ++i) { // Close the gaps between rows
     memmove(labels->marks + (size_t)i * labels->n_tags,
-            labels->marks + (size_t)i * LABEL_TABLE_MAX_TAGS, labels->n_tags);
+            labels->marks + (size_t)i * NETWORK_MAX_TAGS, labels->n_tags);
   }
   return true;
 }

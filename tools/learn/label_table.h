@@ -5,11 +5,10 @@
 #define EARMARK_LABEL_TABLE_H
 
 #include "base/error.h"
+#include "model/network.h" // NETWORK_MAX_TAGS
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define LABEL_TABLE_MAX_TAGS 512u
 
 /**
    A table of audio files and their tags, read from CSV (RFC 4180) or, where

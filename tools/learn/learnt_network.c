@@ -18,8 +18,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FORMAT "1"
-
 static void
 write_floats(TensorWriter* writer,
              const char* layer,
@@ -137,7 +135,7 @@ write_settings(TensorWriter* writer, const LearntNetwork* learnt)
 {
   const Network* const base = learnt->base;
   const FrontEnd* const f = &base->front_end;
-  tensor_writer_text(writer, "earmark", FORMAT);
+  tensor_writer_text(writer, "earmark", NETWORK_FORMAT);
   tensor_writer_text(writer, "name", learnt->name);
   tensor_writer_json(writer, "front_end",
                      json_pack("{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate",

@@ -63,7 +63,7 @@ choose_folds(Training* training)
   for (uint32_t i = 0; i < labels->n_files; ++i) {
     training->folds[i] = NO_FOLD;
   }
-  bool done[LABEL_TABLE_MAX_TAGS] = {false};
+  bool done[NETWORK_MAX_TAGS] = {false};
   for (uint32_t n = 0; n < labels->n_tags; ++n) {
     uint32_t rarest = 0;
     uint32_t least = UINT32_MAX;

@@ -23,15 +23,14 @@
 
 #define SECONDS 10u
 #define BLOCK 1024u
-#define MAX_TAGS 512u
 #define MAX_UPDATES 64u
 #define LIMIT 0.02f
 
 typedef struct {
   uint32_t n;
   uint32_t n_tags;
-  float tags[MAX_UPDATES][MAX_TAGS];
-  float mean[MAX_TAGS];
+  float tags[MAX_UPDATES][NETWORK_MAX_TAGS];
+  float mean[NETWORK_MAX_TAGS];
 } Result;
 
 static Network* network;
@@ -59,7 +58,7 @@ tag(double rate, const float* samples, uint32_t n, Result* result)
   const View* const view = &network->views[0];
   Error error = {""};
   Tagger* const tagger = tagger_new(network, rate, &error);
-  assert(tagger && view->n_tags <= MAX_TAGS);
+  assert(tagger && view->n_tags <= NETWORK_MAX_TAGS);
   memset(result, 0, sizeof(*result));
   result->n_tags = view->n_tags;
   for (uint32_t i = 0; i < n; i += BLOCK) {

@@ -145,13 +145,13 @@ test_refusals(void)
   refuse("a,x\n,y\n", 7, "line 2 names no file");
 
   size_t n = (size_t)sprintf(text, "a");
-  for (unsigned t = 0; t <= LABEL_TABLE_MAX_TAGS; ++t) {
+  for (unsigned t = 0; t <= NETWORK_MAX_TAGS; ++t) {
     n += (size_t)sprintf(text + n, ",%u", t);
   }
   refuse(text, n, "line 1: more than 512 tags");
   Error error = {""};
   LabelTable* const most = read_table(text, n - 4, &error);
-  assert(most && most->n_tags == LABEL_TABLE_MAX_TAGS);
+  assert(most && most->n_tags == NETWORK_MAX_TAGS);
   label_table_free(most);
 }
 
