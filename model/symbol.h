@@ -8,7 +8,7 @@
 
 #define SYMBOL_SIZE 65 /* bytes of the longest symbol, its end included */
 
-/// True for [a-z_][a-z0-9_]* of at most 64 bytes.  Any thread, as all here.
+/// True for [a-z_][a-z0-9_]* of at most 64 bytes.  [any], as all here.
 bool symbol_is_valid(const char* symbol);
 
 /// True for the symbol of a port that plugins have whatever the network, which

@@ -8,10 +8,10 @@
 
 #include <stdbool.h>
 
-/// Write manifest.ttl and a Turtle file for every plugin whose view the
-/// network has.  `prefix` is what their URIs begin with; `has_window` says
-/// whether the bundle has the library of the window.  False with a message if
-/// anything is amiss.
+/// [setup] Write manifest.ttl and a Turtle file for every plugin of the
+/// network.  `prefix` is what their URIs begin with; `has_window` says whether
+/// the bundle has the library of the window.  False with a message if anything
+/// is amiss.
 bool bundle_write(const char* network_path,
                   const char* prefix,
                   const char* output_folder,

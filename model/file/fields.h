@@ -16,7 +16,7 @@
 
   `where` names the object in messages ("branches[1]").  All return false or
   NULL with a message when the field is missing, of another type, or out of the
-  range given (both ends included).
+  range given (both ends included).  [any] for what no other thread changes.
 */
 
 /// Parse a text; `where` names it.  The caller decrefs the result.
@@ -39,7 +39,7 @@ bool field_float(const json_t* object,
                  float* value,
                  Error* error);
 
-/// Text of at most 128 bytes without control characters
+/// Text of at most NETWORK_MAX_TEXT bytes without control characters
 const char* field_text(const json_t* object,
                        const char* where,
                        const char* key,
@@ -54,8 +54,8 @@ const json_t* field_array(const json_t* object,
                           uint32_t high,
                           Error* error);
 
-/// True for a text that people can be shown: 1 to 128 bytes, no control
-/// characters (that it is UTF-8 is the JSON parser's business)
+/// True for a text that people can be shown: 1 to NETWORK_MAX_TEXT bytes, no
+/// control characters (that it is UTF-8 is the JSON parser's business)
 bool is_printable(const char* text);
 
 #endif

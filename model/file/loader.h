@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /// A network being read from its file; what it keeps is in the arena or the
-/// file's mapping
+/// file's mapping.  [setup]
 typedef struct {
   Network* network;
   Safetensors* file;

@@ -8,14 +8,14 @@
 #include "base/mapped_file.h"
 #include "model/network.h"
 
-/// Map and check a file.  NULL with a message if anything is amiss.
-/// Not in the audio thread.
+/// [setup] Map and check a file.  NULL with a message, which begins with
+/// `path`, if anything is amiss.
 Network* network_load(const char* path, Error* error);
 
-/// `network` may be NULL.  Not in the audio thread.
+/// [setup] `network` may be NULL
 void network_free(Network* network);
 
-/// The file that a loaded network is mapped from
+/// [any] The file that a loaded network is mapped from
 const FileIdentity* network_identity(const Network* network);
 
 #endif

@@ -7,11 +7,11 @@
 #include "base/error.h"
 #include "model/network.h"
 
-/// As network_load(), but one copy per file and process, counted.  Any thread
-/// but the audio thread.
+/// As network_load(), but one copy per file and process, counted.
+/// [setup], by several threads at once if need be, as below.
 const Network* network_acquire(const char* path, Error* error);
 
-/// Release what network_acquire() gave.  Any thread but the audio thread.
+/// Release what network_acquire() gave
 void network_release(const Network* network);
 
 #endif

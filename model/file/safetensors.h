@@ -25,7 +25,7 @@ typedef struct {
 /**
    The contents of a safetensors file, checked: a JSON header without duplicate
    names, tensors of known types whose shapes fit their sizes and which fill
-   the rest of the file without holes or overlaps.
+   the rest of the file without holes or overlaps.  [setup]
 */
 typedef struct Safetensors Safetensors;
 

@@ -17,9 +17,8 @@ typedef struct {
   char names[NETWORK_MAX_VIEWS][SYMBOL_SIZE];
 } ViewNames;
 
-/// Read them from a file without loading the network: its weights are not even
-/// looked at.  False with a message if there are none.  Not in the audio
-/// thread.
+/// [setup] Read them from a file without loading the network: its weights are
+/// not even looked at.  False with a message if there are none.
 bool view_names_read(ViewNames* views, const char* path, Error* error);
 
 #endif

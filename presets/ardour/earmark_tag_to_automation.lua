@@ -45,7 +45,7 @@ local function quote (text)
 end
 
 -- Pairs of seconds and probability of a tag in a file; or nil and why not
-local function listen (program, path, tag)
+local function analyse (program, path, tag)
   local pipe = io.popen (quote (program) .. " tag --over-time --json " .. quote (path) .. " 2>&1")
   if not pipe then return nil, "The program earmark cannot be started." end
   local points, last = {}, nil
@@ -112,7 +112,7 @@ function factory () return function ()
     local audio = region:to_audioregion ()
     local source = not audio:isnil () and region:source (0):to_filesource ()
     if source and not source:isnil () then
-      local points, problem = listen (answers["program"], source:path (), answers["tag"])
+      local points, problem = analyse (answers["program"], source:path (), answers["tag"])
       if not points then
         complain (problem)
       else

@@ -143,9 +143,9 @@ local function step (controls)
   controls[FOUND] = target and 1 or 0
   if not source then return end
 
-  local heard = ARDOUR.LuaAPI.get_processor_param (source, source_port, true)
+  local probability = ARDOUR.LuaAPI.get_processor_param (source, source_port, true)
   local share = controls[SMOOTHING] > 0 and 1 - math.exp (-1 / (RATE * controls[SMOOTHING])) or 1
-  value = value and value + share * (heard - value) or heard
+  value = value and value + share * (probability - value) or probability
   controls[PROBABILITY] = value
   if controls[ACTIVE] <= 0 or not target then return end
 

@@ -211,6 +211,7 @@ def test_refusals(folder, network):
     assert not os.path.exists(os.path.join(folder, "manifest.ttl"))
     out, err = earmark("bundle", "/etc/passwd", "-o", folder + "/x", status=2)
     assert not out and not os.path.exists(folder + "/x")
+    assert err.startswith("earmark: /etc/passwd: ") and err.count("passwd") == 1, err
 
     for arguments in (), ("a.csv",), ("a", "b", "-o", "c"), ("--nonsense",):
         out, err = earmark("learn", *arguments, status=2)

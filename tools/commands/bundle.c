@@ -165,7 +165,7 @@ run(const BundleOptions* self)
   Error error = {""};
   Network* const network = network_load(self->network, &error);
   if (!network) {
-    message_failure(self->network, error.text);
+    fprintf(stderr, "earmark: %s\n", error.text); // It begins with the path
     return STATUS_USAGE;
   }
   network_free(network);

@@ -58,9 +58,9 @@ print_usage(const Command* command)
            (double)NETWORK_MIN_MEMORY, (double)NETWORK_MAX_MEMORY);
   }
   if (command->common & COMMON_VIEW) {
-    fputs("  -v, --view=VIEW     default, msd, mtat, jamendo, or another view "
-          "of\n"
-          "                      the network\n",
+    fputs("  -v, --view=VIEW     a list of tags of the network; 'earmark info' "
+          "names\n"
+          "                      them (default: its first)\n",
           stdout);
   }
   if (command->common & COMMON_NETWORK) {
