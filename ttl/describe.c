@@ -46,28 +46,36 @@ find_audio(uint32_t n_channels, const char* symbol, uint32_t* index)
   return false;
 }
 
-/// {{n-tags}}, {{index SYMBOL}}, {{tag-index}}, {{tag-number}}
+/// {{n-tags}}, {{tag-index}}, {{tag-number}}
 static bool
-find_number(const Subject* subject,
-            const char* key,
-            const char* argument,
-            uint32_t* number)
+find_number(const Subject* subject, const char* key, uint32_t* number)
 {
   const Description* const plugin = subject->plugin;
-  FixedPort port = PORT_CONTROL;
   if (!strcmp(key, "n-tags")) {
     *number = plugin->view->n_tags;
   } else if (!strcmp(key, "tag-index")) {
     *number = ports_tag_index(plugin->variant.n_channels, subject->tag);
   } else if (!strcmp(key, "tag-number")) {
     *number = subject->tag + 1; // At the top tag's port, where 0 is none
-  } else if (strcmp(key, "index")) {
-    return false;
-  } else if (ports_find(argument, &port)) {
-    *number = ports_index(plugin->variant.n_channels, port);
   } else {
-    return find_audio(plugin->variant.n_channels, argument, number);
+    return false;
   }
+  return true;
+}
+
+/// {{port SYMBOL}}: its index and its symbol
+static bool
+write_port(const Subject* subject, FILE* out, const char* symbol)
+{
+  const uint32_t n_channels = subject->plugin->variant.n_channels;
+  FixedPort port = PORT_CONTROL;
+  uint32_t index = 0;
+  if (ports_find(symbol, &port)) {
+    index = ports_index(n_channels, port);
+  } else if (!find_audio(n_channels, symbol, &index)) {
+    return false;
+  }
+  fprintf(out, "lv2:index %u ; lv2:symbol \"%s\" ;", index, symbol);
   return true;
 }
 
@@ -132,18 +140,29 @@ write_mapping_port(const Subject* subject, FILE* out, const char* field)
   FixedPort port = PORT_CONTROL;
   snprintf(symbol, sizeof(symbol), MAPPING_PORT_PREFIX "%u_%s",
            subject->mapping + 1, field);
-  if (!ports_find(symbol, &port)) {
+  if (!ports_find(symbol, &port) || !write_port(subject, out, symbol)) {
     return false;
   }
   const PortSpec* const spec = &port_specs[port];
   const bool is_tag = !strcmp(field, "tag");
-  fprintf(out, "lv2:index %u ; lv2:symbol \"%s\" ; ",
-          ports_index(subject->plugin->variant.n_channels, port), symbol);
-  write_property(out, "lv2:default", spec->normal);
+  write_property(out, " lv2:default", spec->normal);
   write_property(out, " lv2:minimum", spec->minimum);
   write_property(out, " lv2:maximum",
                  is_tag ? (float)subject->plugin->view->n_tags : spec->maximum);
   return true;
+}
+
+/// What templates say of ports
+static bool
+write_port_field(const Subject* subject,
+                 FILE* out,
+                 const char* key,
+                 const char* argument)
+{
+  return !strcmp(key, "port") ? write_port(subject, out, argument)
+         : !strcmp(key, "mapping-port")
+             ? write_mapping_port(subject, out, argument)
+             : !strcmp(key, "range") && write_range(subject, out, argument);
 }
 
 /// {{each-mapping TEMPLATE}}
@@ -220,11 +239,13 @@ write_field(
   }
   if (text) {
     turtle_write_string(out, text);
-  } else if (find_number(subject, key, argument, &number)) {
+  } else if (find_number(subject, key, &number)) {
     fprintf(out, "%u", number);
   } else if (!strcmp(key, "cv-ports")) {
     return !subject->plugin->variant.has_cv ||
            expand_mappings(subject, out, "cv", error);
+  } else if (!strcmp(key, "version")) {
+    return expand(subject, out, "version", error);
   } else if (!strcmp(key, "window")) {
     return !subject->plugin->has_window ||
            expand(subject, out, "window", error);
@@ -232,16 +253,11 @@ write_field(
     return expand(subject, out, mono ? "mono" : "stereo", error);
   } else if (!strcmp(key, "groups")) {
     return mono || expand(subject, out, "stereo-groups", error);
-  } else if (!strcmp(key, "each-tag")) {
-    return expand_tags(subject, false, out, argument, error);
-  } else if (!strcmp(key, "each-ranked-tag")) {
-    return expand_tags(subject, true, out, argument, error);
+  } else if (!strcmp(key, "each-tag") || !strcmp(key, "each-ranked-tag")) {
+    return expand_tags(subject, key[5] == 'r', out, argument, error);
   } else if (!strcmp(key, "each-mapping")) {
     return expand_mappings(subject, out, argument, error);
-  } else if (!strcmp(key, "mapping-port") &&
-             write_mapping_port(subject, out, argument)) {
-    return true;
-  } else if (strcmp(key, "range") || !write_range(subject, out, argument)) {
+  } else if (!write_port_field(subject, out, key, argument)) {
     error_set(error, "unknown field {{%s %s}}", key, argument);
     return false;
   }
