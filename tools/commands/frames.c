@@ -130,9 +130,7 @@ frames_main(int argc, char** argv)
           "as a\n"
           "NumPy array of float32 [frames, bands] in DIR/NAME.npy.\n",
       .help = "  -d, --output=DIR    where to write (default: here)\n",
-      .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
-               "or not\n"
-               "to its end, 2 for a usage error or an unusable network.\n",
+      .notes = COMMAND_EXIT_STATUS,
       .options = options,
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_NETWORK,

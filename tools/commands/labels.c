@@ -191,9 +191,7 @@ describe(LabelOptions* self)
           "                      (0.05)\n"
           "  -s, --shortest=S    regions and gaps of fewer seconds do not "
           "count (1)\n",
-      .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
-               "or not\n"
-               "to its end, 2 for a usage error or an unusable network.\n",
+      .notes = COMMAND_EXIT_STATUS,
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
       .min_arguments = 1,

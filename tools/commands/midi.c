@@ -160,12 +160,10 @@ describe(MidiOptions* self)
           "  -o, --output=FILE   the MIDI file to write\n"
           "  -b, --bpm=N         its tempo, which should be the project's "
           "(120)\n",
-      .notes = RULE_HELP
-      "\nExample: earmark midi --map=energetic,cc=1 "
-      "--map='female voice,note=60'\n"
-      "         -o song.mid song.flac\n\n"
-      "Exit status: 0 if all went well, 1 if a file could not be read or not\n"
-      "to its end, 2 for a usage error or an unusable network.\n",
+      .notes =
+          RULE_HELP "\nExample: earmark midi --map=energetic,cc=1 "
+                    "--map='female voice,note=60'\n"
+                    "         -o song.mid song.flac\n\n" COMMAND_EXIT_STATUS,
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
       .min_arguments = 1,

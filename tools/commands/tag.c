@@ -142,9 +142,7 @@ parse(int argc,
               "thresholds; with\n"
               "                      --json, also a list of them\n"
               "  -o, --over-time     a line for every update, 5 a second\n",
-      .notes = "Exit status: 0 if all went well, 1 if a file could not be read "
-               "or not\n"
-               "to its end, 2 for a usage error or an unusable network.\n",
+      .notes = COMMAND_EXIT_STATUS,
       .options = options,
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,

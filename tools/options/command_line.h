@@ -63,6 +63,11 @@ typedef struct {
 
 #define COMMAND_MAX_OPTIONS 10u
 
+/// For the notes of a command that reads audio files
+#define COMMAND_EXIT_STATUS                                                    \
+  "Exit status: 0 if all went well, 1 if a file could not be read or not\n"    \
+  "to its end, 2 for a usage error or an unusable network.\n"
+
 /// What is left of a command line behind its options
 typedef struct {
   uint32_t n;

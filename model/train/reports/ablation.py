@@ -142,7 +142,7 @@ def table(rows, sets):
 
 def main():
     """All variants and seeds; the report after each."""
-    options = command_line.parse()
+    options = command_line.parse(command="model.train.reports.ablation")
     options.epoch_batches = options.epoch_batches or 200
     torch.set_num_threads(options.threads)
     ablation = Ablation(options, progress.Progress())

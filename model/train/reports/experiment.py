@@ -276,7 +276,7 @@ def write(path, shape, runs, options, hours):
 
 def main():
     """All seeds, then the report."""
-    options = command_line.parse()
+    options = command_line.parse(command="model.train.reports.experiment")
     torch.set_num_threads(options.threads)
     runs, report = [], progress.Progress()
     for seed in SEEDS:

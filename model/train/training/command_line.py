@@ -42,21 +42,14 @@ def _numbers(text):
     return tuple(int(part) for part in text.split(","))
 
 
-def _add_sources(add):
-    """What is learnt from, and where things lie."""
+def _add_data(add):
+    """What is learnt from."""
     add(
         "--data",
         type=pathlib.Path,
         required=True,
         metavar="DIR",
         help="a data set, or a folder of audio with tags.tsv or tags.csv",
-    )
-    add(
-        "--work",
-        type=pathlib.Path,
-        required=True,
-        metavar="DIR",
-        help="where frames, labels, features and checkpoints are kept",
     )
     add(
         "--more",
@@ -78,6 +71,17 @@ def _add_sources(add):
         type=pathlib.Path,
         metavar="DIR",
         help="the published taggers (default: DATA/teacher)",
+    )
+
+
+def _add_files(add):
+    """Where things lie."""
+    add(
+        "--work",
+        type=pathlib.Path,
+        required=True,
+        metavar="DIR",
+        help="where frames, labels, features and checkpoints are kept",
     )
     add(
         "--output",
@@ -182,14 +186,14 @@ def _add_head(add):
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
 
 
-def parse(arguments=None):
-    """The options, checked."""
+def parse(arguments=None, command="model.train"):
+    """The options, checked; `command` is the module that they are of."""
     parser = argparse.ArgumentParser(
-        prog="python3 -m model.train",
+        prog=f"python3 -m {command}",
         description="Train a network: from audio to network files. A run that"
         " was interrupted goes on where it was if started again.",
     )
-    for part in (_add_sources, _add_shape, _add_branches, _add_head):
+    for part in (_add_data, _add_files, _add_shape, _add_branches, _add_head):
         part(parser.add_argument)
     options = parser.parse_args(arguments, Options())
     options.teachers = options.teachers or options.data / "teacher"
