@@ -74,7 +74,7 @@ def print_table(tags, blocks, parts, memory):
         )
 
 
-def listen(player, path, tags):
+def play(player, path, tags):
     """Play the file and show its tags.  All its blocks, its sections."""
     blocks, parts, shown = [], [], None
     try:
@@ -108,7 +108,7 @@ def main():
     player = host.Player(BUILD, view, args.fast, args.play)
     memory = player.memory()
     print(f"{path} through urn:earmark:{view.plugin} in GStreamer")
-    blocks, parts = listen(player, path, tags)
+    blocks, parts = play(player, path, tags)
     print_table(tags, blocks, parts, memory)
     if args.plot:
         title = (

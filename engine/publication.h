@@ -11,7 +11,7 @@
 
 /// What the worker hands to the audio thread
 typedef struct {
-  double time;          ///< Seconds of audio heard
+  double time;          ///< Seconds of audio analysed
   float* probabilities; ///< [n_outputs]
 } Update;
 

@@ -78,11 +78,11 @@ EARMARK_REALTIME float tagger_load(const Tagger* tagger);
 /// [any] Input samples from update to update, rounded down
 EARMARK_REALTIME uint32_t tagger_update_samples(const Tagger* tagger);
 
-/// [audio] Seconds of audio, from the start, that the newest update read had
-/// heard
+/// [audio] Seconds of audio, from the start, that the newest update read was
+/// computed from
 EARMARK_REALTIME double tagger_time(const Tagger* tagger);
 
-/// [work] What the head hears: features[n_features] of all levels of all
+/// [work] The head's inputs: features[n_features] of all levels of all
 /// branches, as of now; valid until the next call.  For training.
 EARMARK_REALTIME const float* tagger_features(Tagger* tagger);
 

@@ -35,7 +35,7 @@ tells_silence(const View* view, const Tag* tag)
 void
 view_merge(const View* view, const float* probabilities, float* tags)
 {
-  const float heard =
+  const float audible =
       view->silence < 0 ? 1.0f : 1.0f - probabilities[view->silence];
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     const Tag* const tag = &view->tags[i];
@@ -45,6 +45,6 @@ view_merge(const View* view, const float* probabilities, float* tags)
     }
     sum = fminf(sum, 1.0f); // Rounding of weights may add up to above 1
     tags[i] = tag->slope > 0.0f ? calibrate(tag, sum) : sum;
-    tags[i] *= tells_silence(view, tag) ? 1.0f : heard;
+    tags[i] *= tells_silence(view, tag) ? 1.0f : audible;
   }
 }

@@ -46,9 +46,9 @@ def _mean(areas, tags):
 def _print_weak_labels(view, sets, found, teacher_tags, clips):
     """The default view of the network, of all its teachers together and of
     each alone, as far as it knows the tags"""
-    said = np.array([bool(clip.label) for clip in clips])
+    labelled = np.array([bool(clip.label) for clip in clips])
     texts = [clip.label for clip in clips if clip.label]
-    found, teacher_tags = found[said], teacher_tags[said]
+    found, teacher_tags = found[labelled], teacher_tags[labelled]
     ours = _areas(view, view["tags"], found, texts)
     if not ours:
         return

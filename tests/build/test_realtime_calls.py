@@ -134,7 +134,7 @@ def read_marks():
     return {name for text in texts for name in MARKED.findall(text)}
 
 
-def judge(function, calls, marks):
+def fault_of(function, calls, marks):
     """What is wrong with a function that is reached, or None."""
     if function.endswith(INDIRECT):
         known = function.split(":")[0] in POINTERS
@@ -149,7 +149,7 @@ def find_faults(calls, marks):
     """One line a fault."""
     callers = follow(calls, sorted(marks & set(calls)))
     for function in sorted(callers):
-        fault = judge(function, calls, marks)
+        fault = fault_of(function, calls, marks)
         if fault:
             path = [function]
             while callers[path[-1]]:

@@ -15,7 +15,7 @@ SETS = ("scalar", "avx2", "avxvnni", "avx512bw", "avx512vnni", "neon", "dotprod"
 RATE = 44100
 
 
-def say(path, isa):
+def tags_of(path, isa):
     environment = dict(os.environ)
     environment.pop("EARMARK_ISA", None)
     if isa:
@@ -36,10 +36,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "sweep.wav")
         write_wav(path, samples, RATE)
-        best = say(path, None)
+        best = tags_of(path, None)
         assert best.count(b"\n") > 40
         for isa in SETS:  # Where the machine has it not, the best takes its place
-            assert say(path, isa) == best, isa
+            assert tags_of(path, isa) == best, isa
 
 
 main()

@@ -131,8 +131,8 @@ def shown(view, probabilities):
             slope, offset = tag["calibration"]
             p[..., i] = special.expit(slope * z[..., i] + offset)
     if "silence" in view:
-        heard = 1 - probabilities[..., view["silence"]]
+        audible = 1 - probabilities[..., view["silence"]]
         for i, tag in enumerate(view["tags"]):
             if tag["members"] != [[view["silence"], 1.0]]:
-                p[..., i] *= heard
+                p[..., i] *= audible
     return p

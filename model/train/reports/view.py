@@ -6,11 +6,10 @@
 For every tag, on the music of dev and through the C engine: agreement with the
 teachers that have it (ROC-AUC against the top tenth of their mean, Spearman),
 and how often it is the strongest.  On the music of train and dev, as neither
-was taught by labels: ROC-AUC against the weak labels of the network and of
-the teachers where at least five clips are labelled so.  Clips of which nothing
-is heard are left out.  A tag is
-supported if the network follows its teachers (ROC-AUC of SUPPORT or more), and
-no weak labels speak against it (ROC-AUC of less than chance).
+was trained on labels: ROC-AUC against the weak labels of the network and of
+the teachers where at least five clips are labelled so.  Silent clips are
+left out.  A tag is supported if the network agrees with its teachers (ROC-AUC of
+SUPPORT or more), and no weak labels contradict it (ROC-AUC of less than chance).
 """
 
 import argparse
@@ -38,10 +37,10 @@ def rows(view, shown, merged, texts, dev):
     """One dictionary a tag, of probabilities [clips, tags] as users see them
     and as the teachers give them; dev[clips] tells which clips are."""
     names = [tag["name"] for tag in view["tags"]]
-    said = np.array([bool(text) for text in texts])
-    heard = [text for text in texts if text]
-    ours = {t: (n, a) for t, n, a in weak_labels.areas(names, shown[said], heard)}
-    theirs = {t: a for t, _, a in weak_labels.areas(names, merged[said], heard)}
+    labelled = np.array([bool(text) for text in texts])
+    known = [text for text in texts if text]
+    ours = {t: (n, a) for t, n, a in weak_labels.areas(names, shown[labelled], known)}
+    theirs = {t: a for t, _, a in weak_labels.areas(names, merged[labelled], known)}
     shown, merged = shown[dev], merged[dev]
     lead = np.bincount(shown.argmax(1), minlength=len(names)) / len(shown)
     found = []
@@ -114,18 +113,18 @@ def main():
     _, values = network_file.load(options.network)
     view = values["views"][0]
     known = sum(map(len, data.sets.values()))
-    taught = [all(i < known for i, _ in tag["members"]) for tag in view["tags"]]
+    of_teachers = [all(i < known for i, _ in tag["members"]) for tag in view["tags"]]
     names, shown = program.tags_of_clips(
         options.program, options.network, view["name"], clips, report
     )
     assert names == [tag["name"] for tag in view["tags"]]
-    heard = shown.any(1, where=np.array(taught))
-    clips, shown = [c for c, h in zip(clips, heard) if h], shown[heard]
-    view = {**view, "tags": [t for t, k in zip(view["tags"], taught) if k]}
+    audible = shown.any(1, where=np.array(of_teachers))
+    clips, shown = [c for c, h in zip(clips, audible) if h], shown[audible]
+    view = {**view, "tags": [t for t, k in zip(view["tags"], of_teachers) if k]}
     means = np.stack([targets.mean(clip.name) for clip in clips])
     found = rows(
         view,
-        shown[:, taught],
+        shown[:, of_teachers],
         views.merge(view, means),
         [clip.label for clip in clips],
         np.array([clip.split == "dev" for clip in clips]),

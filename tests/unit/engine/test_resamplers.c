@@ -117,7 +117,7 @@ static void
 compare(const Result* a, const Result* b)
 {
   float single = 0.0f;
-  // One may have heard less of the end
+  // One may have analysed less of the end
   const uint32_t n = a->n < b->n ? a->n : b->n;
   assert(a->n - n <= 1 && b->n - n <= 1);
   for (uint32_t u = 0; u < n; ++u) {

@@ -16,9 +16,9 @@
 
 static const Rule plain = {RULE_CC, 2, 20, 0, 127, 0.0f, 1.0f, 1.0f, 0.0f};
 
-/// Hear a value; true if there is something to say
+/// The tag has a value; true if there is a message
 static bool
-hear(RuleState* mapping, const Rule* rule, float value, uint8_t* message)
+update(RuleState* mapping, const Rule* rule, float value, uint8_t* message)
 {
   rule_update(mapping, rule, value);
   return rule_message(mapping, rule, message);
@@ -29,7 +29,7 @@ static int
 step(RuleState* mapping, const Rule* rule, float value)
 {
   uint8_t message[3] = {0};
-  if (!hear(mapping, rule, value, message)) {
+  if (!update(mapping, rule, value, message)) {
     return -1;
   }
   assert(message[0] == 0xB2 && message[1] == 20 && message[2] < 128);
@@ -134,17 +134,17 @@ test_note(void)
   rule.number = 60;
   rule.high = 90;
   uint8_t message[3];
-  assert(!hear(&mapping, &rule, 0.2f, message)); // No end without begin
-  assert(hear(&mapping, &rule, 0.7f, message));
+  assert(!update(&mapping, &rule, 0.2f, message)); // No end without begin
+  assert(update(&mapping, &rule, 0.7f, message));
   assert(message[0] == 0x92 && message[1] == 60 && message[2] == 90);
-  assert(!hear(&mapping, &rule, 0.9f, message));
-  assert(hear(&mapping, &rule, 0.1f, message));
+  assert(!update(&mapping, &rule, 0.9f, message));
+  assert(update(&mapping, &rule, 0.1f, message));
   assert(message[0] == 0x82 && message[1] == 60);
-  assert(hear(&mapping, &rule, 0.8f, message));
+  assert(update(&mapping, &rule, 0.8f, message));
   assert(rule_end(&mapping, &rule, message) && message[0] == 0x82);
   assert(!rule_end(&mapping, &rule, message));
   rule.high = 0; // A note-on of velocity 0 would be a note-off
-  assert(hear(&mapping, &rule, 0.8f, message) && message[2] == 1);
+  assert(update(&mapping, &rule, 0.8f, message) && message[2] == 1);
 }
 
 int

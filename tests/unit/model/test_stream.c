@@ -56,7 +56,7 @@ compare(const Network* network,
   }
 }
 
-/// Has nothing been heard for `seconds`, or ever?
+/// Has there been silence for `seconds`, or ever?
 static bool
 at_rest(const Network* network, const float* frames, uint32_t n, double seconds)
 {

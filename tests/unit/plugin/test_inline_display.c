@@ -85,7 +85,7 @@ count_differing(const InlineImage* image)
 }
 
 static void
-hear(Instance* self, double seconds, float level)
+play(Instance* self, double seconds, float level)
 {
   Random random = {3};
   for (uint32_t i = 0; i < (uint32_t)(seconds * RATE / 1000); ++i) {
@@ -113,7 +113,7 @@ test_picture(void)
   const InlineImage* const empty = display->render(self->handle, 120, 100);
   assert(empty && empty->data && !count_differing(empty));
 
-  hear(self, 4.0, 0.4f);
+  play(self, 4.0, 0.4f);
   assert(host->n_queued > 2 && host->n_queued <= 4 * INLINE_DISPLAY_RATE);
   static const uint32_t sizes[][2] = {{120, 100}, {60, 400}, {400, 60},
                                       {120, 18},  {1, 100},  {4096, 4096}};
@@ -130,9 +130,9 @@ test_picture(void)
   assert(!display->render(self->handle, 100, 17));
   assert(!display->render(self->handle, UINT32_MAX, UINT32_MAX));
 
-  hear(self, 15.0, 0.0f); // Silence: in the end nothing moves any more
+  play(self, 15.0, 0.0f); // Silence: in the end nothing moves any more
   const uint32_t before = host->n_queued;
-  hear(self, 3.0, 0.0f);
+  play(self, 3.0, 0.0f);
   assert(host->n_queued == before);
   instance_free(self);
   host_free(host);
