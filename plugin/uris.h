@@ -11,7 +11,9 @@
 #define URI_PREFIX_FILE "uri-prefix"
 #define URI_MAX_PREFIX 512 /* bytes, the end included */
 
-/// The file of a bundle that is its network
+/// The files of a bundle that are its network, its plugins and their window
 #define NETWORK_FILE "network.safetensors"
+#define LIBRARY_FILE "earmark.so"
+#define WINDOW_FILE "earmark_ui.so"
 
 #endif

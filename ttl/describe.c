@@ -4,6 +4,7 @@
 #include "ttl/describe.h"
 
 #include "plugin/ports.h"
+#include "plugin/uris.h"
 #include "ttl/template.h"
 #include "ttl/turtle.h"
 
@@ -210,6 +211,10 @@ write_name(const Subject* subject, FILE* out, const char* key)
     fputs(plugin->prefix, out);
   } else if (!strcmp(key, "file")) {
     fputs(plugin->name, out);
+  } else if (!strcmp(key, "library")) {
+    fputs(LIBRARY_FILE, out);
+  } else if (!strcmp(key, "window-library")) {
+    fputs(WINDOW_FILE, out);
   } else if (!strcmp(key, "cv-index")) {
     fprintf(out, "%u",
             ports_cv_index(plugin->variant.n_channels, plugin->view->n_tags,

@@ -6,6 +6,8 @@
 
 #include "tests/support/plugin_host.h"
 
+#include "plugin/uris.h"
+
 #include <lv2/log/log.h>
 #include <lv2/urid/urid.h>
 
@@ -66,9 +68,16 @@ host_new(void)
 {
   const char* const build = getenv("EARMARK_BUILD");
   char path[4096];
-  char absolute[4096];
   snprintf(path, sizeof(path), "%s/earmark.lv2/", build ? build : "build");
-  assert(realpath(path, absolute));
+  return host_new_at(path);
+}
+
+PluginHost*
+host_new_at(const char* folder)
+{
+  char path[4096];
+  char absolute[4096];
+  assert(realpath(folder, absolute));
 
   PluginHost* const host = (PluginHost*)calloc(1, sizeof(PluginHost));
   assert(host);
@@ -80,7 +89,7 @@ host_new(void)
   host->plugins = lilv_world_get_all_plugins(host->world);
   assert(lilv_plugins_size(host->plugins) > 0);
 
-  snprintf(path, sizeof(path), "%.4000s/earmark.so", absolute);
+  snprintf(path, sizeof(path), "%.4000s/" LIBRARY_FILE, absolute);
   host->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   assert(host->library);
   void* const symbol = dlsym(host->library, "lv2_descriptor");

@@ -28,6 +28,11 @@ typedef struct {
 } PluginHost;
 
 PluginHost* host_new(void);
+
+/// A host that knows the bundle in that folder instead.  A process may have one
+/// host only: the library looks at its bundle once.
+PluginHost* host_new_at(const char* folder);
+
 void host_free(PluginHost* host);
 
 const LilvPlugin* host_plugin(const PluginHost* host, const char* uri);

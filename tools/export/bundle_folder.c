@@ -18,9 +18,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LIBRARY_FILE "earmark.so"
-#define WINDOW_FILE "earmark_ui.so"
-
 static bool
 write_text(const char* path, const char* text, Error* error)
 {
