@@ -4,6 +4,7 @@
 // What Earmark costs; rows.h says what is measured.
 // Arguments: network file, the program `earmark`, JSON file to write
 
+#include "base/error.h"
 #include "bench/rows.h"
 #include "model/file/network_file.h"
 
@@ -40,7 +41,7 @@ main(int argc, char** argv)
   float* const music = (float*)malloc(BENCH_SAMPLES * sizeof(float));
   Report* const report = report_new();
   if (!network || !music || !report) {
-    fprintf(stderr, "bench: %s\n", network ? "out of memory" : error.text);
+    fprintf(stderr, "bench: %s\n", network ? ERROR_NO_MEMORY : error.text);
     report_free(report);
     free(music);
     network_free(network);

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PATH 4096
-
 /// While it is read
 typedef struct {
   LilvWorld* world;
@@ -142,16 +140,21 @@ read_ports(PluginInfo* info, const Reading* reading)
   return is_whole(info);
 }
 
+/// lilv wants a slash at the end
 static void
 load_bundle(LilvWorld* world, const char* bundle_path)
 {
-  char path[MAX_PATH];
   const size_t length = strlen(bundle_path);
+  const size_t size = length + sizeof("/");
   const bool slash = length && bundle_path[length - 1] == '/';
-  snprintf(path, sizeof(path), "%s%s", bundle_path, slash ? "" : "/");
-  LilvNode* const bundle = lilv_new_file_uri(world, NULL, path);
-  lilv_world_load_bundle(world, bundle);
-  lilv_node_free(bundle);
+  char* const path = (char*)malloc(size);
+  if (path) {
+    snprintf(path, size, "%s%s", bundle_path, slash ? "" : "/");
+    LilvNode* const bundle = lilv_new_file_uri(world, NULL, path);
+    lilv_world_load_bundle(world, bundle);
+    lilv_node_free(bundle);
+    free(path);
+  }
 }
 
 PluginInfo*
