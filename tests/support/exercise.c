@@ -6,6 +6,7 @@
 #include "tests/support/exercise.h"
 
 #include "model/file/network_file.h"
+#include "model/file/view_names.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 #include "model/stream.h"
@@ -57,6 +58,21 @@ run(const Network* network)
   free(frame);
 }
 
+/// What is read of a file without loading it is what the network has; a file
+/// that is no network may have names all the same
+static void
+check_names(const char* path, const Network* network)
+{
+  ViewNames views = {.n = 0};
+  Error error = {""};
+  const bool found = view_names_read(&views, path, &error);
+  assert(found == !error.text[0] && (found || !network));
+  assert(!network || views.n == network->n_views);
+  for (uint32_t i = 0; network && i < views.n; ++i) {
+    assert(!strcmp(views.names[i], network->views[i].name));
+  }
+}
+
 bool
 exercise_network(const void* bytes, size_t size)
 {
@@ -64,6 +80,7 @@ exercise_network(const void* bytes, size_t size)
   Error error = {""};
   const int fd = memory_file(bytes, size, path);
   Network* const network = network_load(path, &error);
+  check_names(path, network);
   close(fd);
   if (network) {
     run(network);
