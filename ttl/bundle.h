@@ -8,10 +8,11 @@
 
 #include <stdbool.h>
 
-/// [setup] Write manifest.ttl and a Turtle file for every plugin of the
-/// network.  `prefix` is what their URIs begin with; `has_window` says whether
+/// Write manifest.ttl and a Turtle file for every plugin that the network makes
+/// (plugin/variant.h) into a folder that exists; files of these names are
+/// replaced.  `prefix` is what their URIs begin with; `has_window` says whether
 /// the bundle has the library of the window.  False with a message if anything
-/// is amiss.
+/// is amiss; of the file that was being written, nothing is left.  [setup]
 bool bundle_write(const char* network_path,
                   const char* prefix,
                   const char* output_folder,

@@ -20,10 +20,11 @@ typedef struct {
   const View* view;
   Variant variant;
   bool has_window; ///< A user interface beside it?
-  float memory;    ///< Default in seconds
+  float memory;    ///< Default in seconds, as in Network
 } Description;
 
-/// Expand the template `name` (without ".ttl.in") for this plugin
+/// Expand the template `name` (without ".ttl.in") for this plugin.  False with
+/// a message if it has a field that is not known.  [setup]
 bool describe(const Description* description,
               FILE* out,
               const char* name,

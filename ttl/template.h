@@ -24,7 +24,8 @@ typedef bool (*TemplateFunc)(
     void* data, FILE* out, const char* key, const char* argument, Error* error);
 
 /// Write the template of that name with every {{key argument}} replaced.
-/// False with a message if anything is amiss.
+/// False with a message if anything is amiss; whether writing worked, ferror()
+/// tells.  [setup]
 bool template_expand(
     FILE* out, const char* name, TemplateFunc func, void* data, Error* error);
 

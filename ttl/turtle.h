@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-/// Write a string literal, quoted and escaped; `text` is UTF-8
+/// Write a string literal, quoted and escaped; `text` is UTF-8.  Whether it
+/// worked, ferror() tells.  [setup], as all here.
 void turtle_write_string(FILE* out, const char* text);
 
 /// Write a decimal number, finite, whatever the locale

@@ -16,10 +16,12 @@
 
   `where` names the object in messages ("branches[1]").  All return false or
   NULL with a message when the field is missing, of another type, or out of the
-  range given (both ends included).  [any] for what no other thread changes.
+  range given (both ends included).  Numbers that are not finite are in no
+  range. [setup], as all here.
 */
 
-/// Parse a text; `where` names it.  The caller decrefs the result.
+/// Parse a text of `length` bytes; no object in it may have a key twice.  The
+/// caller decrefs the result.
 json_t*
 fields_parse(const char* text, size_t length, const char* where, Error* error);
 

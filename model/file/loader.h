@@ -13,8 +13,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A network being read from its file; what it keeps is in the arena or the
-/// file's mapping.  [setup]
+/**
+   A network being read from its file; what it keeps is in the arena or the
+   file's mapping.
+
+   Each part of the file has a source of its own, which its function is named
+   after.  [setup], as all here: network_load() calls them in this order, and
+   stops at the first that returns false, with a message in `error`.
+*/
 typedef struct {
   Network* network;
   Safetensors* file;
@@ -22,18 +28,22 @@ typedef struct {
   Error* error;
 } Loader;
 
-/// Name, front end, precision, updates, provenance
+/// loader_settings.c: name, front end, precision, updates, provenance
 bool load_settings(Loader* loader);
 
-/// After load_settings()
+/// loader_branches.c: branches, their levels and these' tensors
 bool load_branches(Loader* loader);
 
-/// After load_branches()
+/// loader_head.c: the dense layers and their tensors
 bool load_head(Loader* loader);
 
-/// After load_head(): names of the outputs and which is silence, then the views
+/// loader_outputs.c: names of the outputs, and which means silence
 bool load_outputs(Loader* loader);
+
+/// loader_views.c: lists of tags
 bool load_views(Loader* loader);
+
+// loader.c: what all of them use
 
 /// A metadata value, parsed; the caller decrefs it.  NULL with a message.
 json_t* loader_metadata(Loader* loader, const char* key);
@@ -41,10 +51,20 @@ json_t* loader_metadata(Loader* loader, const char* key);
 /// Zeroed memory from the arena; NULL with a message
 void* loader_alloc(Loader* loader, size_t n, size_t size);
 
+/// A copy in the arena; NULL with a message
 const char* loader_string(Loader* loader, const char* string);
 
-/// `n_out` finite numbers of at least `low`, those from `used` on being 0;
-/// NULL with a message
+/// Channels or outputs as they are stored: padded to what kernels read at once
+static inline uint32_t
+loader_pad(uint32_t n)
+{
+  return (n + KERNELS_PAD - 1) / KERNELS_PAD * KERNELS_PAD;
+}
+
+// loader_weights.c: tensors, checked
+
+/// The tensor `layer`.`part`: n finite numbers of at least `low`, those from
+/// `used` on being 0; NULL with a message
 const float* loader_floats(Loader* loader,
                            const char* layer,
                            const char* part,
@@ -60,13 +80,8 @@ typedef struct {
   uint32_t used; ///< Outputs that mean something; the rest weigh 0
 } WeightShape;
 
-/// Checked weights in the network's precision; NULL with a message
+/// The tensor `layer`.weight in the network's precision, as Level and Dense in
+/// model/network.h have it; NULL with a message
 const void* loader_weights(Loader* loader, const WeightShape* shape);
-
-static inline uint32_t
-loader_pad(uint32_t n)
-{
-  return (n + KERNELS_PAD - 1) / KERNELS_PAD * KERNELS_PAD;
-}
 
 #endif

@@ -8,14 +8,14 @@
 #include "base/mapped_file.h"
 #include "model/network.h"
 
-/// [setup] Map and check a file.  NULL with a message, which begins with
-/// `path`, if anything is amiss.
+/// Map and check a file, all of it.  NULL with a message, "path: what is wrong"
+/// in one line, if anything is amiss.  [setup]
 Network* network_load(const char* path, Error* error);
 
-/// [setup] `network` may be NULL
+/// `network` may be NULL.  [setup]
 void network_free(Network* network);
 
-/// [any] The file that a loaded network is mapped from
+/// The file that a loaded network is mapped from.  [any]
 const FileIdentity* network_identity(const Network* network);
 
 #endif

@@ -7,11 +7,11 @@
 #include "base/error.h"
 #include "model/network.h"
 
-/// As network_load(), but one copy per file and process, counted.
-/// [setup], by several threads at once if need be, as below.
+/// As network_load(), but one copy per file and process, counted.  [any] but
+/// the audio thread, as all here: it locks.
 const Network* network_acquire(const char* path, Error* error);
 
-/// Release what network_acquire() gave
+/// Release what network_acquire() gave; the last one frees it
 void network_release(const Network* network);
 
 #endif

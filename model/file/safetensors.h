@@ -25,23 +25,26 @@ typedef struct {
 /**
    The contents of a safetensors file, checked: a JSON header without duplicate
    names, tensors of known types whose shapes fit their sizes and which fill
-   the rest of the file without holes or overlaps.  [setup]
+   the rest of the file without holes or overlaps.  [setup], as all here.
 */
 typedef struct Safetensors Safetensors;
 
-/// Read `size` bytes, which must outlive it and be aligned to 8.  NULL with a
-/// message if anything is amiss.
+/// Read `size` bytes, which must outlive it and be aligned to 8.  Of the data
+/// behind the header, none is looked at.  NULL with a message if anything is
+/// amiss.
 Safetensors* safetensors_new(const void* bytes, size_t size, Error* error);
 
+/// `file` may be NULL
 void safetensors_free(Safetensors* file);
 
 /// A text of the metadata, or NULL; valid until the file is freed
 const char* safetensors_metadata(const Safetensors* file, const char* key);
 
-/// The tensor of that name, or NULL; valid until the file is freed
+/// The tensor of that name, or NULL; valid until the file is freed.  Counts as
+/// used from here on.
 const Tensor* safetensors_find(Safetensors* file, const char* name);
 
-/// The name of a tensor that was never looked for, or NULL
+/// The name of a tensor that is not used, or NULL
 const char* safetensors_unused(const Safetensors* file);
 
 #endif

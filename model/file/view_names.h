@@ -13,12 +13,12 @@
 
 /// The names of a network's views, in their order
 typedef struct {
-  uint32_t n;
+  uint32_t n; ///< 1..NETWORK_MAX_VIEWS
   char names[NETWORK_MAX_VIEWS][SYMBOL_SIZE];
 } ViewNames;
 
-/// [setup] Read them from a file without loading the network: its weights are
-/// not even looked at.  False with a message if there are none.
+/// Read them from a file without loading the network: its weights are not even
+/// looked at.  False with a message if there are none.  [setup]
 bool view_names_read(ViewNames* views, const char* path, Error* error);
 
 #endif
