@@ -148,14 +148,14 @@ test_default_network(void)
 
 /// Whatever the names, symbols are valid, free, and no port's
 static void
-test_random_names(void)
+check_random_names(uint64_t seed)
 {
   static const char letters[] = "abmtvcpg_0123 -A\xC3";
   static const char* const starts[] = {"",   "map",     "cv",
                                        "in", "top_tag", "map1_"};
   static char symbols[400][SYMBOL_SIZE];
   static Tag tags[400];
-  Random random = {4};
+  Random random = {seed};
   Taken taken = {tags, 0};
   for (uint32_t i = 0; i < 400; ++i) {
     char name[100];
@@ -172,6 +172,14 @@ test_random_names(void)
     assert(!is_taken(&taken, symbols[i]));
     assert(symbols[i][0] != '_');
     tags[taken.n++].symbol = symbols[i];
+  }
+}
+
+static void
+test_random_names(void)
+{
+  for (uint64_t seed = 1; seed <= 25; ++seed) {
+    check_random_names(seed); // 400 names of one view
   }
 }
 

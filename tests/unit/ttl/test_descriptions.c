@@ -9,8 +9,11 @@
 
 #include "model/file/network_file.h"
 #include "model/network.h"
+#include "model/symbol.h"
 #include "model/view.h"
 #include "plugin/ports.h"
+#include "tests/support/draft.h"
+#include "tests/support/exercise.h"
 #include "tests/support/player.h"
 #include "tests/support/run.h"
 
@@ -76,6 +79,45 @@ test_ports_agree_with_ttl(void)
     lilv_node_free(enabled);
     lilv_node_free(input);
     instance_free(self);
+  }
+}
+
+/// A network whose tag has that symbol does not load
+static void
+check_refused(const char* symbol)
+{
+  char text[80];
+  Error error = {""};
+  const NetworkShape shape = exercise_shape(PRECISION_INT8, 1);
+  Draft draft = draft_new(&shape, 1);
+  snprintf(text, sizeof(text), "\"symbol\":\"%s\"", symbol);
+  draft_replace(&draft, "views", "\"symbol\":\"tag_0\"", text);
+  assert(!draft_load(&draft, &error));
+  assert(strstr(error.text, "is the symbol of another port"));
+  draft_free(&draft);
+}
+
+/// No tag may have the symbol of any port of any plugin, but for tags
+static void
+test_reserved(void)
+{
+  for (uint32_t p = 0; uri_of(p); ++p) {
+    const LilvPlugin* const plugin = host_plugin(host, uri_of(p));
+    const uint32_t n_ports = lilv_plugin_get_num_ports(plugin);
+    const uint32_t n_channels = strstr(uri_of(p), "mono") ? 1 : 2;
+    const uint32_t n_cv = strstr(uri_of(p), "-cv") ? PORTS_MAPPINGS : 0;
+    for (uint32_t i = 0; i < n_ports; ++i) {
+      const LilvPort* const port = lilv_plugin_get_port_by_index(plugin, i);
+      const char* const symbol =
+          lilv_node_as_string(lilv_port_get_symbol(plugin, port));
+      const bool is_tag =
+          i >= ports_tag_index(n_channels, 0) && i < n_ports - n_cv;
+      assert(symbol_is_valid(symbol));
+      assert(symbol_is_reserved(symbol) == !is_tag);
+      if (!is_tag) {
+        check_refused(symbol);
+      }
+    }
   }
 }
 
@@ -177,6 +219,7 @@ main(void)
   host = host_new();
   RUN(test_descriptors());
   RUN(test_ports_agree_with_ttl());
+  RUN(test_reserved());
   RUN(test_scale_points());
   RUN(test_features());
   RUN(test_broken_bundle());
