@@ -3,28 +3,21 @@
 
 #include "engine/pipeline.h"
 
-#include "dsp/logmel.h"
-#include "dsp/resampler.h"
+#include "dsp/framer.h"
 #include "model/kernels/kernels.h"
 #include "model/stream.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-
-#define INPUT_LIMIT 16.0f
 
 struct Pipeline {
   const Network* network;
   Publication* publication;
-  Resampler* resampler;
-  LogMel* logmel;
+  Framer* framer;
   Stream* stream;
-  float* frame; ///< [bands]
-  float clean[PIPELINE_BLOCK];
-  float resampled[PIPELINE_BLOCK];
   float memory; ///< Seconds that the stream was told
   uint64_t n_frames;
+  uint32_t n_updates; ///< Of the samples being taken in
   PipelineFrameFunc on_frame;
   void* on_frame_data;
 };
@@ -42,12 +35,9 @@ pipeline_new(const Network* network,
 
   pipeline->network = network;
   pipeline->publication = publication;
-  pipeline->resampler = resampler_new(rate, network->front_end.rate);
-  pipeline->logmel = logmel_new(&network->front_end);
+  pipeline->framer = framer_new(&network->front_end, rate);
   pipeline->stream = stream_new(network, kernels_best(), (double)max_memory);
-  pipeline->frame = (float*)calloc(network->front_end.bands, sizeof(float));
-  if (!pipeline->resampler || !pipeline->logmel || !pipeline->stream ||
-      !pipeline->frame) {
+  if (!pipeline->framer || !pipeline->stream) {
     pipeline_free(pipeline);
     return NULL;
   }
@@ -58,10 +48,8 @@ void
 pipeline_free(Pipeline* pipeline)
 {
   if (pipeline) {
-    free(pipeline->frame);
     stream_free(pipeline->stream);
-    logmel_free(pipeline->logmel);
-    resampler_free(pipeline->resampler);
+    framer_free(pipeline->framer);
     free(pipeline);
   }
 }
@@ -69,7 +57,6 @@ pipeline_free(Pipeline* pipeline)
 static void
 forget_frames(Pipeline* pipeline)
 {
-  logmel_reset(pipeline->logmel);
   stream_reset(pipeline->stream);
   pipeline->n_frames = 0;
 }
@@ -77,14 +64,14 @@ forget_frames(Pipeline* pipeline)
 void
 pipeline_reset(Pipeline* pipeline)
 {
-  resampler_reset(pipeline->resampler);
+  framer_reset(pipeline->framer);
   forget_frames(pipeline);
 }
 
 void
 pipeline_forget(Pipeline* pipeline)
 {
-  resampler_forget(pipeline->resampler);
+  framer_forget(pipeline->framer);
   forget_frames(pipeline);
 }
 
@@ -123,10 +110,10 @@ publish(Pipeline* pipeline)
   publication_send(pipeline->publication);
 }
 
-/// Take one frame in; returns 1 if it made an update
-EARMARK_REALTIME static uint32_t
-feed_frame(Pipeline* pipeline, const float* frame)
+EARMARK_REALTIME static void
+feed_frame(void* data, const float* frame)
 {
+  Pipeline* const pipeline = (Pipeline*)data;
   if (pipeline->on_frame) {
     // Training and tests have one, no plugin
     EARMARK_DISABLE_EFFECT_WARNINGS
@@ -135,52 +122,17 @@ feed_frame(Pipeline* pipeline, const float* frame)
   }
 
   stream_push(pipeline->stream, frame);
-  if (++pipeline->n_frames % pipeline->network->update_frames) {
-    return 0;
-  }
-  publish(pipeline);
-  return 1;
-}
-
-/// Take resampled audio in; returns how many updates it made
-static uint32_t
-feed_resampled(Pipeline* pipeline, const float* samples, uint32_t n)
-{
-  uint32_t n_updates = 0;
-  for (uint32_t used = 0; n; samples += used, n -= used) {
-    if (logmel_push(pipeline->logmel, samples, n, &used, pipeline->frame)) {
-      n_updates += feed_frame(pipeline, pipeline->frame);
-    }
-  }
-  return n_updates;
-}
-
-/// Make NaN silence and bound the rest, so that no sum overflows
-static void
-clean(const float* samples, uint32_t n, float* cleaned)
-{
-  for (uint32_t i = 0; i < n; ++i) {
-    const float x = samples[i];
-    const float low = x >= -INPUT_LIMIT ? x : -INPUT_LIMIT;
-    cleaned[i] = isnan(x) ? 0.0f : low <= INPUT_LIMIT ? low : INPUT_LIMIT;
+  if (++pipeline->n_frames % pipeline->network->update_frames == 0 &&
+      stream_has_features(pipeline->stream)) {
+    publish(pipeline);
+    ++pipeline->n_updates;
   }
 }
 
 uint32_t
 pipeline_feed(Pipeline* pipeline, const float* samples, uint32_t n)
 {
-  uint32_t n_updates = 0;
-  uint32_t n_out = PIPELINE_BLOCK;
-  clean(samples, n, pipeline->clean);
-  for (uint32_t i = 0; i < n || n_out == PIPELINE_BLOCK;) {
-    uint32_t used = 0;
-    n_out = resampler_process(pipeline->resampler, pipeline->clean + i, n - i,
-                              &used, pipeline->resampled, PIPELINE_BLOCK);
-    n_updates += feed_resampled(pipeline, pipeline->resampled, n_out);
-    i += used;
-    if (!used && !n_out) {
-      break; // The converter failed: lose the block rather than hang
-    }
-  }
-  return n_updates;
+  pipeline->n_updates = 0;
+  framer_feed(pipeline->framer, samples, n, feed_frame, pipeline);
+  return pipeline->n_updates;
 }

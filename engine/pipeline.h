@@ -5,12 +5,13 @@
 #define EARMARK_PIPELINE_H
 
 #include "base/realtime.h"
+#include "dsp/framer.h"
 #include "engine/publication.h"
 #include "model/network.h"
 
 #include <stdint.h>
 
-#define PIPELINE_BLOCK 1024u ///< Most samples that it takes at a time
+#define PIPELINE_BLOCK FRAMER_BLOCK ///< Most samples that it takes at a time
 
 /// Called with each log-mel frame [bands]
 typedef void (*PipelineFrameFunc)(void* data, const float* frame);
@@ -49,8 +50,8 @@ void pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data);
 /// features[n_features] of the network as of now; valid until the next call
 EARMARK_REALTIME const float* pipeline_features(Pipeline* pipeline);
 
-/// Take n <= PIPELINE_BLOCK samples in, whatever they are; returns how many
-/// updates were published
+/// Take n <= PIPELINE_BLOCK finite samples in; returns how many updates were
+/// published.  There is none before the stream has features.
 EARMARK_REALTIME uint32_t pipeline_feed(Pipeline* pipeline,
                                         const float* samples,
                                         uint32_t n);

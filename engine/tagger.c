@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "dsp/resampler.h"
 #include "dsp/ring.h"
+#include "engine/downmix.h"
 #include "engine/pipeline.h"
 #include "engine/publication.h"
 
@@ -23,7 +24,8 @@ struct Tagger {
   const Network* network;
   double rate;
   uint32_t update_samples;
-  const Update* newest; ///< Audio thread's
+  const Update* newest; ///< Audio thread's, as is the next
+  Downmix downmix;
   Ring* ring;
   Publication* publication;
   _Atomic float memory; ///< The setting wanted
@@ -53,6 +55,7 @@ tagger_new(const Network* network, double rate, Error* error)
   const FrontEnd* const front_end = &network->front_end;
   tagger->network = network;
   tagger->rate = rate;
+  downmix_init(&tagger->downmix, rate);
   tagger->update_samples = (uint32_t)(rate / front_end->rate * front_end->hop *
                                       network->update_frames);
   tagger->ring = ring_new((uint32_t)ceil(rate * RING_SECONDS));
@@ -88,6 +91,7 @@ reset_shared(Tagger* tagger)
 {
   bool is_new = false;
   ring_reset(tagger->ring);
+  downmix_reset(&tagger->downmix);
   publication_reset(tagger->publication);
   tagger->newest = publication_newest(tagger->publication, &is_new);
   atomic_store(&tagger->dropped, 0);
@@ -108,27 +112,6 @@ tagger_forget(Tagger* tagger)
   reset_shared(tagger);
 }
 
-/// mixed[n] = mean of the channels from sample `offset` on
-static void
-mix_down(const float* const* channels,
-         uint32_t n_channels,
-         uint32_t offset,
-         uint32_t n,
-         float* mixed)
-{
-  const float gain = 1.0f / (float)n_channels;
-  for (uint32_t i = 0; i < n; ++i) {
-    mixed[i] = 0.0f;
-  }
-  for (uint32_t c = 0; c < n_channels; ++c) {
-    if (channels[c]) {
-      for (uint32_t i = 0; i < n; ++i) {
-        mixed[i] += gain * channels[c][offset + i];
-      }
-    }
-  }
-}
-
 void
 tagger_push(Tagger* tagger,
             const float* const* channels,
@@ -139,7 +122,7 @@ tagger_push(Tagger* tagger,
   uint32_t written = 0;
   for (uint32_t i = 0; n_channels && i < n; i += MIX_BLOCK) {
     const uint32_t length = n - i < MIX_BLOCK ? n - i : MIX_BLOCK;
-    mix_down(channels, n_channels, i, length, mixed);
+    downmix_process(&tagger->downmix, channels, n_channels, i, length, mixed);
     written += ring_write(tagger->ring, mixed, length);
   }
   atomic_fetch_add_explicit(&tagger->dropped, n - written,

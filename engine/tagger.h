@@ -35,8 +35,8 @@ void tagger_reset(Tagger* tagger);
 /// half a sample.
 EARMARK_REALTIME void tagger_forget(Tagger* tagger);
 
-/// [audio] Take `n` samples per channel (1 or 2, mixed to their mean; NULL
-/// channels count as silence).  What does not fit is dropped and counted.
+/// [audio] Take `n` samples per channel (mixed to one as downmix.h says;
+/// NULL channels count as silence).  What does not fit is dropped and counted.
 EARMARK_REALTIME void tagger_push(Tagger* tagger,
                                   const float* const* channels,
                                   uint32_t n_channels,

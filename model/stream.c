@@ -24,6 +24,8 @@ struct Stream {
   uint32_t period;    ///< Frames after which all pools are as full again
   uint32_t n_skipped; ///< Zero columns that the branches were spared, modulo
                       ///< the period
+  uint32_t warm_up;   ///< Frames before there are features
+  uint32_t n_frames;  ///< As many as warm_up at most
   uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
   double memory;      ///< Frames that the means look back over
   float* features;    ///< [n_features]
@@ -80,6 +82,19 @@ find_period_and_reach(Stream* stream, double max_memory)
                       : ALWAYS;
 }
 
+/// Frames until the first level of the shortest branch has a whole window
+static uint32_t
+find_warm_up(const Network* network)
+{
+  uint32_t shortest = UINT32_MAX;
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const BranchSpec* const branch = &network->branches[i];
+    const uint32_t n = branch->frames + branch->levels[0].length - 1;
+    shortest = n < shortest ? n : shortest;
+  }
+  return shortest;
+}
+
 static bool
 is_zero(const uint8_t* bytes, size_t n)
 {
@@ -111,6 +126,7 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   const Level* const first = &network->branches[0].levels[0];
   stream->network = network;
   stream->n_silent = ALWAYS;
+  stream->warm_up = find_warm_up(network);
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
@@ -159,6 +175,7 @@ stream_reset(Stream* stream)
 {
   stream->n_columns = 0;
   stream->n_zero = 0;
+  stream->n_frames = 0;
   stream->n_skipped = 0;
   stream->is_cached = false;
   stream->n_silent = ALWAYS;
@@ -229,6 +246,7 @@ void
 stream_push(Stream* stream, const float* frame)
 {
   count_silence(stream, frame);
+  stream->n_frames += stream->n_frames < stream->warm_up;
   stream->arithmetic->load(stream->network, frame, next_column(stream));
   const bool zero = is_zero(next_column(stream), stream->column_size);
   if (zero && stream->n_zero >= stream->reach) {
@@ -242,6 +260,12 @@ stream_push(Stream* stream, const float* frame)
   }
   stream->n_zero = zero ? stream->n_zero + 1 : 0;
   append_column(stream);
+}
+
+bool
+stream_has_features(const Stream* stream)
+{
+  return stream->n_frames >= stream->warm_up;
 }
 
 const float*

@@ -8,6 +8,8 @@
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 
+#include <stdbool.h>
+
 /**
    The network run over a stream of log-mel frames: all branches, then, when
    asked, the features and the head.
@@ -34,6 +36,10 @@ EARMARK_REALTIME void stream_set_memory(Stream* stream, double seconds);
 /// features are asked for: the branches take several in one go faster.  Where
 /// all that is remembered is zero, another zero frame costs next to nothing.
 EARMARK_REALTIME void stream_push(Stream* stream, const float* frame);
+
+/// Is there anything to go by?  Once the first level of the shortest branch has
+/// seen a whole window; until then all features are 0.
+EARMARK_REALTIME bool stream_has_features(const Stream* stream);
 
 /// features[n_features] as of now; valid until the next call
 EARMARK_REALTIME const float* stream_features(Stream* stream);

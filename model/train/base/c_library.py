@@ -16,6 +16,8 @@ SOURCES = [
     "model/train/network/constants.c",
     "model/train/data/frontend.c",
     "model/symbol.c",
+    "dsp/framer.c",
+    "dsp/highpass.c",
     "dsp/resampler.c",
     "dsp/resampler_soxr.c",
     "dsp/fft.c",

@@ -3,12 +3,10 @@
 
 // The front end on a whole buffer, for the trainer (frontend.py calls it)
 
-#include "dsp/logmel.h"
-#include "dsp/resampler.h"
+#include "dsp/framer.h"
 
 #include <stdint.h>
-
-#define BLOCK 4096u
+#include <string.h>
 
 uint64_t frontend_frames(const FrontEnd* settings,
                          double rate,
@@ -19,7 +17,6 @@ uint64_t frontend_frames(const FrontEnd* settings,
 
 /// Where frames go
 typedef struct {
-  LogMel* logmel;
   float* frames;
   uint64_t n;
   uint64_t max;
@@ -27,30 +24,13 @@ typedef struct {
 } Sink;
 
 static void
-push(Sink* sink, const float* samples, uint32_t n)
+take_frame(void* data, const float* frame)
 {
-  for (uint32_t at = 0; at < n && sink->n < sink->max;) {
-    uint32_t used = 0;
-    if (logmel_push(sink->logmel, samples + at, n - at, &used,
-                    sink->frames + sink->n * sink->bands)) {
-      ++sink->n;
-    }
-    at += used;
+  Sink* const sink = (Sink*)data;
+  if (sink->n < sink->max) {
+    memcpy(sink->frames + sink->n++ * sink->bands, frame,
+           sink->bands * sizeof(float));
   }
-}
-
-static void
-convert(Resampler* resampler, Sink* sink, const float* in, uint32_t n)
-{
-  float out[BLOCK];
-  uint32_t n_out = 0;
-  do {
-    uint32_t used = 0;
-    n_out = resampler_process(resampler, in, n, &used, out, BLOCK);
-    push(sink, out, n_out);
-    in += used;
-    n -= used;
-  } while (n || n_out == BLOCK);
 }
 
 /// Frames [max_frames][bands] of mono audio; returns how many there are, 0 if
@@ -63,16 +43,14 @@ frontend_frames(const FrontEnd* settings,
                 float* frames,
                 uint64_t max_frames)
 {
-  Resampler* const resampler = resampler_new(rate, settings->rate);
-  LogMel* const logmel = logmel_new(settings);
-  Sink sink = {logmel, frames, 0, max_frames, settings->bands};
-
-  for (uint64_t at = 0; resampler && logmel && at < n_in; at += BLOCK) {
+  Framer* const framer = framer_new(settings, rate);
+  Sink sink = {frames, 0, max_frames, settings->bands};
+  for (uint64_t at = 0; framer && at < n_in; at += FRAMER_BLOCK) {
     const uint64_t left = n_in - at;
-    convert(resampler, &sink, in + at, left < BLOCK ? (uint32_t)left : BLOCK);
+    framer_feed(framer, in + at,
+                left < FRAMER_BLOCK ? (uint32_t)left : FRAMER_BLOCK, take_frame,
+                &sink);
   }
-
-  logmel_free(logmel);
-  resampler_free(resampler);
+  framer_free(framer);
   return sink.n;
 }

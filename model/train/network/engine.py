@@ -118,7 +118,8 @@ def updates(folded, frames, memory):
     """Probabilities [updates, outputs] of frames [n, bands], as the engine
     publishes them; memory in seconds."""
     step = folded.shape.update_frames
-    times = np.arange(step, len(frames) + 1, step)
+    warm_up = min(b.frames + b.levels[0].length - 1 for b in folded.shape.branches)
+    times = np.arange(-(-warm_up // step) * step, len(frames) + 1, step)
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
     p = 1 / (1 + np.exp(-logits(folded, x)))

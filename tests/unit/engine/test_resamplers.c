@@ -140,7 +140,8 @@ test_rate(double rate, float noise)
   tag_by(&EARMARK_RESAMPLER, rate, samples, n, &first);
   tag(rate, samples, n, &other);
   assert(other.n == first.n);
-  assert(!memcmp(other.tags, first.tags, sizeof(first.tags)));
+  // DC is taken away before the resampler, and here behind it, too
+  compare(&first, &other);
 
   const ResamplerBackend* backend = NULL;
   for (unsigned i = 0; (backend = resamplers_available(i)); ++i) {

@@ -105,6 +105,21 @@ largest_difference(const Updates* a, const Updates* b)
   return largest;
 }
 
+/// Frames until the first level of the shortest branch has a whole window
+static uint32_t
+warm_up(void)
+{
+  uint32_t least = UINT32_MAX;
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const BranchSpec* const branch = &network->branches[i];
+    const Level* const level = &branch->levels[0];
+    const uint32_t n =
+        (level->window - 1) * level->stride + level->length + level->pool - 1;
+    least = n < least ? n : least;
+  }
+  return least;
+}
+
 static void
 test_blocks(void)
 {
@@ -115,10 +130,12 @@ test_blocks(void)
   collect(tagger, mono, 1, 512, &wanted);
   tagger_free(tagger);
 
-  // An update every 8 frames, the first when frame 7 is whole
-  assert(wanted.n == 26);
+  // An update every 8 frames, the first when the shortest branch has its first
+  // features
+  const uint32_t n_left_out = (warm_up() - 1) / 8;
+  assert(n_left_out > 0 && wanted.n == 26 - n_left_out);
   for (uint32_t i = 0; i < wanted.n; ++i) {
-    const double samples = (8.0 * (i + 1) - 1.0) * 512.0 + 1024.0;
+    const double samples = (8.0 * (n_left_out + i + 1) - 1.0) * 512.0 + 1024.0;
     assert(fabs(wanted.times[i] - samples / 22050.0) < 1e-9);
   }
 
@@ -207,7 +224,8 @@ test_full_ring(void)
   }
   assert(pushed - tagger_dropped(tagger) >= 5 * RATE / 4);
   assert(tagger_pending(tagger));
-  assert(tagger_work(tagger) >= 6); // nothing that was taken is lost
+  // Nothing that was taken is lost
+  assert(tagger_work(tagger) >= 6 - (warm_up() - 1) / 8);
   assert(!tagger_pending(tagger));
   tagger_reset(tagger);
   assert(!tagger_dropped(tagger));
@@ -236,7 +254,7 @@ test_rates(void)
       tagger_push(tagger, mono, 1, 500);
       n_updates += tagger_work(tagger);
     }
-    assert(n_updates == 5);
+    assert(n_updates == 5 - (warm_up() - 1) / 8);
     tagger_free(tagger);
   }
 }
