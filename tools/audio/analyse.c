@@ -52,6 +52,10 @@ run(Decoder* decoder,
   uint64_t n_samples = 0;
   for (uint32_t n = 0;
        (n = decoder_read(decoder, &channels, &n_channels, error));) {
+    if (callbacks->timeline) {
+      timeline_mark(callbacks->timeline, (double)n_samples / rate,
+                    decoder_time(decoder));
+    }
     push_stretch(tagger, channels, n_channels, n, callbacks);
     n_samples += n;
     if (callbacks->on_progress) {
@@ -64,21 +68,21 @@ run(Decoder* decoder,
 
 double
 analyse_file(const char* path,
-             const Network* network,
-             float memory,
+             const AnalysisSettings* settings,
              const AnalysisCallbacks* callbacks,
              Error* error)
 {
-  Decoder* const decoder = decoder_open(path, error);
+  Decoder* const decoder = decoder_open(path, settings->track, error);
   if (!decoder) {
     return 0.0;
   }
 
   double seconds = 0.0;
-  Tagger* const tagger = tagger_new(network, decoder_rate(decoder), error);
+  Tagger* const tagger =
+      tagger_new(settings->network, decoder_rate(decoder), error);
   if (tagger) {
-    if (memory > 0.0f) {
-      tagger_set_memory(tagger, memory);
+    if (settings->memory > 0.0f) {
+      tagger_set_memory(tagger, settings->memory);
     }
     tagger_on_frame(tagger, callbacks->on_frame, callbacks->data);
     const Denormals mode = denormals_flush();

@@ -7,9 +7,17 @@
 #include "base/error.h"
 #include "engine/tagger.h"
 #include "model/network.h"
+#include "tools/audio/timeline.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/// How to analyse
+typedef struct {
+  const Network* network;
+  float memory;   ///< Seconds; 0 for the network's own
+  uint32_t track; ///< Of the file's audio tracks, from 1; 0 for the best
+} AnalysisSettings;
 
 /// What to call while a file goes through the engine, in the thread of
 /// analyse_file(); any may be NULL
@@ -27,18 +35,20 @@ typedef struct {
 
   /// Seconds read so far, and the file's length (0 if unknown)
   void (*on_progress)(void* data, double time, double length);
+
+  /// Becomes where the audio that was taken in lies in the file; always as far
+  /// as the other callbacks' times
+  Timeline* timeline;
 } AnalysisCallbacks;
 
 /**
    Decode a file and run the engine over it, as fast as it goes.
 
-   Returns the seconds of audio that there were.  If the file cannot be read to
-   its end, `error` says why; what came before was analysed all the same.
-   `memory` is in seconds, or 0 for the network's own.
+   Returns the seconds of audio that there were.  If some of it is missing,
+   `error` says what; the rest was analysed all the same.
 */
 double analyse_file(const char* path,
-                    const Network* network,
-                    float memory,
+                    const AnalysisSettings* settings,
                     const AnalysisCallbacks* callbacks,
                     Error* error);
 

@@ -33,20 +33,20 @@ on_progress(void* data, double time, double length)
 
 /// A file that breaks off gives the frames up to there, and a message
 static void
-write_frames(const Network* network,
+write_frames(const AnalysisSettings* settings,
              const char* path,
              const char* target,
              Error* error)
 {
-  Analysis analysis = {.output =
-                           npy_open(target, network->front_end.bands, error),
-                       .progress = {path, -1}};
+  Analysis analysis = {
+      .output = npy_open(target, settings->network->front_end.bands, error),
+      .progress = {path, -1}};
   if (!analysis.output) {
     return;
   }
   const AnalysisCallbacks callbacks = {
       .data = &analysis, .on_frame = on_frame, .on_progress = on_progress};
-  const double seconds = analyse_file(path, network, 0.0f, &callbacks, error);
+  const double seconds = analyse_file(path, settings, &callbacks, error);
   progress_clear(&analysis.progress);
   if (npy_count(analysis.output)) {
     npy_close(analysis.output, error);
@@ -95,14 +95,16 @@ make_target(const char* folder,
 }
 
 static ExitStatus
-write_all(const Network* network, const char* folder, const Arguments* files)
+write_all(const AnalysisSettings* settings,
+          const char* folder,
+          const Arguments* files)
 {
   ExitStatus status = STATUS_OK;
   for (uint32_t i = 0; i < files->n; ++i) {
     Error error = {""};
     char* const target = make_target(folder, i, files, &error);
     if (target) {
-      write_frames(network, files->texts[i], target, &error);
+      write_frames(settings, files->texts[i], target, &error);
     }
     if (error.text[0]) {
       message_failure(files->texts[i], error.text);
@@ -118,6 +120,7 @@ frames_main(int argc, char** argv)
 {
   const char* folder = ".";
   NetworkOptions network = {0};
+  AnalysisSettings settings = {.track = 0};
   const Option options[] = {
       {.name = "output", .letter = 'd', .text = &folder},
   };
@@ -135,6 +138,7 @@ frames_main(int argc, char** argv)
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_NETWORK,
       .network = &network,
+      .track = &settings.track,
       .min_arguments = 1,
       .max_arguments = UINT32_MAX,
   };
@@ -146,7 +150,8 @@ frames_main(int argc, char** argv)
   if (!network_options_load(&network, COMMAND)) {
     return STATUS_USAGE;
   }
-  status = write_all(network.network, folder, &files);
+  settings.network = network.network;
+  status = write_all(&settings, folder, &files);
   network_options_release(&network);
   return status;
 }

@@ -27,6 +27,7 @@ typedef struct {
   Format format;
   const char* output;
   RegionRule rule;
+  uint32_t track;
 } LabelOptions;
 
 /// The file being analysed
@@ -34,10 +35,27 @@ typedef struct {
   const LabelOptions* options;
   Regions* regions;
   float* tags;
-  double delay; ///< Half of what an update looks back over, seconds
+  float* nothing; ///< Zeros, as many
+  Timeline timeline;
+  size_t n_marks; ///< Of the timeline, that regions have been told
+  double delay;   ///< Half of what an update looks back over, seconds
   bool ok;
   Progress progress;
 } Analysis;
+
+/// Regions end where a gap in the file begins.  `heard` as in timeline_at().
+static void
+add_gaps(Analysis* analysis, double heard)
+{
+  const Timeline* const timeline = &analysis->timeline;
+  for (; analysis->n_marks < timeline->n &&
+         timeline->marks[analysis->n_marks].heard <= heard;
+       ++analysis->n_marks) {
+    const double begin = timeline_before(timeline, analysis->n_marks);
+    analysis->ok = regions_add(analysis->regions, begin, analysis->nothing) &&
+                   analysis->ok;
+  }
+}
 
 static void
 on_update(void* data, double time, const float* probabilities)
@@ -45,8 +63,11 @@ on_update(void* data, double time, const float* probabilities)
   Analysis* const analysis = (Analysis*)data;
   view_merge(analysis->options->network.view, probabilities, analysis->tags);
   const double middle = fmax(0.0, time - analysis->delay);
+  add_gaps(analysis, middle);
   analysis->ok =
-      regions_add(analysis->regions, middle, analysis->tags) && analysis->ok;
+      regions_add(analysis->regions, timeline_at(&analysis->timeline, middle),
+                  analysis->tags) &&
+      analysis->ok;
 }
 
 static void
@@ -110,12 +131,14 @@ static ExitStatus
 analyse(Analysis* analysis, const char* path)
 {
   const LabelOptions* const options = analysis->options;
-  const AnalysisCallbacks callbacks = {
-      .data = analysis, .on_update = on_update, .on_progress = on_progress};
+  const AnalysisCallbacks callbacks = {.data = analysis,
+                                       .on_update = on_update,
+                                       .on_progress = on_progress,
+                                       .timeline = &analysis->timeline};
+  const AnalysisSettings settings = {options->network.network,
+                                     options->network.memory, options->track};
   Error error = {""};
-  const double seconds =
-      analyse_file(path, options->network.network, options->network.memory,
-                   &callbacks, &error);
+  const double seconds = analyse_file(path, &settings, &callbacks, &error);
   progress_clear(&analysis->progress);
   if (!analysis->ok) {
     error_set(&error, ERROR_NO_MEMORY);
@@ -124,7 +147,8 @@ analyse(Analysis* analysis, const char* path)
     message_failure(path, error.text);
   }
   size_t n = 0;
-  const Region* const found = regions_finish(analysis->regions, seconds, &n);
+  const Region* const found = regions_finish(
+      analysis->regions, timeline_at(&analysis->timeline, seconds), &n);
   return write_all(options, found, n) && !error.text[0] ? STATUS_OK
                                                         : STATUS_FAILED;
 }
@@ -141,12 +165,16 @@ label(const LabelOptions* options, const char* path)
                        .progress = {path, -1}};
   analysis.regions = regions_new(options->network.view, &options->rule);
   analysis.tags = (float*)calloc(options->network.view->n_tags, sizeof(float));
+  analysis.nothing =
+      (float*)calloc(options->network.view->n_tags, sizeof(float));
   ExitStatus status = STATUS_FAILED;
-  if (analysis.regions && analysis.tags) {
+  if (analysis.regions && analysis.tags && analysis.nothing) {
     status = analyse(&analysis, path);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
   }
+  timeline_clear(&analysis.timeline);
+  free(analysis.nothing);
   free(analysis.tags);
   regions_free(analysis.regions);
   return status;
@@ -194,6 +222,7 @@ describe(LabelOptions* self)
       .notes = COMMAND_EXIT_STATUS,
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
+      .track = &self->track,
       .min_arguments = 1,
       .max_arguments = 1,
   };

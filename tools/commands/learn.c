@@ -39,6 +39,7 @@ typedef struct {
   const char* table;
   const char* output;
   char* name; ///< Of the network
+  uint32_t track;
   NetworkOptions network;
 } LearnOptions;
 
@@ -140,9 +141,11 @@ learn(const LearnOptions* options, Dataset* dataset)
                    .progress = {options->table, -1}};
   const DatasetCallbacks callbacks = {
       .data = &report, .on_file = on_file, .on_left_out = on_left_out};
+  const AnalysisSettings settings = {.network = options->network.network,
+                                     .track = options->track};
   Error error = {""};
   const bool extracted =
-      dataset_extract(dataset, options->network.network, &callbacks, &error);
+      dataset_extract(dataset, &settings, &callbacks, &error);
   progress_clear(&report.progress);
   if (!extracted || !train(options, dataset, &error)) {
     message_failure(options->table, error.text);
@@ -214,6 +217,7 @@ parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_NETWORK,
       .network = &self->network,
+      .track = &self->track,
       .min_arguments = 1,
       .max_arguments = 1,
   };

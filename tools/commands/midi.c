@@ -25,6 +25,7 @@ typedef struct {
   NetworkOptions network;
   const char* output;
   double bpm;
+  uint32_t track;
   TextList maps;
   AutomationRule rules[TEXT_LIST_MAX]; ///< [maps.n]
 } MidiOptions;
@@ -33,6 +34,7 @@ typedef struct {
 typedef struct {
   const MidiOptions* options;
   Smf* smf;
+  Timeline timeline;
   Automation* automation;
   AutomationIo io;
   float* tags;   ///< As of the newest update
@@ -75,7 +77,7 @@ static void
 on_update(void* data, double time, const float* probabilities)
 {
   Analysis* const analysis = (Analysis*)data;
-  play_until(analysis, time);
+  play_until(analysis, timeline_at(&analysis->timeline, time));
   view_merge(analysis->options->network.view, probabilities, analysis->tags);
 }
 
@@ -89,15 +91,18 @@ static ExitStatus
 analyse(Analysis* analysis, const char* path)
 {
   const MidiOptions* const options = analysis->options;
-  const AnalysisCallbacks callbacks = {
-      .data = analysis, .on_update = on_update, .on_progress = on_progress};
+  const AnalysisCallbacks callbacks = {.data = analysis,
+                                       .on_update = on_update,
+                                       .on_progress = on_progress,
+                                       .timeline = &analysis->timeline};
+  const AnalysisSettings settings = {options->network.network,
+                                     options->network.memory, options->track};
   Error error = {""};
-  const double seconds =
-      analyse_file(path, options->network.network, options->network.memory,
-                   &callbacks, &error);
+  const double seconds = analyse_file(path, &settings, &callbacks, &error);
+  const double end = timeline_at(&analysis->timeline, seconds);
   progress_clear(&analysis->progress);
-  play_until(analysis, seconds);
-  analysis->end = seconds;
+  play_until(analysis, end);
+  analysis->end = end;
   automation_end(analysis->automation, &analysis->io.midi, 0);
   if (!analysis->ok) {
     error_set(&error, ERROR_NO_MEMORY);
@@ -105,7 +110,7 @@ analyse(Analysis* analysis, const char* path)
   if (error.text[0]) {
     message_failure(path, error.text);
   }
-  if (!smf_write(analysis->smf, seconds, options->output)) {
+  if (!smf_write(analysis->smf, end, options->output)) {
     message_failure(options->output, "cannot write");
     return STATUS_FAILED;
   }
@@ -135,6 +140,7 @@ write_file(const MidiOptions* options, const char* path)
     message_failure(path, ERROR_NO_MEMORY);
   }
   if (analysis) {
+    timeline_clear(&analysis->timeline);
     free(analysis->tags);
     automation_free(analysis->automation);
     smf_free(analysis->smf);
@@ -166,6 +172,7 @@ describe(MidiOptions* self)
                     "         -o song.mid song.flac\n\n" COMMAND_EXIT_STATUS,
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
+      .track = &self->track,
       .min_arguments = 1,
       .max_arguments = 1,
   };

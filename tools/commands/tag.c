@@ -20,6 +20,7 @@
 typedef struct {
   OutputStyle style;
   bool over_time;
+  uint32_t track;
   NetworkOptions network;
 } TagOptions;
 
@@ -28,6 +29,7 @@ typedef struct {
   const TagOptions* options;
   const char* path;
   Progress progress;
+  Timeline timeline;
   uint64_t n_updates;
   double* sums; ///< Of tags [n_tags]
   float* tags;  ///< [n_tags]
@@ -51,7 +53,7 @@ on_update(void* data, double time, const float* probabilities)
     file->sums[i] += (double)file->tags[i];
   }
   if (file->options->over_time) {
-    print_tags(file, "time", time);
+    print_tags(file, "time", timeline_at(&file->timeline, time));
   }
 }
 
@@ -66,11 +68,14 @@ on_progress(void* data, double time, double length)
 static bool
 tag_file(FileTags* file, Error* error)
 {
-  const AnalysisCallbacks callbacks = {
-      .data = file, .on_update = on_update, .on_progress = on_progress};
-  const double seconds =
-      analyse_file(file->path, file->options->network.network,
-                   file->options->network.memory, &callbacks, error);
+  const AnalysisCallbacks callbacks = {.data = file,
+                                       .on_update = on_update,
+                                       .on_progress = on_progress,
+                                       .timeline = &file->timeline};
+  const AnalysisSettings settings = {file->options->network.network,
+                                     file->options->network.memory,
+                                     file->options->track};
+  const double seconds = analyse_file(file->path, &settings, &callbacks, error);
   progress_clear(&file->progress);
   if (!file->n_updates) {
     if (!error->text[0]) {
@@ -105,6 +110,7 @@ tag_path(const TagOptions* options, const char* path)
   if (!ok) {
     message_failure(path, error.text);
   }
+  timeline_clear(&file.timeline);
   free(file.tags);
   free(file.sums);
   return ok;
@@ -147,6 +153,7 @@ parse(int argc,
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
+      .track = &self->track,
       .min_arguments = 1,
       .max_arguments = UINT32_MAX,
   };

@@ -14,7 +14,7 @@
 /// Files being analysed
 typedef struct {
   const Dataset* dataset;
-  const Network* network;
+  const AnalysisSettings* settings;
   const DatasetCallbacks* callbacks;
   pthread_mutex_t lock; ///< Of the callbacks and n_done
   uint32_t n_done;
@@ -27,7 +27,7 @@ extract_file(void* data, uint32_t i)
   Extraction* const self = (Extraction*)data;
   const char* const path = self->dataset->labels->paths[i];
   Examples* const examples = &self->dataset->examples[i];
-  examples_extract(examples, path, self->network);
+  examples_extract(examples, path, self->settings);
 
   pthread_mutex_lock(&self->lock);
   self->callbacks->on_file(self->callbacks->data, ++self->n_done, path,
@@ -100,7 +100,7 @@ drop_unusable(Dataset* dataset, const DatasetCallbacks* callbacks, Error* error)
 
 bool
 dataset_extract(Dataset* dataset,
-                const Network* network,
+                const AnalysisSettings* settings,
                 const DatasetCallbacks* callbacks,
                 Error* error)
 {
@@ -111,7 +111,7 @@ dataset_extract(Dataset* dataset,
     return false;
   }
   Extraction extraction = {.dataset = dataset,
-                           .network = network,
+                           .settings = settings,
                            .callbacks = callbacks,
                            .lock = PTHREAD_MUTEX_INITIALIZER};
   parallel_for(n_files, extract_file, &extraction);

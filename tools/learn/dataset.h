@@ -5,7 +5,6 @@
 #define EARMARK_DATASET_H
 
 #include "base/error.h"
-#include "model/network.h"
 #include "tools/learn/examples.h"
 #include "tools/learn/label_table.h"
 
@@ -45,7 +44,7 @@ typedef struct {
    dataset_clear() is due in any case.
 */
 bool dataset_extract(Dataset* dataset,
-                     const Network* network,
+                     const AnalysisSettings* settings,
                      const DatasetCallbacks* callbacks,
                      Error* error);
 

@@ -3,8 +3,6 @@
 
 #include "tools/learn/examples.h"
 
-#include "tools/audio/analyse.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,8 +55,11 @@ on_features(void* data, double time, const float* features)
 }
 
 void
-examples_extract(Examples* examples, const char* path, const Network* network)
+examples_extract(Examples* examples,
+                 const char* path,
+                 const AnalysisSettings* settings)
 {
+  const Network* const network = settings->network;
   *examples = (Examples){.n = 0};
   examples->features = (float*)calloc(
       EXAMPLES_PER_FILE, (size_t)network->n_features * sizeof(float));
@@ -73,11 +74,11 @@ examples_extract(Examples* examples, const char* path, const Network* network)
   AnalysisCallbacks callbacks = {.data = &collector,
                                  .on_features = on_features};
   const double seconds =
-      analyse_file(path, network, 0.0f, &callbacks, &examples->error);
+      analyse_file(path, settings, &callbacks, &examples->error);
   if (!examples->n && seconds > 0.0) {
     collector.next = 0.0;
     examples->error = (Error){""};
-    analyse_file(path, network, 0.0f, &callbacks, &examples->error);
+    analyse_file(path, settings, &callbacks, &examples->error);
   }
   if (!examples->n && !examples->error.text[0]) {
     error_set(&examples->error, "%.2f s of audio are too short", seconds);

@@ -5,7 +5,7 @@
 #define EARMARK_EXAMPLES_H
 
 #include "base/error.h"
-#include "model/network.h"
+#include "tools/audio/analyse.h"
 
 #include <stdint.h>
 
@@ -22,8 +22,9 @@ typedef struct {
 /// Run the engine over a file and keep some of its features.  What goes wrong
 /// is in examples->error; examples_clear() is due in any case.  Any thread, but
 /// each with examples of its own.
-void
-examples_extract(Examples* examples, const char* path, const Network* network);
+void examples_extract(Examples* examples,
+                      const char* path,
+                      const AnalysisSettings* settings);
 
 void examples_clear(Examples* examples);
 

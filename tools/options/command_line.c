@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define N_COMMON 5u /* options, with --help */
+#define N_COMMON 6u /* options, with --help and --stream */
+#define MAX_TRACK 1000.0
 #define MAX_OPTIONS (COMMAND_MAX_OPTIONS + N_COMMON)
 #define MAX_LINE 512
 
@@ -66,6 +67,12 @@ print_usage(const Command* command)
   if (command->common & COMMON_NETWORK) {
     fputs("  -N, --network=FILE  use another network\n", stdout);
   }
+  if (command->track) {
+    fputs(
+        "  -S, --stream=N      listen to the Nth audio track, from 1 (default: "
+        "the best)\n",
+        stdout);
+  }
   if (command->common & COMMON_VERBOSE) {
     fputs("  -V, --verbose       let the decoder's own messages through\n",
           stdout);
@@ -103,6 +110,13 @@ collect_options(const Command* command, Common* common, Options* options)
     add_option(options, (Option){.name = "network",
                                  .letter = 'N',
                                  .text = &network->network_path});
+  }
+  if (command->track) {
+    add_option(options, (Option){.name = "stream",
+                                 .letter = 'S',
+                                 .whole = command->track,
+                                 .low = 1.0,
+                                 .high = MAX_TRACK});
   }
   if (command->common & COMMON_VERBOSE) {
     add_option(

@@ -37,7 +37,8 @@ typedef struct {
   double high;
 } Option;
 
-/// Options that several commands have; --help they all have
+/// Options that several commands have; --help they all have, and --stream those
+/// with Command.track
 enum {
   COMMON_MEMORY = 1u,  ///< Into network->memory
   COMMON_VIEW = 2u,    ///< Into network->view_name
@@ -57,6 +58,7 @@ typedef struct {
   uint32_t n_options;      ///< At most COMMAND_MAX_OPTIONS
   uint32_t common;         ///< COMMON_... or'ed
   NetworkOptions* network; ///< What common options write to
+  uint32_t* track;         ///< What --stream writes to; NULL: no such option
   uint32_t min_arguments;
   uint32_t max_arguments;
 } Command;
