@@ -153,6 +153,20 @@ def test_table(found):
             assert lost, (codec, kind, seconds)
 
 
+def test_last_frame(folder, source):
+    """A broken one counts, too, where packets are the container's."""
+    for codec in ("ALAC, MP4", "FLAC, Matroska", "AAC, MP4", "AC-3, Matroska"):
+        path = os.path.join(folder, "last." + CODECS[codec][1])
+        encode(source, codec, path)
+        probe = ["ffprobe", "-v", "error", "-count_packets", "-of", "csv=p=0"]
+        shown = ["-show_entries", "stream=nb_read_packets", path]
+        n = int(subprocess.run(probe + shown, capture_output=True).stdout) - 1
+        encode(source, codec, path, "-bsf:a", "noise=amount=eq(n\\,%d)" % n)
+        seconds, message = listen(path)
+        assert abs(seconds - heard_by_ffmpeg(path)) < 0.001, codec
+        assert seconds > SECONDS - 0.02 or LOST.fullmatch(message), (codec, message)
+
+
 def test_stray_frames(folder, source):
     """A frame of another rate, and one of another layout, among those of an MP3."""
     plain = os.path.join(folder, "plain.mp3")
@@ -398,6 +412,7 @@ def main():
             return
         test_table(found)
         for test in (
+            test_last_frame,
             test_stray_frames,
             test_tails,
             test_cut,

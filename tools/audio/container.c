@@ -160,8 +160,7 @@ open_codec(Container* container, Error* error)
   int code = avcodec_parameters_to_context(container->codec, stream->codecpar);
   if (code >= 0) {
     container->codec->pkt_timebase = stream->time_base;
-    // As ffmpeg: what follows an error in a packet depends on it
-    container->codec->thread_count = 2;
+    container->codec->thread_count = CONTAINER_N_THREADS;
     code = avcodec_open2(container->codec, codec, NULL);
   }
   return code >= 0 || explain(error, "cannot decode it", code);

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/// That decode, as ffmpeg does where there are processors: what follows an
+/// error in a packet depends on whether there are several
+#define CONTAINER_N_THREADS 2
+
 /// Streams beyond these state no length of their own
 #define CONTAINER_MAX_STATED 64u
 

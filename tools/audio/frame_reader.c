@@ -94,6 +94,19 @@ leave_out_packet(FrameReader* reader)
                                   : reader->seconds);
 }
 
+/// One of the frames that the codec held at the end is broken; returns false if
+/// it should be asked no more
+static bool
+leave_out_held(FrameReader* reader)
+{
+  if (++reader->n_drain_errors <= CONTAINER_N_THREADS &&
+      container_has_times(&reader->container)) {
+    ++reader->damage.n_waiting;
+    reader->damage.waiting += reader->seconds;
+  }
+  return reader->n_drain_errors < MOST_DRAIN_ERRORS;
+}
+
 /// Hand the codec a packet, or the end
 static void
 feed(FrameReader* reader)
@@ -102,7 +115,9 @@ feed(FrameReader* reader)
   reader->has_given = false;
   if (!read_packet(reader)) {
     reader->state = FRAME_READER_DRAINING;
-    avcodec_send_packet(codec, NULL);
+    if (avcodec_send_packet(codec, NULL) < 0) {
+      leave_out_held(reader);
+    }
   } else if (avcodec_send_packet(codec, reader->packet) < 0) {
     leave_out_packet(reader);
   } else {
@@ -168,7 +183,7 @@ frame_reader_next(FrameReader* reader)
     }
     if (reader->state == FRAME_READER_DRAINING) {
       if (code == AVERROR_EOF || code == AVERROR(EAGAIN) ||
-          ++reader->n_drain_errors > MOST_DRAIN_ERRORS) {
+          !leave_out_held(reader)) {
         reader->state = FRAME_READER_FINISHED;
       }
     } else if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) {
