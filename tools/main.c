@@ -1,9 +1,15 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "tools/audio/decode.h"
 #include "tools/commands/commands.h"
+#include "tools/options/message.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,12 +35,25 @@ static const struct {
     {"frames", frames_main},
 };
 
-int
-main(int argc, char** argv)
+/// A command that failed has said why; one that did not may still have lost
+/// what it printed
+static ExitStatus
+check_output(ExitStatus status)
+{
+  errno = 0;
+  const bool lost = fflush(stdout) || ferror(stdout);
+  if (!lost || status == STATUS_FAILED) {
+    return status;
+  }
+  message_failure("cannot write the output",
+                  errno ? strerror(errno) : "it is not all written");
+  return STATUS_FAILED;
+}
+
+static ExitStatus
+run(int argc, char** argv)
 {
   const char* const name = argc > 1 ? argv[1] : "";
-  decoder_set_verbose(false); // our own messages say what matters
-
   if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
     fputs(usage, stdout);
     return STATUS_OK;
@@ -45,10 +64,17 @@ main(int argc, char** argv)
   }
   for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); ++i) {
     if (!strcmp(name, commands[i].name)) {
-      return (int)commands[i].main(argc - 1, argv + 1);
+      return commands[i].main(argc - 1, argv + 1);
     }
   }
-  return (int)(*name
-                   ? command_line_refuse(NULL, "there is no command '%s'", name)
-                   : command_line_refuse(NULL, "no command is named"));
+  return *name ? command_line_refuse(NULL, "there is no command '%s'", name)
+               : command_line_refuse(NULL, "no command is named");
+}
+
+int
+main(int argc, char** argv)
+{
+  decoder_set_verbose(false); // our own messages say what matters
+  signal(SIGXFSZ, SIG_IGN);   // Files that may not grow are as a full disk
+  return (int)check_output(run(argc, argv));
 }

@@ -168,5 +168,5 @@ info_main(int argc, char** argv)
          options.path);
   print_network(options.network);
   network_options_release(&options);
-  return ferror(stdout) || fflush(stdout) ? STATUS_FAILED : STATUS_OK;
+  return STATUS_OK;
 }
