@@ -12,26 +12,11 @@ import tempfile
 
 import numpy as np
 
+from learning import RATE, areas, assert_only_chance, sound, write_table
 from program import earmark, tag_json, write_wav
 
 BUILD = os.environ["EARMARK_BUILD"]
-RATE = 22050
-SECONDS = 5
 KINDS = ["noise", "Tones; high", "beat & bass"]
-
-
-def sound(kind, rng):
-    """Something of a kind, never the same."""
-    t = np.arange(SECONDS * RATE) / RATE
-    if kind == 0:
-        x = rng.standard_normal(len(t)) * 0.1
-    elif kind == 1:
-        x = sum(np.sin(2 * np.pi * rng.uniform(800, 3000) * t) for _ in range(3)) / 6
-    else:
-        x = np.exp(-30 * (t % rng.uniform(0.3, 0.6))) * np.sin(
-            2 * np.pi * rng.uniform(60, 120) * t
-        )
-    return x + rng.standard_normal(len(t)) * 1e-3
 
 
 def make_set(folder, n):
@@ -51,17 +36,11 @@ def make_set(folder, n):
     return table
 
 
-def areas(out):
-    """{tag: ROC-AUC} that was printed."""
-    rows = [line.rsplit(None, 3) for line in out.splitlines()[1:-2]]
-    return {row[0].strip(): float(row[2]) for row in rows}
-
-
 def test_learn(folder):
     table = make_set(folder, 8)
     network = os.path.join(folder, "mine.earmark")
     out, err = earmark("learn", table, "-o", network, "--name", "My sounds")
-    assert not err, err
+    assert_only_chance(err, '"loud"', '"clear"')  # These mean nothing
     found = areas(out)
     assert set(found) == {
         "noise",
@@ -219,13 +198,6 @@ def test_refusals(folder, network):
     assert "Usage: earmark learn" in earmark("learn", "--help")[0]
 
 
-def write_table(folder, text):
-    table = os.path.join(folder, "bad.csv")
-    with open(table, "wb") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-    return table
-
-
 def test_bad_tables(folder):
     """What is wrong with a table is said before any audio is analysed: here,
     there is none."""
@@ -300,7 +272,7 @@ def test_port_names(folder):
     table = write_table(folder, "".join(lines))
     network = os.path.join(folder, "ports.earmark")
     out, err = earmark("learn", table, "-o", network)
-    assert not err, err
+    assert_only_chance(err)
     tags = json.loads(header(network)["views"])[0]["tags"]
     assert sorted(tag["name"] for tag in tags) == sorted(PORT_NAMES)
     symbols = [tag["symbol"] for tag in tags]

@@ -5,10 +5,13 @@
 
 #include "tools/commands/commands.h"
 #include "tools/learn/dataset.h"
+#include "tools/learn/inputs.h"
 #include "tools/learn/learnt_network.h"
 #include "tools/learn/name.h"
 #include "tools/learn/provenance.h"
 #include "tools/learn/trained_head.h"
+#include "tools/learn/validation_report.h"
+#include "tools/options/locate.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"
 #include "tools/options/progress.h"
@@ -27,12 +30,18 @@ static const char summary[] =
     "was not trained on, and write a network file for 'earmark tag' and "
     "'earmark\n"
     "bundle'.\n\n"
-    "LABELS is CSV: a file and its tags in each line, with ';' or commas\n"
-    "between the tags. A first line that starts with \"file\" names the "
-    "columns;\n"
-    "one called \"group\" says which files belong together (by artist, say), "
-    "so\n"
-    "that a tag is never tested on a group that it was trained on.\n";
+    "LABELS is a table as spreadsheets save it (CSV: commas, semicolons or "
+    "tabs):\n"
+    "a file and its tags in each line, in one column with ';' or '|' between\n"
+    "the tags, or in a column each. A first line may name the columns; that "
+    "of\n"
+    "the files is called file, filename or path, and one called \"group\" "
+    "says\n"
+    "which files belong together (by artist, say), so that a tag is never "
+    "tested\n"
+    "on a group that it was trained on. Tags that are not recognised better "
+    "than\n"
+    "by chance are named.\n";
 
 /// All of a command line
 typedef struct {
@@ -73,26 +82,6 @@ on_left_out(void* data, const char* tag, uint32_t n_with, uint32_t n_files)
   fprintf(stderr, "\" left out: %u of %u files have it\n", n_with, n_files);
 }
 
-static void
-print_report(const LabelTable* labels,
-             const Training* training,
-             const TrainedHead* head)
-{
-  double sum = 0.0;
-  printf("%-24s %6s %8s %10s\n", "tag", "files", "ROC-AUC", "threshold");
-  for (uint32_t t = 0; t < labels->n_tags; ++t) {
-    message_text(stdout, labels->tags[t]);
-    const int room = 24 - (int)strlen(labels->tags[t]);
-    printf("%*s %6u %8.3f %10.2f\n", room > 0 ? room : 0, "",
-           label_table_count(labels, t), head->roc_auc[t],
-           (double)head->tags[t].threshold);
-    sum += head->roc_auc[t];
-  }
-  printf("%-24s %6u %8.3f\n", "mean", labels->n_files, sum / labels->n_tags);
-  printf("%u-fold cross-validation of %u examples; decay %g\n", TRAINING_FOLDS,
-         training->n, (double)head->decay);
-}
-
 static bool
 write_network(const LearnOptions* options,
               const LabelTable* labels,
@@ -125,8 +114,14 @@ train(const LearnOptions* options, const Dataset* dataset, Error* error)
     error_set(error, ERROR_NO_MEMORY);
   }
   if (done) {
-    print_report(dataset->labels, training, &head);
+    const bool printed =
+        validation_report_print(dataset->labels, training, &head);
+    validation_report_warn(dataset->labels, &head);
     done = write_network(options, dataset->labels, &head, error);
+    if (done && !printed) {
+      error_set(error, "the network is written, but not the report of it");
+      done = false;
+    }
   }
   trained_head_clear(&head);
   training_free(training);
@@ -154,6 +149,21 @@ learn(const LearnOptions* options, Dataset* dataset)
   return report.left_out ? STATUS_FAILED : STATUS_OK;
 }
 
+/// The output must be none of the files that it is made from
+static bool
+is_input(const LearnOptions* options, const LabelTable* labels)
+{
+  char* const network = locate_network(options->network.network_path);
+  const char* const input =
+      inputs_find(options->output, options->table, network, labels);
+  if (input) {
+    command_line_refuse(COMMAND, "the output %s would replace the input %s",
+                        options->output, input);
+  }
+  free(network);
+  return input;
+}
+
 /// What can go wrong without any audio goes wrong first, not after hours of it
 static ExitStatus
 run(const LearnOptions* options)
@@ -163,11 +173,16 @@ run(const LearnOptions* options)
   ExitStatus status = STATUS_USAGE;
   if (!dataset.labels) {
     message_failure(options->table, error.text);
+  } else if (is_input(options, dataset.labels)) {
+    status = STATUS_USAGE;
   } else if (!learnt_network_try(options->name, options->network.network,
                                  dataset.labels, options->output, &error)) {
     message_failure(options->output, error.text);
     status = STATUS_FAILED;
   } else {
+    if (dataset.labels->note.text[0]) {
+      message_failure(options->table, dataset.labels->note.text);
+    }
     status = learn(options, &dataset);
   }
   dataset_clear(&dataset);
@@ -229,6 +244,11 @@ parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
   *status = STATUS_USAGE;
   if (!self->output) {
     command_line_refuse(COMMAND, "--output is missing");
+    return false;
+  }
+  if (!strcmp(self->output, "-")) {
+    command_line_refuse(COMMAND, "--output must be a file: the report goes to "
+                                 "standard output");
     return false;
   }
   self->name = choose_name(name, self->output);

@@ -3,13 +3,15 @@
 
 #include "tools/learn/csv.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include "tools/learn/separator.h"
+#include "tools/learn/table_text.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#define MAX_SIZE (64l << 20) /* bytes of a file */
-#define BOM "\xEF\xBB\xBF"
+#define SEPARATOR_LINE "sep=" /* and one of these: as spreadsheets begin */
+#define SEPARATORS "\t,;|:"
 
 /// Where in the text we are; fields are unquoted in place, so that writing is
 /// never ahead of reading
@@ -20,40 +22,17 @@ typedef struct {
   uint32_t line;
 } Cursor;
 
-static char*
-read_text(const char* path, Error* error)
-{
-  FILE* const file = fopen(path, "rb");
-  if (!file) {
-    error_set(error, "%s", strerror(errno));
-    return NULL;
-  }
-  char* text = NULL;
-  size_t size = 0;
-  if (fseek(file, 0, SEEK_END) || ftell(file) > MAX_SIZE) {
-    error_set(error, "is no table, or too large");
-  } else {
-    size = (size_t)ftell(file);
-    rewind(file);
-    text = (char*)calloc(size + 2, 1);
-  }
-  if (text && fread(text, 1, size, file) != size) {
-    error_set(error, "cannot be read");
-    free(text);
-    text = NULL;
-  } else if (text && strlen(text) != size) {
-    error_set(error, "is no text");
-    free(text);
-    text = NULL;
-  }
-  fclose(file);
-  return text;
-}
-
 static bool
 is_blank(char c)
 {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// Is it the last byte of a line's end: LF, CR LF, or CR alone?
+static bool
+ends_line(const char* c)
+{
+  return *c == '\n' || (*c == '\r' && c[1] != '\n');
 }
 
 /// The next field, trimmed and ended by 0; `*last` says if its row ends there.
@@ -68,15 +47,15 @@ next_field(Cursor* c, bool* last)
       *c->write++ = *c->read++;
     } else if (*c->read == '"') {
       quoted = !quoted;
-    } else if (!quoted && (*c->read == c->separator || *c->read == '\n')) {
+    } else if (!quoted && (*c->read == c->separator || ends_line(c->read))) {
       break;
     } else {
-      c->line += *c->read == '\n';
+      c->line += ends_line(c->read);
       *c->write++ = *c->read;
     }
   }
   *last = *c->read != c->separator || !*c->read;
-  c->line += *c->read == '\n';
+  c->line += ends_line(c->read);
   c->read += *c->read != '\0';
 
   char* begin = field;
@@ -105,18 +84,50 @@ next_row(Cursor* c, CsvRow* row, char** fields)
   return true;
 }
 
+/// Spreadsheets save empty lines as separators alone
+static bool
+is_empty(const CsvRow* row)
+{
+  for (uint32_t i = 0; i < row->n_fields; ++i) {
+    if (*row->fields[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Skip a first line that says what the separator is
+static bool
+skip_separator_line(Cursor* c)
+{
+  const size_t n = strlen(SEPARATOR_LINE);
+  if (strncasecmp(c->read, SEPARATOR_LINE, n) || !c->read[n] ||
+      !strchr(SEPARATORS, c->read[n]) || !c->read[n + 1] ||
+      !strchr("\r\n", c->read[n + 1])) {
+    return false;
+  }
+  c->separator = c->read[n];
+  c->read += n + 1;
+  c->read += strncmp(c->read, "\r\n", 2) ? 1 : 2;
+  c->line = 2;
+  return true;
+}
+
 static bool
 parse(Csv* table, Error* error)
 {
-  char* const text = table->text + (strncmp(table->text, BOM, 3) ? 0 : 3);
-  const char* const tab = strchr(text, '\t');
-  const char* const end = strchr(text, '\n');
-  Cursor c = {text, text, tab && (!end || tab < end) ? '\t' : ',', 1};
+  Cursor c = {table->text, table->text, '\0', 1};
+  if (!skip_separator_line(&c)) {
+    const Separator found = separator_find(c.read);
+    c.separator = found.character;
+    table->is_uncertain = found.is_uncertain;
+  }
+  table->separator = c.separator;
   size_t n_rows = 1;
   size_t n_fields = 1;
-  for (const char* t = text; *t; ++t) {
-    n_rows += *t == '\n';
-    n_fields += *t == '\n' || *t == c.separator;
+  for (const char* t = c.read; *t; ++t) {
+    n_rows += ends_line(t);
+    n_fields += ends_line(t) || *t == c.separator;
   }
   table->rows = (CsvRow*)calloc(n_rows, sizeof(CsvRow));
   table->fields = (char**)calloc(n_fields, sizeof(char*));
@@ -133,7 +144,7 @@ parse(Csv* table, Error* error)
       return false;
     }
     fields += row->n_fields;
-    table->n_rows += row->n_fields > 1 || *row->fields[0];
+    table->n_rows += !is_empty(row);
   }
   return true;
 }
@@ -141,10 +152,7 @@ parse(Csv* table, Error* error)
 bool
 csv_read(const char* path, Csv* table, Error* error)
 {
-  *table = (Csv){.text = read_text(path, error)};
-  if (!table->text && !error->text[0]) {
-    error_set(error, ERROR_NO_MEMORY);
-  }
+  *table = (Csv){.text = table_text_read(path, error)};
   return table->text && parse(table, error);
 }
 

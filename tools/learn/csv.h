@@ -16,8 +16,10 @@ typedef struct {
   char** fields; ///< Without quotes; no white space around them
 } CsvRow;
 
-/// All rows of a CSV or TSV file, empty ones left out
+/// All rows of a table; those with empty fields only are left out
 typedef struct {
+  char separator;    ///< Of fields
+  bool is_uncertain; ///< Another separator would have done as well
   char* text;
   uint32_t n_rows;
   CsvRow* rows;
@@ -25,10 +27,10 @@ typedef struct {
 } Csv;
 
 /**
-   Read a file: CSV as in RFC 4180, or tab-separated values if its first line
-   has a tab.  A byte order mark is skipped; lines end with LF or CR LF.  False
-   with a message if it cannot be read, is no text (a zero byte), larger than 64
-   MiB, or a quote is not closed; csv_clear() is due in any case.
+   Read a file: CSV as in RFC 4180, but with the separator that its first line
+   names ("sep=;") or separator_find() finds.  Lines end with LF, CR LF or CR
+   alone.  False with a message if its text cannot be read (table_text_read()),
+   or a quote is not closed; csv_clear() is due in any case.
 */
 bool csv_read(const char* path, Csv* table, Error* error);
 

@@ -5,25 +5,24 @@
 
 #include "tools/learn/label_table.h"
 
+#include "tools/learn/column_name.h"
+#include "tools/learn/columns.h"
 #include "tools/learn/csv.h"
 #include "tools/learn/name.h"
+#include "tools/learn/separator.h"
+#include "tools/learn/tag_field.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-#define SEPARATORS ";|"
-#define BLANKS " \t\r\n"
-#define NO_COLUMN UINT32_MAX
+#include <unistd.h>
 
 /// A table being read
 typedef struct {
   Csv table;
   const char* folder; ///< Of the table, with its slash
   int folder_length;
-  uint32_t first;  ///< Row after the names of the columns
-  uint32_t column; ///< That of the groups
+  Columns columns;
   LabelTable* labels;
 } Reading;
 
@@ -85,51 +84,6 @@ label_table_keep(LabelTable* labels, const bool* files, const bool* tags)
   labels->n_tags = n_tags;
 }
 
-/// The tag of that name, new if need be; NO_COLUMN with a message
-static uint32_t
-find_or_add_tag(LabelTable* labels, const char* name, Error* error)
-{
-  for (uint32_t t = 0; t < labels->n_tags; ++t) {
-    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): set up to n_tags
-    if (!strcmp(labels->tags[t], name)) {
-      return t;
-    }
-  }
-  if (!name_is_valid(name)) {
-    error_set(error, "a tag must be " NAME_RULE);
-  } else if (labels->n_tags == NETWORK_MAX_TAGS) {
-    error_set(error, "more than %u tags", NETWORK_MAX_TAGS);
-  } else if (!(labels->tags[labels->n_tags] = strdup(name))) {
-    error_set(error, ERROR_NO_MEMORY);
-  } else {
-    return labels->n_tags++;
-  }
-  return NO_COLUMN;
-}
-
-/// Mark the tags of a field.  Until all rows are read, a row of marks has room
-/// for NETWORK_MAX_TAGS.
-static bool
-read_tags(LabelTable* labels, uint32_t file, char* field, Error* error)
-{
-  char* rest = NULL;
-  for (char* part = strtok_r(field, SEPARATORS, &rest); part;
-       part = strtok_r(NULL, SEPARATORS, &rest)) {
-    part += strspn(part, BLANKS);
-    for (size_t n = strlen(part); n && strchr(BLANKS, part[n - 1]); --n) {
-      part[n - 1] = '\0';
-    }
-    const uint32_t tag = *part ? find_or_add_tag(labels, part, error) : 0;
-    if (tag == NO_COLUMN) {
-      return false;
-    }
-    if (*part) {
-      labels->marks[(size_t)file * NETWORK_MAX_TAGS + tag] = 1;
-    }
-  }
-  return true;
-}
-
 static char*
 join(const Reading* reading, const char* name)
 {
@@ -146,10 +100,10 @@ join(const Reading* reading, const char* name)
 static uint32_t
 find_group(const Reading* reading, uint32_t file, const char* name)
 {
+  const uint32_t group = reading->columns.group;
   for (uint32_t i = 0; *name && i < file; ++i) {
-    const CsvRow* const row = &reading->table.rows[reading->first + i];
-    if (reading->column < row->n_fields &&
-        !strcmp(row->fields[reading->column], name)) {
+    const CsvRow* const row = &reading->table.rows[i];
+    if (group < row->n_fields && !strcmp(row->fields[group], name)) {
       return i;
     }
   }
@@ -157,25 +111,40 @@ find_group(const Reading* reading, uint32_t file, const char* name)
 }
 
 static bool
-read_row(Reading* reading, uint32_t file, Error* error)
+read_path(Reading* reading, uint32_t file, Error* error)
 {
-  LabelTable* const labels = reading->labels;
-  const CsvRow* const row = &reading->table.rows[reading->first + file];
-  if (!*row->fields[0]) {
+  const CsvRow* const row = &reading->table.rows[file];
+  const uint32_t column = reading->columns.file;
+  if (column >= row->n_fields || !*row->fields[column]) {
     error_set(error, "line %u names no file", row->line);
     return false;
   }
-  labels->groups[file] = file;
-  labels->paths[file] = join(reading, row->fields[0]);
-  if (!labels->paths[file]) {
+  char* const path = join(reading, row->fields[column]);
+  reading->labels->paths[file] = path;
+  if (!path) {
     error_set(error, ERROR_NO_MEMORY);
+  } else if (!name_is_utf8(row->fields[column]) && access(path, F_OK)) {
+    error_set(error, "line %u: the file's name is " NAME_NOT_UTF8, row->line);
     return false;
   }
-  for (uint32_t i = 1; i < row->n_fields; ++i) {
+  return path;
+}
+
+static bool
+read_row(Reading* reading, uint32_t file, Error* error)
+{
+  LabelTable* const labels = reading->labels;
+  const CsvRow* const row = &reading->table.rows[file];
+  labels->groups[file] = file;
+  if (!read_path(reading, file, error)) {
+    return false;
+  }
+  for (uint32_t i = 0; i < row->n_fields; ++i) {
     Error problem = {""};
-    if (i == reading->column) {
+    if (i == reading->columns.group) {
       labels->groups[file] = find_group(reading, file, row->fields[i]);
-    } else if (!read_tags(labels, file, row->fields[i], &problem)) {
+    } else if (i != reading->columns.file && i != reading->columns.unused &&
+               !tag_field_read(labels, file, row->fields[i], &problem)) {
       error_set(error, "line %u: %s", row->line, problem.text);
       return false;
     }
@@ -187,7 +156,7 @@ static bool
 read_rows(Reading* reading, Error* error)
 {
   LabelTable* const labels = reading->labels;
-  const uint32_t n = reading->table.n_rows - reading->first;
+  const uint32_t n = reading->table.n_rows;
   labels->n_files = n;
   labels->paths = (char**)calloc(n + 1, sizeof(char*));
   labels->groups = (uint32_t*)calloc(n + 1, sizeof(uint32_t));
@@ -213,20 +182,51 @@ read_rows(Reading* reading, Error* error)
   return true;
 }
 
-/// What the first row says of the columns, if anything
-static void
-read_header(Reading* reading)
+/// Find the columns, and leave out the row of their names
+static bool
+read_header(Reading* reading, Error* error)
 {
-  const CsvRow* const row = reading->table.rows;
-  reading->column = NO_COLUMN;
-  if (!reading->table.n_rows || strcasecmp(row->fields[0], "file")) {
-    return;
-  }
-  reading->first = 1;
-  for (uint32_t i = 1; i < row->n_fields; ++i) {
-    if (!strcasecmp(row->fields[i], "group")) {
-      reading->column = i;
+  Csv* const table = &reading->table;
+  reading->columns = columns_find(table);
+  if (reading->columns.are_named) {
+    ++table->rows;
+    --table->n_rows;
+  } else if (columns_are_unknown(table)) {
+    char* const path = join(reading, table->rows[0].fields[0]);
+    const bool exists = path && !access(path, F_OK);
+    free(path);
+    if (!exists) {
+      error_set(error,
+                "line %u is no file and its tags; to name the columns, call "
+                "that of the files " COLUMN_NAME_FILE,
+                table->rows[0].line);
+      return false;
     }
+  }
+  return true;
+}
+
+/// Say where the table could be read in another way
+static void
+note_doubts(Reading* reading)
+{
+  LabelTable* const labels = reading->labels;
+  const char* const name = separator_name(reading->table.separator);
+  uint32_t t = 0;
+  while (t < labels->n_tags && !strchr(labels->tags[t], ',')) {
+    ++t;
+  }
+  if (reading->table.is_uncertain) {
+    error_set(
+        &labels->note,
+        "read as columns with %s between them (a first line \"file%ctags\""
+        " makes it certain)",
+        name, reading->table.separator);
+  } else if (t < labels->n_tags) {
+    error_set(&labels->note,
+              "\"%s\" is read as one tag: between the tags of a column there"
+              " is ';' or '|', no comma",
+              labels->tags[t]);
   }
 }
 
@@ -243,10 +243,14 @@ label_table_read(const char* path, Error* error)
     return NULL;
   }
   bool good = csv_read(path, &reading.table, error);
+  CsvRow* const rows = reading.table.rows;
   if (good) {
-    read_header(&reading);
-    good = read_rows(&reading, error);
+    good = read_header(&reading, error) && read_rows(&reading, error);
   }
+  if (good) {
+    note_doubts(&reading);
+  }
+  reading.table.rows = rows;
   csv_clear(&reading.table);
   if (!good) {
     label_table_free(reading.labels);

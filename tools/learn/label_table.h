@@ -11,13 +11,12 @@
 #include <stdint.h>
 
 /**
-   A table of audio files and their tags, read from CSV (RFC 4180) or, where
-   the first line has a tab, from tab-separated values.
+   A table of audio files and their tags, read from CSV (csv.h).
 
-   A row is a file, then its tags, in one field with ';' or '|' between them or
-   in several.  A first row that starts with "file" names the columns; one
-   called "group" then says which files belong together (an artist, a session),
-   so that they are not on both sides of a test.
+   A row is a file, then its tags, in one column with ';' or '|' between them or
+   in several.  A first row may name the columns (columns.h); one called "group"
+   then says which files belong together (an artist, a session), so that they
+   are not on both sides of a test.
 */
 typedef struct {
   uint32_t n_files;
@@ -26,6 +25,7 @@ typedef struct {
   uint32_t n_tags;
   char** tags;
   uint8_t* marks; ///< [n_files][n_tags]: 1 where the file has the tag
+  Error note;     ///< How it was read where that could be doubted, or ""
 } LabelTable;
 
 /// NULL with a message, with the line where there is one, if the table cannot

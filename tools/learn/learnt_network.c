@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 // realpath
 
 #include "tools/learn/learnt_network.h"
 
@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void
 write_floats(TensorWriter* writer,
@@ -164,23 +165,36 @@ is_network(const char* path, Error* error)
 
 /// Write all of it to a draft, and put that in place if it is a network
 static bool
-save(const TensorWriter* writer, const char* path, bool is_trial, Error* error)
+save_at(const TensorWriter* writer,
+        const char* path,
+        bool is_trial,
+        Error* error)
 {
-  char* const draft = path_format("%s.new", path);
+  char* const draft = path_format("%s.%ld.new", path, (long)getpid());
   if (!draft) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  bool good =
-      tensor_writer_save(writer, draft, error) && is_network(draft, error);
+  const bool written = tensor_writer_save(writer, draft, error);
+  bool good = written && is_network(draft, error);
   if (good && !is_trial && rename(draft, path)) {
     error_set(error, "%s: %s", path, strerror(errno));
     good = false;
   }
-  if (!good || is_trial) {
+  if (written && (!good || is_trial)) {
     remove(draft);
   }
   free(draft);
+  return good;
+}
+
+/// Where a symbolic link points to, rather than in its place
+static bool
+save(const TensorWriter* writer, const char* path, bool is_trial, Error* error)
+{
+  char* const target = realpath(path, NULL); // NULL if there is nothing yet
+  const bool good = save_at(writer, target ? target : path, is_trial, error);
+  free(target);
   return good;
 }
 
@@ -223,8 +237,9 @@ learnt_network_try(const char* name,
                    Error* error)
 {
   struct stat status;
-  if (!stat(path, &status) && S_ISDIR(status.st_mode)) {
-    error_set(error, "it is a directory");
+  if (!stat(path, &status) && !S_ISREG(status.st_mode)) {
+    error_set(error, S_ISDIR(status.st_mode) ? "it is a directory"
+                                             : "it is no regular file");
     return false;
   }
   Logistic* const head = logistic_new(base->n_features, labels->n_tags);

@@ -3,7 +3,12 @@
 
 #include "tools/learn/metrics.h"
 
+#include <math.h>
 #include <stddef.h>
+
+#define ONE_IN_20 1.645 /* standard deviations */
+#define LEAST_CHANCE 0.6
+#define MOST_CHANCE 0.999
 
 double
 metrics_roc_auc(const float* scores,
@@ -22,6 +27,16 @@ metrics_roc_auc(const float* scores,
     }
   }
   return pairs > 0.0 ? wins / pairs : 0.5;
+}
+
+double
+metrics_chance_roc_auc(uint32_t n_marked, uint32_t n_unmarked)
+{
+  const double n_pairs = (double)n_marked * n_unmarked;
+  const double variance = (n_marked + n_unmarked + 1.0) / (12.0 * n_pairs);
+  const double chance =
+      n_pairs > 0.0 ? 0.5 + ONE_IN_20 * sqrt(variance) : MOST_CHANCE;
+  return fmin(fmax(chance, LEAST_CHANCE), MOST_CHANCE);
 }
 
 /// F1 of counting a tag as present from a score on

@@ -14,6 +14,11 @@ double metrics_roc_auc(const float* scores,
                        uint32_t stride,
                        uint32_t n);
 
+/// The ROC-AUC that scores without any meaning reach or exceed once in 20 tests
+/// of so many marked and unmarked examples (Mann and Whitney's normal
+/// approximation), but 0.6 at least, and less than 1
+double metrics_chance_roc_auc(uint32_t n_marked, uint32_t n_unmarked);
+
 /// The score from which on to count a tag as present for the best F1; 0.5 if
 /// nothing is marked
 float metrics_best_threshold(const float* scores,

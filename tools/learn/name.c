@@ -8,10 +8,16 @@
 #include <jansson.h>
 
 bool
-name_is_valid(const char* text)
+name_is_utf8(const char* text)
 {
-  json_t* const string = json_string(text); // None if it is not UTF-8
+  json_t* const string = json_string(text); // None if it is not
   const bool is_utf8 = string;
   json_decref(string);
-  return is_utf8 && is_printable(text);
+  return is_utf8;
+}
+
+bool
+name_is_valid(const char* text)
+{
+  return name_is_utf8(text) && is_printable(text);
 }

@@ -114,13 +114,15 @@ tensor_writer_save(const TensorWriter* writer, const char* path, Error* error)
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  FILE* const file = fopen(path, "wb");
-  const bool good = file && write_all(writer, file, header);
-  free(header);
-  if ((file && fclose(file)) || !good) {
+  FILE* const file = fopen(path, "wbx");
+  bool good = file && write_all(writer, file, header);
+  good = (!file || !fclose(file)) && good;
+  if (!good) {
     error_set(error, "%s: %s", path, strerror(errno));
-    remove(path);
-    return false;
   }
-  return true;
+  if (!good && file) {
+    remove(path);
+  }
+  free(header);
+  return good;
 }

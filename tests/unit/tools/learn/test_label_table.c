@@ -105,6 +105,53 @@ test_groups(void)
   label_table_free(table);
 }
 
+/// The columns' names, as people write them, in any order
+static void
+test_header(void)
+{
+  static const char* const tables[] = {
+      "file,tags\na.wav,x;y\nb.wav,y\n",
+      "\xEF\xBB\xBF\"FileName\";Tags\r\na.wav;x|y\r\nb.wav;y\r\n",
+      "File name\ttags\ra.wav\tx;y\rb.wav\ty\r",
+      "\"path\" , \"tags\" ,\n a.wav , \"x; y\" ,\nb.wav, y ,\n,,\n",
+      "tags;File_Path\nx|y;a.wav\ny;b.wav\n",
+      ",filename,tags\n0,a.wav,x;y\n1,b.wav,y\n", // With numbers of rows
+      "sep=;\nfile;tags\na.wav;x;y\nb.wav;y;\n",
+      "a.wav,x;y\nb.wav,y\n",
+      "a.wav;x;y;\n;;\nb.wav;y;;\n",
+  };
+  for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); ++i) {
+    LabelTable* const table = table_of(tables[i]);
+    assert(table->n_files == 2 && table->n_tags == 2 && !table->note.text[0]);
+    assert(has(table, 0, "x") && has(table, 0, "y"));
+    assert(!has(table, 1, "x") && has(table, 1, "y"));
+    assert(strstr(table->paths[0], "/a.wav") &&
+           strstr(table->paths[1], "/b.wav"));
+    label_table_free(table);
+  }
+}
+
+/// Where it could be read in another way, that is said
+static void
+test_doubts(void)
+{
+  static const struct {
+    const char* text;
+    const char* note;
+  } tables[] = {
+      {"a,x;y\nb,y\n", "columns with commas between"},
+      {"a;x,y\nb;y\n", "columns with semicolons between"},
+      {"a,x\ty\nb\ty\n", "columns with tabs between"},
+      {"file;tags\na;x, y\nb;x\n", "\"x, y\" is read as one tag"},
+      {"a.wav,\"x,y\"\nb.wav,x\n", "\"x,y\" is read as one tag"},
+  };
+  for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); ++i) {
+    LabelTable* const table = table_of(tables[i].text);
+    assert(strstr(table->note.text, tables[i].note));
+    label_table_free(table);
+  }
+}
+
 static void
 test_keep(void)
 {
@@ -124,6 +171,9 @@ refuse(const char* text, size_t size, const char* wanted)
 {
   Error error = {""};
   assert(!read_table(text, size, &error));
+  if (!strstr(error.text, wanted)) {
+    fprintf(stderr, "found %s, not %s\n", error.text, wanted);
+  }
   assert(strstr(error.text, wanted));
 }
 
@@ -155,6 +205,42 @@ test_refusals(void)
   label_table_free(most);
 }
 
+/// What a spreadsheet may save that is not to be guessed at
+static void
+test_spreadsheet_refusals(void)
+{
+  static const struct {
+    const char* text;
+    const char* wanted;
+  } tables[] = {
+      {"tags,file\nx,a\ny\n", "line 3 names no file"},
+      {"name,tags\na.wav,x\n", "line 1 is no file"},
+      {"\nTitel;Art\na.wav;x\n", "line 2 is no file"},
+      {"file,tags\na,x\nb,J\xE4zz\n", "line 3: a tag must be UTF-8"},
+      {"file;tags\na;\x80\n", "save the table as UTF-8"},
+      {"b,x\n\xE4,x\n", "line 2: the file's name is not UTF-8"},
+  };
+  for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); ++i) {
+    refuse(tables[i].text, strlen(tables[i].text), tables[i].wanted);
+  }
+}
+
+/// But a file that is there is found, whatever the bytes of its name
+static void
+test_latin_path(void)
+{
+  char name[sizeof(folder) + 8];
+  snprintf(name, sizeof(name), "%s/\xE4", folder);
+  FILE* const file = fopen(name, "wb");
+  if (file) { // Not all file systems allow it
+    fclose(file);
+    LabelTable* const table = table_of("\xE4,x\n");
+    assert(!strcmp(table->paths[0], name));
+    label_table_free(table);
+    unlink(name);
+  }
+}
+
 int
 main(void)
 {
@@ -164,8 +250,12 @@ main(void)
   RUN(test_trimming());
   RUN(test_paths());
   RUN(test_groups());
+  RUN(test_header());
+  RUN(test_doubts());
   RUN(test_keep());
   RUN(test_refusals());
+  RUN(test_spreadsheet_refusals());
+  RUN(test_latin_path());
   assert(!unlink(path) && !rmdir(folder));
   return 0;
 }

@@ -79,9 +79,24 @@ test_properties(void)
   }
 }
 
+/// Against the exact distribution: of all orders of 4 marked and 4 unmarked
+/// examples, one in 20 has 14 wins of 16 or more (Mann and Whitney: U <= 1 or
+/// 2)
+static void
+test_chance(void)
+{
+  assert(fabs(metrics_chance_roc_auc(4, 4) - 14.0 / 16.0) < 1.0 / 16.0);
+  assert(metrics_chance_roc_auc(2, 2) < 1.0); // Never is all in doubt
+  assert(metrics_chance_roc_auc(0, 5) < 1.0);
+  assert(metrics_chance_roc_auc(1000, 1000) == 0.6);
+  assert(metrics_chance_roc_auc(3, 30) == metrics_chance_roc_auc(30, 3));
+  assert(metrics_chance_roc_auc(6, 6) > metrics_chance_roc_auc(12, 12));
+}
+
 int
 main(void)
 {
+  RUN(test_chance());
   RUN(test_known());
   RUN(test_properties());
   return 0;
