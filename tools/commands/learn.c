@@ -206,6 +206,19 @@ choose_name(const char* name, const char* output)
   return NULL;
 }
 
+/// False after a usage error
+static bool
+is_output(const char* output)
+{
+  if (!output) {
+    command_line_refuse(COMMAND, "--output is missing");
+  } else if (!strcmp(output, "-")) {
+    command_line_refuse(COMMAND, "--output must be a file: the report goes to "
+                                 "standard output");
+  }
+  return output && strcmp(output, "-");
+}
+
 /// Returns false when the program should stop with `status`
 static bool
 parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
@@ -242,16 +255,7 @@ parse(int argc, char** argv, LearnOptions* self, ExitStatus* status)
   }
   self->table = files.texts[0];
   *status = STATUS_USAGE;
-  if (!self->output) {
-    command_line_refuse(COMMAND, "--output is missing");
-    return false;
-  }
-  if (!strcmp(self->output, "-")) {
-    command_line_refuse(COMMAND, "--output must be a file: the report goes to "
-                                 "standard output");
-    return false;
-  }
-  self->name = choose_name(name, self->output);
+  self->name = is_output(self->output) ? choose_name(name, self->output) : NULL;
   return self->name;
 }
 

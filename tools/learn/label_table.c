@@ -213,15 +213,15 @@ note_doubts(Reading* reading)
   LabelTable* const labels = reading->labels;
   const char* const name = separator_name(reading->table.separator);
   uint32_t t = 0;
+  // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): set up to n_tags
   while (t < labels->n_tags && !strchr(labels->tags[t], ',')) {
     ++t;
   }
   if (reading->table.is_uncertain) {
-    error_set(
-        &labels->note,
-        "read as columns with %s between them (a first line \"file%ctags\""
-        " makes it certain)",
-        name, reading->table.separator);
+    error_set(&labels->note,
+              "read as columns with %s between them; a first line that names "
+              "them (file, tags) makes it certain",
+              name);
   } else if (t < labels->n_tags) {
     error_set(&labels->note,
               "\"%s\" is read as one tag: between the tags of a column there"
