@@ -11,6 +11,20 @@
 
 #define RULE_RATE 50u /* Times a second that a rule may send something */
 
+/// Limits of a rule's fields.  Channels are counted as people do, from 1.
+#define RULE_MAX_CHANNEL 16
+#define RULE_MAX_VALUE 127 /* also of a number */
+#define RULE_MIN_CURVE 0.1
+#define RULE_MAX_CURVE 10
+#define RULE_MAX_SMOOTHING 10
+
+/// What a rule has where nothing else is wanted; `low` and `from` are 0,
+/// `high` and `to` the largest.  MIDI leaves this controller's use open.
+#define RULE_CHANNEL 1
+#define RULE_NUMBER 20
+#define RULE_CURVE 1
+#define RULE_SMOOTHING 0.5
+
 /// What a tag moves
 typedef enum {
   RULE_CC,     ///< A controller that follows the tag

@@ -3,6 +3,7 @@
 
 #include "plugin/ports.h"
 
+#include "engine/rule.h"
 #include "model/network.h"
 
 #include <math.h>
@@ -15,18 +16,20 @@
 #define MAPPING(index, field)                                                  \
   [PORT_FIRST_MAPPING + (index)*N_MAPPING_FIELDS + MAPPING_FIELD_##field]
 
+#define SPEC(index, field, low, normal, high)                                  \
+  MAPPING(index, field) = {low, normal, high}
+
 /// At their defaults, controllers of the undefined range follow the tags
-#define MAPPING_SPECS(index)                                                   \
-  MAPPING(index, TAG) = {0.0f, 0.0f, 65535.0f},                                \
-                 MAPPING(index, KIND) = {0.0f, 0.0f, 2.0f},                    \
-                 MAPPING(index, CHANNEL) = {1.0f, 1.0f, 16.0f},                \
-                 MAPPING(index, NUMBER) = {0.0f, 20.0f + (index), 127.0f},     \
-                 MAPPING(index, LOW) = {0.0f, 0.0f, 127.0f},                   \
-                 MAPPING(index, HIGH) = {0.0f, 127.0f, 127.0f},                \
-                 MAPPING(index, FROM) = {0.0f, 0.0f, 1.0f},                    \
-                 MAPPING(index, TO) = {0.0f, 1.0f, 1.0f},                      \
-                 MAPPING(index, CURVE) = {0.1f, 1.0f, 10.0f},                  \
-                 MAPPING(index, SMOOTHING) = {0.0f, 0.5f, 10.0f}
+#define MAPPING_SPECS(i)                                                       \
+  SPEC(i, TAG, 0.0f, 0.0f, 65535.0f),                                          \
+      SPEC(i, KIND, RULE_CC, RULE_CC, RULE_NOTE),                              \
+      SPEC(i, CHANNEL, 1, RULE_CHANNEL, RULE_MAX_CHANNEL),                     \
+      SPEC(i, NUMBER, 0, RULE_NUMBER + (i), RULE_MAX_VALUE),                   \
+      SPEC(i, LOW, 0, 0, RULE_MAX_VALUE),                                      \
+      SPEC(i, HIGH, 0, RULE_MAX_VALUE, RULE_MAX_VALUE),                        \
+      SPEC(i, FROM, 0.0f, 0.0f, 1.0f), SPEC(i, TO, 0.0f, 1.0f, 1.0f),          \
+      SPEC(i, CURVE, (float)RULE_MIN_CURVE, RULE_CURVE, RULE_MAX_CURVE),       \
+      SPEC(i, SMOOTHING, 0, RULE_SMOOTHING, RULE_MAX_SMOOTHING)
 
 const PortSpec port_specs[N_FIXED_PORTS] = {
     [PORT_ENABLED] = {0.0f, 1.0f, 1.0f},

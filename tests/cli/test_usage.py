@@ -80,7 +80,7 @@ def test_rules():
         "from": ("number from 0 to 1", "-0.1", "1.1"),
         "to": ("number from 0 to 1", "-0.1", "1.1"),
         "curve": ("number from 0.1 to 10", "0", "11"),
-        "smoothing": ("number from 0 to 60", "-1", "61"),
+        "smoothing": ("number from 0 to 10", "-1", "10.5"),
     }
     for name, (wanted, *bad) in fields.items():
         for value in (*bad, "", "1e1x", "nan"):

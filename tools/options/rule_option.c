@@ -12,7 +12,7 @@
 #define HYSTERESIS 0.05f
 #define UNSET (-1.0f) /* a probability that was not given */
 
-static const NumberRange midi_range = {0.0, 127.0, true};
+static const NumberRange midi_range = {0.0, RULE_MAX_VALUE, true};
 
 /// Which fields a rule has beside its kind: "name=number"
 typedef struct {
@@ -39,13 +39,13 @@ static bool
 set_field(Rule* rule, const char* name, const char* text, Error* error)
 {
   const Field fields[] = {
-      {"channel", {1.0, 16.0, true}, &rule->channel, NULL},
+      {"channel", {1.0, RULE_MAX_CHANNEL, true}, &rule->channel, NULL},
       {"low", midi_range, &rule->low, NULL},
       {"high", midi_range, &rule->high, NULL},
       {"from", {0.0, 1.0, false}, NULL, &rule->from},
       {"to", {0.0, 1.0, false}, NULL, &rule->to},
-      {"curve", {0.1, 10.0, false}, NULL, &rule->curve},
-      {"smoothing", {0.0, 60.0, false}, NULL, &rule->smoothing},
+      {"curve", {RULE_MIN_CURVE, RULE_MAX_CURVE, false}, NULL, &rule->curve},
+      {"smoothing", {0.0, RULE_MAX_SMOOTHING, false}, NULL, &rule->smoothing},
   };
   if (!strcmp(name, "cc") || !strcmp(name, "switch") || !strcmp(name, "note")) {
     return set_kind(rule, name, text, error);
@@ -136,13 +136,13 @@ rule_option_parse(const char* text,
   }
   memcpy(copy, text, strlen(text) + 1);
   rule->rule = (Rule){.kind = RULE_CC,
-                      .channel = 1,
-                      .number = 20,
-                      .high = 127,
+                      .channel = RULE_CHANNEL,
+                      .number = RULE_NUMBER,
+                      .high = RULE_MAX_VALUE,
                       .from = UNSET,
                       .to = UNSET,
-                      .curve = 1.0f,
-                      .smoothing = 0.5f};
+                      .curve = RULE_CURVE,
+                      .smoothing = RULE_SMOOTHING};
   char* const fields = cut(copy, ',');
   uint32_t tag = 0;
   if (!find_tag(view, copy, &tag, error) ||

@@ -13,7 +13,8 @@
 
 /// Read a rule as people write it: "energetic,cc=20,channel=1,low=0,high=127".
 /// The tag comes first, by its name or symbol in `view`; what is
-/// not given is as RULE_HELP says.  False with a message if it makes no sense.
+/// not given is as RULE_HELP and engine/rule.h say.  False with a message if it
+/// makes no sense.
 bool rule_option_parse(const char* text,
                        const View* view,
                        AutomationRule* rule,
@@ -31,6 +32,6 @@ bool rule_option_parse(const char* text,
   "first\n"                                                                    \
   "                      (the tag's own threshold, and 0.05 less)\n"           \
   "  curve=X             1 is linear, 2 rises late, 0.5 early (1)\n"           \
-  "  smoothing=S         seconds (0.5)\n"
+  "  smoothing=S         seconds, 0 to 10 (0.5)\n"
 
 #endif

@@ -78,12 +78,42 @@ refuse(const char* text, const char* wanted)
   assert(!strcmp(error.text, wanted));
 }
 
+/// The help has the numbers of engine/rule.h, which hold
+static void
+test_help(void)
+{
+  char lines[5][64];
+  snprintf(lines[0], sizeof(lines[0]), "follows the tag (%d)\n", RULE_NUMBER);
+  snprintf(lines[1], sizeof(lines[1]), "1 to %d (%d)\n", RULE_MAX_CHANNEL,
+           RULE_CHANNEL);
+  snprintf(lines[2], sizeof(lines[2]), "0 to %d (0, %d)\n", RULE_MAX_VALUE,
+           RULE_MAX_VALUE);
+  snprintf(lines[3], sizeof(lines[3]), "0.5 early (%d)\n", RULE_CURVE);
+  snprintf(lines[4], sizeof(lines[4]), "0 to %d (%g)\n", RULE_MAX_SMOOTHING,
+           RULE_SMOOTHING);
+  for (size_t i = 0; i < 5; ++i) {
+    assert(strstr(RULE_HELP, lines[i]));
+  }
+}
+
+/// What the plugin's ports take, the program takes, both ends included
+static void
+test_limits(void)
+{
+  const Rule low = rule_of("music,channel=1,curve=0.1,smoothing=0").rule;
+  const Rule high = rule_of("music,channel=16,curve=10,smoothing=10").rule;
+  assert(low.channel == 0 && is_near(low.curve, RULE_MIN_CURVE));
+  assert(high.channel == 15 && is_near(high.smoothing, RULE_MAX_SMOOTHING));
+}
+
 int
 main(void)
 {
   char text[300];
   RUN(test_defaults());
   RUN(test_fields());
+  RUN(test_help());
+  RUN(test_limits());
   refuse("", "the view has no tag ''");
   refuse("voice,cc=1", "the view has no tag 'voice'");
   refuse("music,", "--map knows no ''");
@@ -94,6 +124,7 @@ main(void)
   refuse("music,cc=1=2", "cc needs a whole number from 0 to 127");
   refuse("music,channel=0", "channel needs a whole number from 1 to 16");
   refuse("music,curve=0", "curve needs a number from 0.1 to 10");
+  refuse("music,smoothing=10.5", "smoothing needs a number from 0 to 10");
   refuse("music,from=0.5,to=0.5", "to must be above from");
   refuse("music,note=1,from=0.5", "to must be above from");
   memset(text, 'x', sizeof(text) - 1);
