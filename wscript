@@ -59,7 +59,10 @@ ROOMS = {
     "tools/commands": "tools/export tools/learn",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
-TEST_ROOMS = {"tests/support": "plugin LILV"}
+TEST_ROOMS = {
+    "tests/support": "model/file",
+    "tests/support/host": "tests/support plugin LILV",
+}
 
 # Instruction sets with kernels of their own: file, flags, machine
 INSTRUCTION_SETS = [

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
-#include "tests/support/instance.h"
+#include "tests/support/host/instance.h"
 
 #include <assert.h>
 #include <math.h>

@@ -26,7 +26,7 @@ ALONE = """arithmetic avx512 body clock commands denormals glibc lv2_inline_disp
 PROGRAMS = {
     "tools": "tools/* ttl",
     "ttl/generate": "ttl",
-    "bench": "tests/support",
+    "bench": "tests/support/host",
     "bench/peers": "engine bench",
     "tests/host/window": "base",
     "tests/build": "",
@@ -35,20 +35,32 @@ PROGRAMS = {
 }
 
 
+def constants(path, names):
+    """What a script of waf sets these names to, in its order."""
+    for node in ast.parse((ROOT / path).read_text()).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id in names:
+            yield ast.literal_eval(node.value)
+
+
 def read_rooms():
     """{room: {rooms that it may include}} as the wscript has them, in order."""
     rooms = {}
-    for node in ast.parse((ROOT / "wscript").read_text()).body:
-        if isinstance(node, ast.Assign) and node.targets[0].id in TABLES:
-            for room, uses in ast.literal_eval(node.value).items():
-                known = [use for use in uses.split() if not use.isupper()]
-                for use in known:
-                    assert use in rooms, f"{room} uses {use}, which is not above it"
-                rooms[room] = set(known).union(*(rooms[use] for use in known))
+    for table in constants("wscript", TABLES):
+        for room, uses in table.items():
+            known = [use for use in uses.split() if not use.isupper()]
+            for use in known:
+                assert use in rooms, f"{room} uses {use}, which is not above it"
+            rooms[room] = set(known).union(*(rooms[use] for use in known))
+    tested = list(rooms)
     for program, uses in PROGRAMS.items():
         known = [r for r in rooms for use in uses.split() if pathlib.Path(r).match(use)]
         known += [use for use in uses.split() if use in PROGRAMS]
         rooms[program] = set(known).union(*(rooms[use] for use in known))
+    (hosted,) = constants("tests/wscript", ["HOSTED"])
+    for room in tested:
+        support = "tests/support/host" if room in hosted else "tests/support"
+        uses = {support, room}  # As the room that is tested
+        rooms[f"tests/unit/{room}"] = uses | rooms[support] | rooms[room]
     return rooms
 
 
@@ -56,19 +68,9 @@ def room_of(path, rooms):
     """The innermost room that a file lies in, or None."""
     folders = [str(folder) for folder in pathlib.PurePath(path).parents]
     for folder in folders:
-        if folder.startswith("tests/unit/"):  # As the room that it tests
-            return folder
         if folder in rooms:
             return folder
     return None
-
-
-def allowed(room, rooms):
-    """The rooms that files of a room may include."""
-    if room.startswith("tests/unit/"):
-        tested = room[len("tests/unit/") :]
-        return rooms["tests/support"] | rooms[tested] | {"tests/support", tested}
-    return rooms[room] | {room}
 
 
 def includes(text):
@@ -108,7 +110,7 @@ def main():
             arrows[room, target] += room != target
             if not (ROOT / included).exists():
                 wrong.append(f"{name}: there is no {included}")
-            elif target not in allowed(room, rooms):
+            elif target not in rooms[room] | {room}:
                 wrong.append(f"{name} includes {included}: {room} may not use {target}")
     wrong += [f"{name} stands {n} times" for name, n in names.items() if n > 1]
     if "--print" in sys.argv:

@@ -8,7 +8,7 @@
 #define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "engine/rule.h"
-#include "tests/support/instance.h"
+#include "tests/support/host/instance.h"
 #include "tests/support/random.h"
 #include "tests/support/run.h"
 

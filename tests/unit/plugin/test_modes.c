@@ -8,7 +8,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/clock.h"
-#include "tests/support/player.h"
+#include "tests/support/host/player.h"
 #include "tests/support/run.h"
 
 #include <assert.h>

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "plugin/ports.h"
-#include "tests/support/instance.h"
+#include "tests/support/host/instance.h"
 #include "tests/support/random.h"
 #include "tests/support/trapped_libc.h"
 #include "tests/support/traps.h"

@@ -9,7 +9,7 @@
 
 #include "base/denormals.h"
 #include "plugin/ports.h"
-#include "tests/support/player.h"
+#include "tests/support/host/player.h"
 #include "tests/support/run.h"
 
 #include <assert.h>

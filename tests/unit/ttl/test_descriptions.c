@@ -14,7 +14,7 @@
 #include "plugin/ports.h"
 #include "tests/support/draft.h"
 #include "tests/support/exercise.h"
-#include "tests/support/player.h"
+#include "tests/support/host/player.h"
 #include "tests/support/run.h"
 
 #include <assert.h>

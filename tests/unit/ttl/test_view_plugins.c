@@ -10,7 +10,7 @@
 #include "model/network.h"
 #include "plugin/ports.h"
 #include "plugin/uris.h"
-#include "tests/support/player.h"
+#include "tests/support/host/player.h"
 #include "tests/support/random_network.h"
 #include "tests/support/run.h"
 #include "ttl/bundle.h"

@@ -4,7 +4,7 @@
 #undef NDEBUG
 #define _XOPEN_SOURCE 700
 
-#include "tests/support/plugin_host.h"
+#include "tests/support/host/plugin_host.h"
 
 #include "plugin/uris.h"
 

@@ -3,7 +3,7 @@
 
 #undef NDEBUG
 
-#include "tests/support/player.h"
+#include "tests/support/host/player.h"
 
 #include "plugin/ports.h"
 

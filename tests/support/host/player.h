@@ -4,7 +4,7 @@
 #ifndef EARMARK_PLAYER_H
 #define EARMARK_PLAYER_H
 
-#include "tests/support/instance.h"
+#include "tests/support/host/instance.h"
 #include "tests/support/random.h"
 
 #include <stdint.h>

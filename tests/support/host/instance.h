@@ -4,8 +4,8 @@
 #ifndef EARMARK_INSTANCE_H
 #define EARMARK_INSTANCE_H
 
-#include "tests/support/host_worker.h"
-#include "tests/support/plugin_host.h"
+#include "tests/support/host/host_worker.h"
+#include "tests/support/host/plugin_host.h"
 
 #include <lilv/lilv.h>
 #include <lv2/atom/atom.h>

@@ -4,7 +4,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L // base/clock.h
 
-#include "tests/support/host_worker.h"
+#include "tests/support/host/host_worker.h"
 
 #include "base/clock.h"
 

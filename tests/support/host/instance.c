@@ -3,7 +3,7 @@
 
 #undef NDEBUG
 
-#include "tests/support/instance.h"
+#include "tests/support/host/instance.h"
 
 #include <lv2/log/log.h>
 #include <lv2/urid/urid.h>
