@@ -5,11 +5,13 @@
 
 #include "model/file/network_file.h"
 #include "plugin/uris.h"
+#include "plugin/variant.h"
 #include "tools/commands/commands.h"
 #include "tools/export/bundle_folder.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +161,19 @@ make_parent(const char* folder)
   free(parent);
 }
 
+/// The URIs of all plugins that the bundle has
+static void
+print_plugins(const BundleOptions* self, const Network* network)
+{
+  const uint32_t n = variant_count(network->n_views);
+  printf("%s: %" PRIu32 " plugins\n", self->folder, n);
+  for (uint32_t i = 0; i < n; ++i) {
+    char name[VARIANT_NAME_SIZE];
+    variant_name(name, i, network->views[variant_get(i).view].name);
+    printf("  %s%s\n", self->prefix, name);
+  }
+}
+
 static ExitStatus
 run(const BundleOptions* self)
 {
@@ -168,17 +183,18 @@ run(const BundleOptions* self)
     fprintf(stderr, "earmark: %s\n", error.text); // It begins with the path
     return STATUS_USAGE;
   }
-  network_free(network);
   if (self->install) {
     make_parent(self->folder);
   }
-  if (!bundle_folder_make(self->network, self->folder, self->prefix, &error)) {
+  const bool made =
+      bundle_folder_make(self->network, self->folder, self->prefix, &error);
+  if (made) {
+    print_plugins(self, network);
+  } else {
     message_failure(self->network, error.text);
-    return STATUS_FAILED;
   }
-  printf("%s: plugins %sstereo and %smono\n", self->folder, self->prefix,
-         self->prefix);
-  return STATUS_OK;
+  network_free(network);
+  return made ? STATUS_OK : STATUS_FAILED;
 }
 
 ExitStatus
