@@ -54,7 +54,7 @@ typedef struct {
 } Arithmetic;
 
 #define ARITHMETIC_COLUMNS 8u
-#define ARITHMETIC_SCRATCH (4096u * 4u * ARITHMETIC_COLUMNS)
+#define ARITHMETIC_SCRATCH (NETWORK_MAX_INPUTS * 4u * ARITHMETIC_COLUMNS)
 
 extern const Arithmetic arithmetic_int8;
 extern const Arithmetic arithmetic_float;

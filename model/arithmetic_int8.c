@@ -74,7 +74,8 @@ int8_dense(const Kernels* kernels,
            float* y,
            void* scratch)
 {
-  // Inputs and outputs are at most 4096 each: all fits in the scratch
+  // Inputs and outputs are at most NETWORK_MAX_INPUTS each: all fits in the
+  // scratch
   const uint32_t n_in = dense->n_in;
   const uint32_t n_out = dense->n_out;
   int32_t* const acc = (int32_t*)scratch;

@@ -25,7 +25,16 @@
 /// Most views of a network, tags of a view, bytes of a name or another text
 #define NETWORK_MAX_VIEWS 16u
 #define NETWORK_MAX_TAGS 512u
-#define NETWORK_MAX_TEXT 128u
+#define NETWORK_MAX_TEXT 128 /* without suffix, as messages quote it */
+
+/// Most branches of a network, levels of a branch, dense layers of the head
+#define NETWORK_MAX_BRANCHES 16u
+#define NETWORK_MAX_LEVELS 8u
+#define NETWORK_MAX_DENSE 4u
+
+/// Most inputs of a dense layer, features too: the sum of more products of 12
+/// bits and 8 could exceed int32
+#define NETWORK_MAX_INPUTS 4096u
 
 /// How weights and activations are stored and computed
 typedef enum {

@@ -7,8 +7,6 @@
 #include <float.h>
 #include <stdio.h>
 
-#define MAX_BRANCHES 16u
-#define MAX_LEVELS 8u
 #define MAX_FRAMES 4096u
 #define MAX_FILTERS 1024u
 #define MAX_LENGTH 16u
@@ -85,7 +83,8 @@ load_branch(Loader* loader, const json_t* json, uint32_t b, BranchSpec* branch)
   Error* const error = loader->error;
   const char* const name = field_text(json, where, "name", false, error);
   const json_t* const array =
-      name ? field_array(json, where, "levels", 1, MAX_LEVELS, error) : NULL;
+      name ? field_array(json, where, "levels", 1, NETWORK_MAX_LEVELS, error)
+           : NULL;
   if (!array || !field_uint(json, where, "frames", 1, MAX_FRAMES,
                             &branch->frames, error)) {
     return false;
@@ -118,8 +117,9 @@ static bool
 load_all(Loader* loader, const json_t* json)
 {
   const size_t n = json_array_size(json);
-  if (n < 1 || n > MAX_BRANCHES) {
-    error_set(loader->error, "branches is not a list of 1..%u", MAX_BRANCHES);
+  if (n < 1 || n > NETWORK_MAX_BRANCHES) {
+    error_set(loader->error, "branches is not a list of 1..%u",
+              NETWORK_MAX_BRANCHES);
     return false;
   }
   BranchSpec* const branches =

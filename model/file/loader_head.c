@@ -7,11 +7,7 @@
 #include <float.h>
 #include <stdio.h>
 
-#define MAX_DENSE 4u
 #define MAX_OUTPUTS 1024u
-
-// More than this many 12-bit inputs times 8-bit weights could exceed int32
-#define MAX_INPUTS 4096u
 
 static bool
 load_dense_weights(Loader* loader, Dense* dense, const char* layer, uint32_t in)
@@ -52,8 +48,9 @@ load_dense(Loader* loader,
   snprintf(where, sizeof(where), "head.layers[%u]", i);
   snprintf(layer, sizeof(layer), "head.%u", i);
   const bool last = i + 1 == network->n_dense;
-  if (!field_uint(json, where, "outputs", 1, last ? MAX_OUTPUTS : MAX_INPUTS,
-                  &dense->outputs, loader->error)) {
+  if (!field_uint(json, where, "outputs", 1,
+                  last ? MAX_OUTPUTS : NETWORK_MAX_INPUTS, &dense->outputs,
+                  loader->error)) {
     return false;
   }
   dense->n_in = loader_pad(*inputs);
@@ -71,13 +68,13 @@ load_all(Loader* loader, const json_t* json)
 {
   Network* const network = loader->network;
   const json_t* const array =
-      field_array(json, "head", "layers", 1, MAX_DENSE, loader->error);
+      field_array(json, "head", "layers", 1, NETWORK_MAX_DENSE, loader->error);
   if (!array) {
     return false;
   }
-  if (network->n_features > MAX_INPUTS) {
+  if (network->n_features > NETWORK_MAX_INPUTS) {
     error_set(loader->error, "branches: %u features are more than %u",
-              network->n_features, MAX_INPUTS);
+              network->n_features, NETWORK_MAX_INPUTS);
     return false;
   }
 

@@ -9,10 +9,6 @@
 
 #include <stdint.h>
 
-#define SHAPE_MAX_BRANCHES 16
-#define SHAPE_MAX_LEVELS 8
-#define SHAPE_MAX_DENSE 4
-
 typedef struct {
   uint32_t filters;
   uint32_t length;
@@ -22,7 +18,7 @@ typedef struct {
 typedef struct {
   uint32_t frames;
   uint32_t n_levels;
-  LevelShape levels[SHAPE_MAX_LEVELS];
+  LevelShape levels[NETWORK_MAX_LEVELS];
 } BranchShape;
 
 /// What a network file that a test wants looks like, all but the weights
@@ -31,9 +27,9 @@ typedef struct {
   const char* float_type; ///< "F16" or "F32": weights of a float network
   FrontEnd front_end;
   uint32_t n_branches;
-  BranchShape branches[SHAPE_MAX_BRANCHES];
+  BranchShape branches[NETWORK_MAX_BRANCHES];
   uint32_t n_dense;
-  uint32_t dense[SHAPE_MAX_DENSE]; ///< Outputs of each dense layer
+  uint32_t dense[NETWORK_MAX_DENSE]; ///< Outputs of each dense layer
   uint32_t update_frames;
   float memory;
   const char* outputs; ///< JSON text; NULL: names are made up

@@ -12,12 +12,10 @@ import json
 import numpy as np
 
 from ..base import safetensors
-from .constants import GROUP, PAD
+from .constants import FORMAT, GROUP, PAD
 from .folded import Conv, Dense, Folded
 from .shape import Branch, Level, Shape
 from .views import silence as silence_of
-
-FORMAT = "1"
 
 
 def padded(n):

@@ -9,8 +9,8 @@ import pathlib
 
 from ..network import shape
 
-# Filters of the levels of each branch; all together are 4096 features, the most
-# that the head's sums can take
+# Filters of the levels of each branch; all together are as many features as a head
+# can take (NETWORK_MAX_INPUTS of model/network.h)
 FILTERS = {
     18: (128, 192, 256),
     27: (128, 192, 256),

@@ -16,13 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_IN 4096u
 #define MAX_OUT 144u
 #define MAX_COLUMNS 9u
 #define STEP 16u
 
-static uint8_t u7[MAX_IN + (MAX_COLUMNS - 1) * STEP];
-static int8_t weight[MAX_IN * MAX_OUT];
+static uint8_t u7[NETWORK_MAX_INPUTS + (MAX_COLUMNS - 1) * STEP];
+static int8_t weight[NETWORK_MAX_INPUTS * MAX_OUT];
 
 typedef enum { ZERO, RANDOM, EXTREME } Filling;
 
@@ -33,7 +32,7 @@ fill(Random* random, Filling filling)
     u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
                               : (filling == EXTREME ? 127 : 0);
   }
-  for (uint32_t i = 0; i < MAX_IN * MAX_OUT; ++i) {
+  for (uint32_t i = 0; i < NETWORK_MAX_INPUTS * MAX_OUT; ++i) {
     const int sign = random_below(random, 64) ? 1 : -1;
     weight[i] = filling == EXTREME
                     ? (int8_t)(sign * 127)
@@ -146,7 +145,7 @@ main(void)
       check_dots(kernels, 16, 16);
       check_dots(kernels, 48, 32);
       check_dots(kernels, 384, MAX_OUT);
-      check_dots(kernels, MAX_IN, MAX_OUT);
+      check_dots(kernels, NETWORK_MAX_INPUTS, MAX_OUT);
       check_requantise(kernels, &random);
     }
   }
