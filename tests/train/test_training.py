@@ -47,33 +47,29 @@ def evaluate(folder, work):
     assert area > 0.9
 
 
+def train_command(folder, work):
+    """The quickest training that learns these data."""
+    options = {
+        "--data": folder,
+        "--work": work,
+        "--scales": "18,27",
+        "--filters": "16,16,16",
+        "--hidden": 16,
+        "--epochs": 12,
+        "--head-epochs": 2,
+        "--threads": 1,
+    }
+    command = [sys.executable, "-m", "model.train"]
+    return command + [str(word) for option in options.items() for word in option]
+
+
 def main():
     """Train, kill, resume, use."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         common.make_data(folder)
         work = folder / "work"
-        command = [
-            sys.executable,
-            "-m",
-            "model.train",
-            "--data",
-            str(folder),
-            "--work",
-            str(work),
-            "--scales",
-            "18,27",
-            "--filters",
-            "16,16,16",
-            "--hidden",
-            "16",
-            "--epochs",
-            "12",
-            "--head-epochs",
-            "2",
-            "--threads",
-            "1",
-        ]
+        command = train_command(folder, work)
         common.interrupt_after(command, work / "branches.pt")
         done = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)
         assert "epoch 12/12" in done.stderr
