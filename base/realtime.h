@@ -13,6 +13,8 @@
            own thread, or the audio thread itself
    [GUI]   the host's GUI thread
    [any]   any of them, also several at once
+
+   The program (tools/) has one thread, but where a header says otherwise.
 */
 
 /**

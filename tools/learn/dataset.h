@@ -20,7 +20,7 @@ typedef struct {
   Examples* examples; ///< [labels->n_files]
 } Dataset;
 
-/// What happens meanwhile; one call at a time, in any thread
+/// What happens meanwhile; one call at a time, in any of the threads
 typedef struct {
   void* data;
 
@@ -41,7 +41,8 @@ typedef struct {
    Analyse all files of dataset->labels, on all processors at once; leave out
    the files that give no examples, then the tags that too few files have or
    lack.  False with a message if no tag is left or memory is short;
-   dataset_clear() is due in any case.
+   dataset_clear() is due in any case.  [setup]; the network is read by several
+   threads.
 */
 bool dataset_extract(Dataset* dataset,
                      const AnalysisSettings* settings,
