@@ -105,7 +105,7 @@ def read_all_calls():
     return calls
 
 
-def behind(call, calls):
+def pointer_targets(call, calls):
     """The functions that a call through a pointer may reach."""
     for target in POINTERS.get(call.split(":")[0], []):
         found = [f for f in calls if re.fullmatch(target, f)]
@@ -121,7 +121,7 @@ def follow(calls, roots):
         caller = waiting.pop()
         targets = set(calls.get(caller, ()))
         if caller.endswith(INDIRECT):
-            targets.update(behind(caller, calls))
+            targets.update(pointer_targets(caller, calls))
         for target in sorted(targets - set(callers)):
             callers[target] = caller
             waiting.append(target)

@@ -32,7 +32,7 @@ def areas(out):
 
 
 def assert_only_chance(err, *tags):
-    """Nothing is said but that tags, some of these if any are given, are no
+    """There is no message but that tags, some of these if any are given, are no
     better than chance."""
     for line in err.splitlines():
         assert "is near chance" in line, err

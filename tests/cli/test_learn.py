@@ -199,7 +199,7 @@ def test_refusals(folder, network):
 
 
 def test_bad_tables(folder):
-    """What is wrong with a table is said before any audio is analysed: here,
+    """What is wrong with a table is printed before any audio is analysed: here,
     there is none."""
     target = os.path.join(folder, "bad.earmark")
     for text, problem in (
@@ -232,7 +232,7 @@ def test_bad_tables(folder):
 
 
 def test_left_out(folder):
-    """What cannot be learnt from is left out, and said."""
+    """What cannot be learnt from is left out, with a message."""
     wav, target = "0, a.wav", os.path.join(folder, "bad.earmark")
     for text, problem in (
         ("none.wav,x\n", "No such file"),
@@ -242,7 +242,7 @@ def test_left_out(folder):
         out, err = earmark("learn", table, "-o", target, status=1)
         assert problem in err and "no tag is left" in err, (text, err)
         assert not os.path.exists(target), text
-    # One bad file does not spoil the rest, and is said
+    # One bad file does not spoil the rest, and has a message
     with open(os.path.join(folder, "labels.csv"), encoding="utf-8") as file:
         text = file.read()
     table = write_table(folder, text + "missing.wav,,noise\n")

@@ -34,7 +34,7 @@ def test_tables(folder):
         out, err = earmark("learn", write_table(folder, text), "-o", network)
         assert out == wanted and not err, (text, out, err)
 
-    # Where it could be read in two ways, that is said
+    # Where it could be read in two ways, a message tells
     text = rows_with(";", "\n", "file;tags\n") + "t0.wav;slow, calm\n"
     out, err = earmark("learn", write_table(folder, text), "-o", network, status=1)
     assert '"slow, calm" is read as one tag' in err, err
@@ -57,10 +57,10 @@ def test_full_disk(folder):
             done = subprocess.run(
                 [EARMARK, *arguments], stdout=full, stderr=subprocess.PIPE
             )
-        said = b"not the report" in done.stderr or (
+        refused = b"not the report" in done.stderr or (
             b"cannot write the output: No space left" in done.stderr
         )
-        assert done.returncode == 1 and said, (arguments, done)
+        assert done.returncode == 1 and refused, (arguments, done)
 
     def limit():  # As a disk that is nearly full
         resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))

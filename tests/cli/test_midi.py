@@ -81,8 +81,8 @@ def test_controller(folder, path, bpm):
     assert abs(end - seconds) < 0.002
     wanted = 20 + 100 * np.clip((values - 0.1) / 0.8, 0, 1)
     assert all(message[:2] == (0xB2, 7) for _, message in found)
-    said = [message[2] for _, message in found]
-    assert len(said) > 10 and all(a != b for a, b in zip(said, said[1:]))
+    sent = [message[2] for _, message in found]
+    assert len(sent) > 10 and all(a != b for a, b in zip(sent, sent[1:]))
     now = np.full(len(values), np.nan)
     for time, message in found:
         now[round(time * STEPS) :] = message[2]

@@ -157,7 +157,7 @@ def put(metadata, path, value):
 
 
 def test_ranges(tensors, metadata):
-    """A value of the wrong type is told the range that the tables have"""
+    """The message on a value of the wrong type has the range that the tables have"""
     rows = re.findall(
         r"^\| `([\w.\[\]]+\.\w+)` \| [^|]+ \| (-?[\d.e-]+)\.\.([\d.e-]+) \|",
         DOCUMENT,
@@ -168,11 +168,11 @@ def test_ranges(tensors, metadata):
         base = metadata
         if path == "quantisation.input_scale":
             base = put(metadata, "quantisation", {"scheme": "int8"})
-        said = refusal(tensors, put(base, path, "no number"))
+        message = refusal(tensors, put(base, path, "no number"))
         key = path.split(".")[-1]
-        assert f"{key} is not a" in said, (path, said)
-        told = re.search(r"(-?[\d.e-]+?)\.\.([\d.e+-]+)", said)
-        assert [float(x) for x in told.groups()] == [float(low), float(high)], said
+        assert f"{key} is not a" in message, (path, message)
+        limits = re.search(r"(-?[\d.e-]+?)\.\.([\d.e+-]+)", message)
+        assert [float(x) for x in limits.groups()] == [float(low), float(high)], message
     lists = dict(re.findall(r"^\| `(\w+)` \| list of 1\.\.(\d+) \|", DOCUMENT, re.M))
     assert sorted(lists) == ["branches", "views"]
     for key, most in lists.items():
@@ -199,11 +199,11 @@ def test_symbols(tensors, metadata):
     words = " ".join(re.findall(r"^    (.*)$", section, re.M)).split()
     assert len(words) == 20 + 11, words
     for word in words + [w.replace("1", "12") for w in words if "1" in w]:
-        said = refusal(tensors, put(metadata, "views[].tags[].symbol", word))
-        assert "another port" in said, (word, said)
+        message = refusal(tensors, put(metadata, "views[].tags[].symbol", word))
+        assert "another port" in message, (word, message)
     for word in ("Low", "2nd", "a b", "a-b", "", "a" * 65):
-        said = refusal(tensors, put(metadata, "views[].tags[].symbol", word))
-        assert "symbol" in said, (word, said)
+        message = refusal(tensors, put(metadata, "views[].tags[].symbol", word))
+        assert "symbol" in message, (word, message)
     fine = put(metadata, "views[].tags[].symbol", "a" * 64)
     write("long.safetensors", tensors, fine)
     earmark("info", "long.safetensors")

@@ -21,7 +21,7 @@ typedef struct Decoder Decoder;
 
 #define DECODER_MAX_CHANNELS 2u
 
-/// Let libav's own messages through, or not; for the whole process
+/// Print libav's own messages, or not; for the whole process
 void decoder_set_verbose(bool verbose);
 
 /// `path` may be "-" for standard input; `track` is the number of the audio

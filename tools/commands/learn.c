@@ -23,7 +23,8 @@
 #define COMMAND "learn"
 
 static const char summary[] =
-    "Teach a network tags of your own: analyse the files of a table, train a "
+    "Train a network on tags of your own: analyse the files of a table, train "
+    "a "
     "new\n"
     "head for their tags on the branches of a network, test it on files that "
     "it\n"

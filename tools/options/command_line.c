@@ -74,7 +74,7 @@ print_usage(const Command* command)
         stdout);
   }
   if (command->common & COMMON_VERBOSE) {
-    fputs("  -V, --verbose       let the decoder's own messages through\n",
+    fputs("  -V, --verbose       print the decoder's own messages, too\n",
           stdout);
   }
   printf("  -h, --help          show this\n\n%s", command->notes);

@@ -4,11 +4,11 @@
 """What is no music: the outputs music, speech and silence, and the clips that
 teach them.
 
-What the teachers hear in speech and in the world's sounds is learnt as it is:
-a student that was to keep quiet there kept quiet about unusual music too.  In
+The teachers' tags of speech and of the world's sounds are learnt as they are:
+a student trained to have none there had none for unusual music either.  In
 silence and steady noise all tags are to rest.  Speech over music keeps the
-music's tags while the music is loud enough to be heard; where it is not, its
-tags are not counted.
+music's tags while the music is loud enough; where it is not, its tags are not
+counted.
 """
 
 import dataclasses

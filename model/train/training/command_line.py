@@ -179,7 +179,7 @@ def _add_head(add):
         type=float,
         default=0.0,
         metavar="SHARE",
-        help="how far the head is to trust clips' labels beside the teachers",
+        help="share of clips' labels in the head's targets, beside the teachers'",
     )
     add("--dropout", type=float, default=0.0)
     add("--seed", type=int, default=1)

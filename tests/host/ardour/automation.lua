@@ -42,7 +42,7 @@ dofile (os.getenv ("EARMARK_ACTION"))
 factory () ()
 local list, _, descriptor = ARDOUR.LuaAPI.plugin_automation (equaliser, find_control (equaliser, "Gain L"))
 for event in list:events ():iter () do
-  say ("point", event.when:samples (), (event.value - descriptor.lower) / (descriptor.upper - descriptor.lower))
+  report ("point", event.when:samples (), (event.value - descriptor.lower) / (descriptor.upper - descriptor.lower))
 end
 session:save_state ("", false, false, false)
 close_session ()

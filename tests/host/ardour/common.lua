@@ -1,11 +1,11 @@
 -- Copyright 2026 the Earmark authors
 -- SPDX-License-Identifier: ISC
 
--- What the scripts here share.  Said on stdout, a line each: @key value...
+-- What the scripts here share.  Results go to stdout, a line each: @key value...
 
 work = os.getenv ("EARMARK_WORK")
 
-function say (key, ...)
+function report (key, ...)
   print ("@" .. key, ...)
   io.stdout:flush ()
 end

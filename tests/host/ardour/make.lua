@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: ISC
 
 -- A session: music through Earmark, an equaliser that a tag moves, and a MIDI
--- track for what the mappings say
+-- track for what the mappings send
 
 dofile (os.getenv ("EARMARK_SCRIPTS") .. "/common.lua")
 start_engine ()
@@ -20,7 +20,7 @@ local plugin = earmark:to_insert ():plugin (0)
 for _, name in ipairs ({ "Live display", "Mood automation", "Broadcast monitor", "Voice detector", "DJ" }) do
   assert (plugin:load_preset (plugin:preset_by_label (name)), name)
 end
-say ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"))
+report ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"))
 set (earmark, "Threshold", 0.25)
 set (earmark, "Hidden groups", 5)
 set (earmark, "Map 1 Tag", 37) -- relaxing
@@ -44,7 +44,7 @@ local midi = session:new_midi_track (one, one, true, ARDOUR.PluginInfo (), nil, 
   ARDOUR.TrackMode.Normal, false, true):front ()
 assert (midi:input ():midi (0):connect (track:output ():midi (0):name ()) == 0)
 sleep (1)
-say ("settings", settings_of (earmark))
+report ("settings", settings_of (earmark))
 session:save_state ("", false, false, false)
 close_session ()
 quit ()

@@ -10,7 +10,7 @@ local session = load_session (work .. "/session", "session")
 local track = session:route_by_name ("music")
 local midi = session:route_by_name ("cc"):to_track ()
 local script, earmark, equaliser = track:nth_plugin (0), track:nth_plugin (1), track:nth_plugin (2)
-say ("settings", settings_of (earmark))
+report ("settings", settings_of (earmark))
 
 local list = ARDOUR.LuaAPI.plugin_automation (equaliser, 0)
 equaliser:to_automatable ():automation_control (
@@ -22,20 +22,20 @@ session:maybe_enable_record (false)
 session:request_roll (ARDOUR.TransportRequestSource.TRS_UI)
 for i = 1, 6 do
   sleep (1)
-  say ("tag", session:transport_sample (), get (earmark, "relaxing"), get (script, "Found both (1: yes)"),
+  report ("tag", session:transport_sample (), get (earmark, "relaxing"), get (script, "Found both (1: yes)"),
     get (equaliser, "Frequency L"), get (earmark, "Dropped"))
 end
 session:request_stop (false, false, ARDOUR.TransportRequestSource.TRS_UI)
 sleep (2)
 for event in list:events ():iter () do
-  say ("point", event.when:samples (), event.value)
+  report ("point", event.when:samples (), event.value)
 end
 for region in midi:playlist ():region_list ():iter () do
   local control = region:to_midiregion ():control (
     Evoral.Parameter (ARDOUR.AutomationType.MidiCCAutomation, 0, 21), false)
   local rate = session:nominal_sample_rate ()
   for event in control:list ():events ():iter () do
-    say ("cc", event.when:samples () / rate, event.value)
+    report ("cc", event.when:samples () / rate, event.value)
   end
 end
 
@@ -43,6 +43,6 @@ end
 local plugin = earmark:to_insert ():plugin (0)
 assert (plugin:load_preset (plugin:preset_by_label ("Mood automation")))
 sleep (1)
-say ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"), get (earmark, "Map 1 Number"))
+report ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"), get (earmark, "Map 1 Number"))
 close_session ()
 quit ()
