@@ -32,18 +32,19 @@ def expected(path, threshold, hysteresis, shortest):
     """{(tag, begin, end)} by a second hand."""
     lines = tag_json("--over-time", "--memory", str(MEMORY), path)
     end = tag_json(path)[0]["seconds"]
-    times = [max(0.0, line["time"] - MEMORY / 2) for line in lines] + [end]
+    times = [line["time"] for line in lines] + [end]
     found = set()
     for tag in lines[0]["tags"]:
         values = [line["tags"][tag] for line in lines] + [0.0]
         begin, regions = None, []
+        least = max(0, shortest - 0.1) if tag == "silence" else shortest
         for time, value in zip(times, values):
             if begin is None and value >= threshold:
                 begin = time
             elif begin is not None and value < threshold - hysteresis:
-                if regions and begin - regions[-1][1] < shortest:
+                if regions and begin - regions[-1][1] < least:
                     regions[-1][1] = time
-                elif time - begin >= shortest:
+                elif time - begin >= least:
                     regions.append([begin, time])
                 begin = None
         found |= {(tag, round(a, 3), round(b, 3)) for a, b in regions}

@@ -50,18 +50,16 @@ def read_midi(path):
 
 
 def smoothed(path, tag):
-    """The tag at each step."""
+    """The tag at each step: smoothing does not make it late."""
     lines = tag_json("--over-time", path)
     seconds = tag_json(path)[0]["seconds"]
-    value, target, state, values, i = 0.0, 0.0, None, [], 0
+    times = np.array([line["time"] for line in lines])
+    tags = np.array([line["tags"][tag] for line in lines])
     share = 1 - math.exp(-1 / (STEPS * SMOOTHING))
-    while i / STEPS < seconds:
-        while lines and lines[0]["time"] <= i / STEPS:
-            target = lines.pop(0)["tags"][tag]
-        value = target if state is None else value + share * (target - value)
-        state = True
-        values.append(value)
-        i += 1
+    values = [tags[0]]
+    while len(values) / STEPS < seconds:
+        ahead = times <= len(values) / STEPS + SMOOTHING
+        values.append(values[-1] + share * (tags[ahead][-1] - values[-1]))
     return seconds, np.array(values)
 
 
@@ -133,6 +131,36 @@ def test_errors(folder, path):
     )
 
 
+def test_silence(folder):
+    """Where the sound ends and begins, notes do, however smooth they are; no value
+    is sent twice."""
+    target, path = os.path.join(folder, "rest.mid"), os.path.join(folder, "rest.wav")
+    rest = np.zeros(3 * RATE)
+    write_wav(path, np.concatenate([music(5, RATE), rest, music(4, RATE)]), RATE)
+    for smoothing in ("0", "0.5", "5"):
+        rule = f"--map=music,note=60,from=0.1,to=0.2,smoothing={smoothing}"
+        level = f"--map=silence,switch=7,smoothing={smoothing}"
+        earmark("midi", rule, level, "-o", target, path)
+        end, found = read_midi(target)
+        notes = [time for time, message in found if message[0] & 0xE0 == 0x80]
+        assert np.abs(np.array(notes) - [0, 5, 8, 12]).max() < 0.1, notes
+        switch = [(t, m[2]) for t, m in found if m[0] == 0xB0]
+        assert [v for _, v in switch] == [0, 127, 0], switch
+        assert np.abs(np.array([t for t, _ in switch]) - [0, 5, 8]).max() < 0.1
+
+
+def test_tempos(folder, path):
+    """Times are the same at every tempo."""
+    target, lists = os.path.join(folder, "tempo.mid"), []
+    for bpm in (10, 174, 1000):
+        earmark("midi", "--map=energetic", "-b", str(bpm), "-o", target, path)
+        lists.append(read_midi(target)[1])
+    for found in lists:
+        assert [m for _, m in found] == [m for _, m in lists[0]]
+        assert max(abs(a[0] - b[0]) for a, b in zip(found, lists[0])) < 0.005
+        assert all(a[0] < b[0] for a, b in zip(found, found[1:]))
+
+
 def main():
     rng = np.random.default_rng(1)
     with tempfile.TemporaryDirectory() as folder:
@@ -147,6 +175,8 @@ def main():
         test_controller(folder, path, 120)
         test_controller(folder, path, 97.5)
         test_notes(folder, path)
+        test_silence(folder)
+        test_tempos(folder, path)
         test_errors(folder, path)
 
 

@@ -41,7 +41,7 @@ def test_nothing_yet(folder):
     for sound in (music(3, 48000), noise(3 * 48000)):
         path = os.path.join(folder, "long.wav")
         write_wav(path, sound, 48000)
-        lines = tag_json("--over-time", path)
+        lines = tag_json("--live", path)
         assert 0.5 < lines[0]["time"] < 0.7, lines[0]["time"]
         first.append(lines[0])
         assert tags_of(folder, sound[:33600], 48000)["tags"]

@@ -17,8 +17,21 @@ SECONDS = 12
 
 
 def test_over_time(wav):
-    """The mean over all updates is what is printed for the file."""
+    """Lines from the beginning to the end, at most an update apart."""
     lines = tag_json("--over-time", wav)
+    times = [line["time"] for line in lines]
+    assert times[0] == 0 and SECONDS - 0.2 < times[-1] < SECONDS
+    steps = np.diff(times)
+    assert 0 < steps.min() and steps.max() < 8 * 512 / 22050 + 2e-6
+    text, _ = earmark("tag", "--over-time", wav)
+    assert len(text.splitlines()) == len(lines)
+    earmark("tag", "--over-time", "--live", wav, status=2)
+
+
+def test_live(wav):
+    """As a plugin shows them: the mean over all updates is what is printed for the
+    file."""
+    lines = tag_json("--live", wav)
     [whole] = tag_json(wav)
     assert len(lines) / SECONDS >= 5
     times = [line["time"] for line in lines]
@@ -26,8 +39,6 @@ def test_over_time(wav):
     assert np.allclose(steps, 8 * 512 / 22050, atol=2e-6)
     for tag, mean in whole["tags"].items():
         assert abs(np.mean([x["tags"][tag] for x in lines]) - mean) < 2e-6
-    text, _ = earmark("tag", "--over-time", wav)
-    assert len(text.splitlines()) == len(lines)
 
 
 def test_views(wav):
@@ -95,6 +106,7 @@ def main():
         wav = os.path.join(folder, "music.wav")
         write_wav(wav, music(SECONDS, 44100), 44100)
         test_over_time(wav)
+        test_live(wav)
         test_views(wav)
         test_present(wav)
         test_memory_and_top(wav)

@@ -57,7 +57,7 @@ def test_numbers():
         ("tag", "memory"): ("0.5 to 30", "0.49", "30.1"),
         ("labels", "memory"): ("0.5 to 30", "-1", "1e9"),
         ("tag", "top"): ("whole number from 1 to 1000000", "0", "2.5", "1e7"),
-        ("labels", "threshold"): ("0.0001 to 1", "0", "1.01", "-0.5"),
+        ("labels", "threshold"): ("0 to 1", "-0.0001", "1.01", "-0.5"),
         ("labels", "hysteresis"): ("0 to 1", "-0.1", "1.01"),
         ("labels", "shortest"): ("0 to 3600", "-1", "3601"),
         ("midi", "bpm"): ("10 to 1000", "0", "1001"),

@@ -81,7 +81,7 @@ def check_automation():
         [
             os.environ["EARMARK_PROGRAM"],
             "tag",
-            "--over-time",
+            "--live",
             "--json",
             FOLDER / "music.wav",
         ],

@@ -28,8 +28,8 @@ def sox(*args):
 
 
 def earmark(path, view):
-    """Tags over time, from the program"""
-    command = [BUILD + "/earmark", "tag", "--json", "--over-time", "--view", view]
+    """Tags over time, as the program says that a plugin shows them"""
+    command = [BUILD + "/earmark", "tag", "--json", "--live", "--view", view]
     command += ["--network", BUILD + "/earmark.lv2/network.safetensors", path]
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
     return [list(json.loads(line)["tags"].values()) for line in output.splitlines()]

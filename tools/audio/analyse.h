@@ -18,6 +18,8 @@ typedef struct {
   float memory;   ///< Seconds; 0 for the network's own
   uint32_t track; ///< Of the file's audio tracks, from 1; 0 for the best
 } AnalysisSettings;
+/// What commands say of `seconds` of audio that gave no update and no silence
+#define ANALYSIS_TOO_SHORT "%.2f s of audio are too short for tags"
 
 /// What to call while a file goes through the engine, in the thread of
 /// analyse_file(); any may be NULL
@@ -30,8 +32,13 @@ typedef struct {
   /// After an update: the same time, and features[n_features]
   void (*on_features)(void* data, double time, const float* features);
 
-  /// A log-mel frame [bands]
+  /// A log-mel frame [bands]; not together with on_sound
   TaggerFrameFunc on_frame;
+
+  /// From `time` on there is sound, or silence.  With this, each stretch of
+  /// sound is heard by itself, and silence has no updates: see stretches.h,
+  /// also for which of them come.
+  void (*on_sound)(void* data, double time, bool is_sound);
 
   /// Seconds read so far, and the file's length (0 if unknown)
   void (*on_progress)(void* data, double time, double length);

@@ -3,6 +3,7 @@
 
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/output_check.h"
 #include "tools/export/npy.h"
 #include "tools/options/message.h"
 #include "tools/options/path.h"
@@ -16,8 +17,17 @@
 /// The file being analysed
 typedef struct {
   Npy* output;
+  bool has_update; ///< Was there enough for tags?
   Progress progress;
 } Analysis;
+
+static void
+on_update(void* data, double time, const float* probabilities)
+{
+  (void)time;
+  (void)probabilities;
+  ((Analysis*)data)->has_update = true;
+}
 
 static void
 on_frame(void* data, const float* frame)
@@ -44,17 +54,19 @@ write_frames(const AnalysisSettings* settings,
   if (!analysis.output) {
     return;
   }
-  const AnalysisCallbacks callbacks = {
-      .data = &analysis, .on_frame = on_frame, .on_progress = on_progress};
+  const AnalysisCallbacks callbacks = {.data = &analysis,
+                                       .on_update = on_update,
+                                       .on_frame = on_frame,
+                                       .on_progress = on_progress};
   const double seconds = analyse_file(path, settings, &callbacks, error);
   progress_clear(&analysis.progress);
-  if (npy_count(analysis.output)) {
+  if (analysis.has_update) {
     npy_close(analysis.output, error);
     return;
   }
   npy_discard(analysis.output);
   if (!error->text[0]) {
-    error_set(error, "%.2f s of audio are too short for a frame", seconds);
+    error_set(error, ANALYSIS_TOO_SHORT, seconds);
   }
 }
 
@@ -69,29 +81,41 @@ is_same_stem(const char* a, const char* b)
   return length_a == length_b && !memcmp(stem_a, stem_b, (size_t)length_a);
 }
 
-/// DIR/NAME.npy for the `i`th file, which the caller frees; NULL with a message
-/// if that cannot be
+/// DIR/NAME.npy, which the caller frees; NULL if memory is short
 static char*
-make_target(const char* folder,
-            uint32_t i,
-            const Arguments* files,
-            Error* error)
+make_target(const char* folder, const char* path)
 {
-  const char* const path = files->texts[i];
-  for (uint32_t j = 0; j < i; ++j) {
-    if (is_same_stem(path, files->texts[j])) {
-      error_set(error, "left out: its output would replace that of %s",
-                files->texts[j]);
-      return NULL;
-    }
-  }
   int length = 0;
   const char* const name = path_stem(path, &length);
-  char* const target = path_format("%s/%.*s.npy", folder, length, name);
-  if (!target) {
-    error_set(error, ERROR_NO_MEMORY);
+  return path_format("%s/%.*s.npy", folder, length, name);
+}
+
+/// The file among the first `n` whose output that of `path` would replace, or
+/// NULL
+static const char*
+find_same(const char* path, const Arguments* files, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    if (is_same_stem(path, files->texts[i])) {
+      return files->texts[i];
+    }
   }
-  return target;
+  return NULL;
+}
+
+/// False with a usage error if any output is an input
+static bool
+check_targets(const NetworkOptions* network,
+              const char* folder,
+              const Arguments* files)
+{
+  bool good = true;
+  for (uint32_t i = 0; good && i < files->n; ++i) {
+    char* const target = make_target(folder, files->texts[i]);
+    good = !target || output_check(COMMAND, target, network, files);
+    free(target);
+  }
+  return good;
 }
 
 static ExitStatus
@@ -102,8 +126,13 @@ write_all(const AnalysisSettings* settings,
   ExitStatus status = STATUS_OK;
   for (uint32_t i = 0; i < files->n; ++i) {
     Error error = {""};
-    char* const target = make_target(folder, i, files, &error);
-    if (target) {
+    const char* const same = find_same(files->texts[i], files, i);
+    char* const target = make_target(folder, files->texts[i]);
+    if (same) {
+      error_set(&error, "left out: its output would replace that of %s", same);
+    } else if (!target) {
+      error_set(&error, ERROR_NO_MEMORY);
+    } else {
       write_frames(settings, files->texts[i], target, &error);
     }
     if (error.text[0]) {
@@ -147,7 +176,8 @@ frames_main(int argc, char** argv)
   if (!command_line_parse(&command, argc, argv, &files, &status)) {
     return status;
   }
-  if (!network_options_load(&network, COMMAND)) {
+  if (!check_targets(&network, folder, &files) ||
+      !network_options_load(&network, COMMAND)) {
     return STATUS_USAGE;
   }
   settings.network = network.network;

@@ -1,30 +1,31 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "model/view.h"
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/output_check.h"
+#include "tools/export/output_file.h"
+#include "tools/export/region_file.h"
 #include "tools/export/regions.h"
+#include "tools/export/tag_curve.h"
 #include "tools/options/message.h"
 #include "tools/options/network_options.h"
 #include "tools/options/progress.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define COMMAND "labels"
-#define LEAST_THRESHOLD 0.0001
 #define MAX_SHORTEST 3600.0
-
-typedef enum { AUDACITY, SONIC_VISUALISER } Format;
+#define SHORTEST 1.0
+#define SHORTEST_SILENCE 0.5
+#define SILENCE_ERROR 0.1 /* seconds by which silence may seem shorter */
 
 /// All of a command line
 typedef struct {
   NetworkOptions network;
-  Format format;
+  RegionFormat format;
   const char* output;
   RegionRule rule;
   uint32_t track;
@@ -32,13 +33,12 @@ typedef struct {
 
 /// The file being analysed
 typedef struct {
-  const LabelOptions* options;
+  TagCurve* curve;
   Regions* regions;
-  float* tags;
-  float* nothing; ///< Zeros, as many
+  float* nothing; ///< Zeros, as many as there are tags
   Timeline timeline;
-  size_t n_marks; ///< Of the timeline, that regions have been told
-  double delay;   ///< Half of what an update looks back over, seconds
+  size_t n_marks; ///< Of the timeline, at which regions were ended
+  bool has_heard; ///< Anything, be it silence
   bool ok;
   Progress progress;
 } Analysis;
@@ -58,16 +58,28 @@ add_gaps(Analysis* analysis, double heard)
 }
 
 static void
+on_point(void* data, double time, const float* tags)
+{
+  Analysis* const analysis = (Analysis*)data;
+  const double at = timeline_at(&analysis->timeline, time);
+  add_gaps(analysis, time);
+  analysis->ok = regions_add(analysis->regions, at, tags) && analysis->ok;
+}
+
+static void
 on_update(void* data, double time, const float* probabilities)
 {
   Analysis* const analysis = (Analysis*)data;
-  view_merge(analysis->options->network.view, probabilities, analysis->tags);
-  const double middle = fmax(0.0, time - analysis->delay);
-  add_gaps(analysis, middle);
-  analysis->ok =
-      regions_add(analysis->regions, timeline_at(&analysis->timeline, middle),
-                  analysis->tags) &&
-      analysis->ok;
+  analysis->has_heard = true;
+  tag_curve_update(analysis->curve, time, probabilities);
+}
+
+static void
+on_sound(void* data, double time, bool is_sound)
+{
+  Analysis* const analysis = (Analysis*)data;
+  analysis->has_heard = true;
+  tag_curve_sound(analysis->curve, time, is_sound);
 }
 
 static void
@@ -76,125 +88,111 @@ on_progress(void* data, double time, double length)
   progress_show(&((Analysis*)data)->progress, time, length);
 }
 
-/// A CSV field, quoted as RFC 4180 asks for
-static void
-write_field(FILE* file, const char* text)
-{
-  fputc('"', file);
-  for (; *text; ++text) {
-    if (*text == '"') {
-      fputc('"', file);
-    }
-    fputc(*text, file);
-  }
-  fputc('"', file);
-}
-
-static void
-write_region(FILE* file, Format format, const Region* region, const char* name)
-{
-  if (format == AUDACITY) {
-    fprintf(file, "%.6f\t%.6f\t%s\n", region->begin, region->end, name);
-    return;
-  }
-  fprintf(file, "%.6f,%.4f,%.6f,", region->begin, region->mean,
-          region->end - region->begin);
-  write_field(file, name);
-  fputc('\n', file);
-}
-
+/// Analyse up to `end`, in seconds of the file; false with a message if there
+/// is nothing to be written.  If some of the file is missing, there is a
+/// message all the same.
 static bool
-write_all(const LabelOptions* options, const Region* regions, size_t n)
+analyse(Analysis* analysis,
+        const LabelOptions* options,
+        const char* path,
+        double* end,
+        Error* error)
 {
-  FILE* const file = options->output ? fopen(options->output, "w") : stdout;
-  if (!file) {
-    message_failure(options->output, strerror(errno));
-    return false;
-  }
-  if (options->format == SONIC_VISUALISER) {
-    fputs("TIME,VALUE,DURATION,LABEL\n", file);
-  }
-  for (size_t i = 0; i < n; ++i) {
-    write_region(file, options->format, &regions[i],
-                 options->network.view->tags[regions[i].tag].name);
-  }
-  const bool ok = !ferror(file) && !fflush(file);
-  if ((options->output && fclose(file)) || !ok) {
-    message_failure(options->output ? options->output : "standard output",
-                    "cannot write");
-    return false;
-  }
-  return true;
-}
-
-static ExitStatus
-analyse(Analysis* analysis, const char* path)
-{
-  const LabelOptions* const options = analysis->options;
   const AnalysisCallbacks callbacks = {.data = analysis,
                                        .on_update = on_update,
+                                       .on_sound = on_sound,
                                        .on_progress = on_progress,
                                        .timeline = &analysis->timeline};
   const AnalysisSettings settings = {options->network.network,
                                      options->network.memory, options->track};
-  Error error = {""};
-  const double seconds = analyse_file(path, &settings, &callbacks, &error);
+  const double seconds = analyse_file(path, &settings, &callbacks, error);
   progress_clear(&analysis->progress);
+  tag_curve_end(analysis->curve, seconds);
+  *end = timeline_at(&analysis->timeline, seconds);
   if (!analysis->ok) {
-    error_set(&error, ERROR_NO_MEMORY);
+    error_set(error, ERROR_NO_MEMORY);
+  } else if (!analysis->has_heard && !error->text[0]) {
+    error_set(error, ANALYSIS_TOO_SHORT, seconds);
   }
-  if (error.text[0]) {
-    message_failure(path, error.text);
-  }
-  size_t n = 0;
-  const Region* const found = regions_finish(
-      analysis->regions, timeline_at(&analysis->timeline, seconds), &n);
-  return write_all(options, found, n) && !error.text[0] ? STATUS_OK
-                                                        : STATUS_FAILED;
+  return analysis->ok && analysis->has_heard;
 }
 
 static ExitStatus
-label(const LabelOptions* options, const char* path)
+label(Analysis* analysis,
+      const LabelOptions* options,
+      const char* path,
+      OutputFile* output)
 {
-  const float memory = options->network.memory > 0.0f
-                           ? options->network.memory
-                           : options->network.network->memory;
-  Analysis analysis = {.options = options,
-                       .delay = (double)memory / 2.0,
-                       .ok = true,
-                       .progress = {path, -1}};
-  analysis.regions = regions_new(options->network.view, &options->rule);
-  analysis.tags = (float*)calloc(options->network.view->n_tags, sizeof(float));
-  analysis.nothing =
-      (float*)calloc(options->network.view->n_tags, sizeof(float));
+  Error error = {""};
+  double end = 0.0;
+  const bool has_all = analyse(analysis, options, path, &end, &error);
+  if (error.text[0]) {
+    message_failure(path, error.text);
+  }
+  if (!has_all) {
+    output_file_discard(output);
+    return STATUS_FAILED;
+  }
+  size_t n = 0;
+  Error problem = {""};
+  const Region* const found = regions_finish(analysis->regions, end, &n);
+  region_file_write(output_file_stream(output), options->format,
+                    options->network.view, found, n);
+  if (!output_file_close(output, &problem)) {
+    message_failure(options->output, problem.text);
+    return STATUS_FAILED;
+  }
+  return error.text[0] ? STATUS_FAILED : STATUS_OK;
+}
+
+/// The output is opened before anything is read, to tell early if it cannot be
+static ExitStatus
+label_file(const LabelOptions* options, const char* path)
+{
+  const NetworkOptions* const network = &options->network;
+  Analysis analysis = {.ok = true, .progress = {path, -1}};
+  Error error = {""};
+  OutputFile* const output = output_file_open(options->output, &error);
+  if (!output) {
+    message_failure(options->output, error.text);
+    return STATUS_FAILED;
+  }
+  analysis.regions = regions_new(network->view, &options->rule);
+  analysis.curve = tag_curve_new(network->network, network->view,
+                                 network->memory, on_point, &analysis);
+  analysis.nothing = (float*)calloc(network->view->n_tags, sizeof(float));
   ExitStatus status = STATUS_FAILED;
-  if (analysis.regions && analysis.tags && analysis.nothing) {
-    status = analyse(&analysis, path);
+  if (analysis.regions && analysis.curve && analysis.nothing) {
+    status = label(&analysis, options, path, output);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
+    output_file_discard(output);
   }
   timeline_clear(&analysis.timeline);
   free(analysis.nothing);
-  free(analysis.tags);
+  tag_curve_free(analysis.curve);
   regions_free(analysis.regions);
   return status;
 }
 
 static bool
-parse_format(const char* text, Format* format)
+parse_format(const char* text, RegionFormat* format)
 {
-  *format = strcmp(text, "audacity") ? SONIC_VISUALISER : AUDACITY;
-  if (*format == SONIC_VISUALISER && strcmp(text, "sonic-visualiser")) {
+  *format = strcmp(text, "audacity") ? REGION_FILE_SONIC_VISUALISER
+                                     : REGION_FILE_AUDACITY;
+  if (*format == REGION_FILE_SONIC_VISUALISER &&
+      strcmp(text, "sonic-visualiser")) {
     command_line_refuse(COMMAND, "--format is audacity or sonic-visualiser");
     return false;
   }
   return true;
 }
 
-/// As the command line has them; a threshold of 0 is each tag's own
+/// As the command line has them
 typedef struct {
-  double threshold;
+  double threshold; ///< Negative: each tag's own
   double hysteresis;
+  double shortest; ///< Negative: not given
   const char* format;
 } Values;
 
@@ -211,14 +209,15 @@ describe(LabelOptions* self)
       .help =
           "  -f, --format=NAME   audacity: a label track (the default)\n"
           "                      sonic-visualiser: CSV of a region layer\n"
-          "  -o, --output=FILE   write there, not to standard output\n"
+          "  -o, --output=FILE   write there, not to standard output (-)\n"
           "  -t, --threshold=P   a tag is present from this probability on\n"
           "                      (default: each tag's own threshold)\n"
           "  -y, --hysteresis=P  absent when it falls below that by "
           "more than this\n"
           "                      (0.05)\n"
           "  -s, --shortest=S    regions and gaps of fewer seconds do not "
-          "count (1)\n",
+          "count (1,\n"
+          "                      silence: 0.5)\n",
       .notes = COMMAND_EXIT_STATUS,
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
@@ -226,6 +225,18 @@ describe(LabelOptions* self)
       .min_arguments = 1,
       .max_arguments = 1,
   };
+}
+
+static void
+set_rule(LabelOptions* self, const Values* values)
+{
+  const bool is_given = values->shortest >= 0.0;
+  const double silence = is_given ? values->shortest : SHORTEST_SILENCE;
+  self->rule =
+      (RegionRule){.threshold = (float)values->threshold,
+                   .hysteresis = (float)values->hysteresis,
+                   .shortest = is_given ? values->shortest : SHORTEST,
+                   .shortest_silence = fmax(0.0, silence - SILENCE_ERROR)};
 }
 
 /// Returns false when the program should stop with `status`
@@ -236,14 +247,16 @@ parse(int argc,
       Arguments* files,
       ExitStatus* status)
 {
-  Values values = {.hysteresis = 0.05, .format = "audacity"};
+  Values values = {.threshold = -1.0,
+                   .hysteresis = 0.05,
+                   .shortest = -1.0,
+                   .format = "audacity"};
   const Option options[] = {
       {.name = "format", .letter = 'f', .text = &values.format},
       {.name = "output", .letter = 'o', .text = &self->output},
       {.name = "threshold",
        .letter = 't',
        .real = &values.threshold,
-       .low = LEAST_THRESHOLD,
        .high = 1.0},
       {.name = "hysteresis",
        .letter = 'y',
@@ -251,7 +264,7 @@ parse(int argc,
        .high = 1.0},
       {.name = "shortest",
        .letter = 's',
-       .real = &self->rule.shortest,
+       .real = &values.shortest,
        .high = MAX_SHORTEST},
   };
   Command command = describe(self);
@@ -260,16 +273,18 @@ parse(int argc,
   if (!command_line_parse(&command, argc, argv, files, status)) {
     return false;
   }
-  self->rule.threshold = (float)values.threshold;
-  self->rule.hysteresis = (float)values.hysteresis;
+  set_rule(self, &values);
   *status = STATUS_USAGE;
-  return parse_format(values.format, &self->format);
+  if (!parse_format(values.format, &self->format)) {
+    return false;
+  }
+  return output_check(COMMAND, self->output, &self->network, files);
 }
 
 ExitStatus
 labels_main(int argc, char** argv)
 {
-  LabelOptions options = {.rule = {.shortest = 1.0}};
+  LabelOptions options = {.network = {.memory = 0.0f}, .output = "-"};
   Arguments files = {0};
   ExitStatus status = STATUS_OK;
   if (!parse(argc, argv, &options, &files, &status)) {
@@ -278,7 +293,10 @@ labels_main(int argc, char** argv)
   if (!network_options_load(&options.network, COMMAND)) {
     return STATUS_USAGE;
   }
-  status = label(&options, files.texts[0]);
+  if (!(options.network.memory > 0.0f)) {
+    options.network.memory = TAG_CURVE_MEMORY;
+  }
+  status = label_file(&options, files.texts[0]);
   network_options_release(&options.network);
   return status;
 }

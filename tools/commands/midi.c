@@ -1,17 +1,18 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "engine/automation.h"
-#include "model/view.h"
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/output_check.h"
+#include "tools/export/output_file.h"
+#include "tools/export/rule_player.h"
 #include "tools/export/smf.h"
+#include "tools/export/tag_curve.h"
 #include "tools/options/message.h"
 #include "tools/options/network_options.h"
 #include "tools/options/progress.h"
 #include "tools/options/rule_option.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,55 +31,40 @@ typedef struct {
   AutomationRule rules[TEXT_LIST_MAX]; ///< [maps.n]
 } MidiOptions;
 
-/// The file being analysed.  A frame of the automation is one of its steps.
+/// The file being analysed
 typedef struct {
-  const MidiOptions* options;
+  TagCurve* curve;
+  RulePlayer* player;
   Smf* smf;
   Timeline timeline;
-  Automation* automation;
-  AutomationIo io;
-  float* tags;   ///< As of the newest update
-  uint64_t time; ///< Frames so far
-  double end;    ///< Seconds; unknown, infinity
+  bool has_heard; ///< Anything, be it silence
   bool ok;
   Progress progress;
 } Analysis;
 
-static bool
-has_room(const void* handle)
-{
-  (void)handle;
-  return true;
-}
-
 static void
-send_message(void* handle, uint32_t frame, const uint8_t* message)
+on_point(void* data, double time, const float* tags)
 {
-  Analysis* const analysis = (Analysis*)handle;
-  const double time =
-      fmin((double)(analysis->time + frame) / RULE_RATE, analysis->end);
-  analysis->ok = smf_add(analysis->smf, time, message) && analysis->ok;
-}
-
-/// The tags stay as they are up to `time`
-static void
-play_until(Analysis* analysis, double time)
-{
-  const uint64_t end = (uint64_t)ceil(time * RULE_RATE);
-  while (analysis->time < end) {
-    const uint64_t left = end - analysis->time;
-    const uint32_t n = left < UINT32_MAX ? (uint32_t)left : UINT32_MAX;
-    automation_run(analysis->automation, &analysis->io, analysis->tags, 0, n);
-    analysis->time += n;
-  }
+  Analysis* const analysis = (Analysis*)data;
+  const double at = timeline_at(&analysis->timeline, time);
+  analysis->ok = rule_player_add(analysis->player, at, tags) && analysis->ok;
 }
 
 static void
 on_update(void* data, double time, const float* probabilities)
 {
   Analysis* const analysis = (Analysis*)data;
-  play_until(analysis, timeline_at(&analysis->timeline, time));
-  view_merge(analysis->options->network.view, probabilities, analysis->tags);
+  analysis->has_heard = true;
+  tag_curve_update(analysis->curve, time, probabilities);
+}
+
+static void
+on_sound(void* data, double time, bool is_sound)
+{
+  Analysis* const analysis = (Analysis*)data;
+  analysis->has_heard = true;
+  tag_curve_sound(analysis->curve, time, is_sound);
+  rule_player_cut(analysis->player);
 }
 
 static void
@@ -87,65 +73,97 @@ on_progress(void* data, double time, double length)
   progress_show(&((Analysis*)data)->progress, time, length);
 }
 
-static ExitStatus
-analyse(Analysis* analysis, const char* path)
+/// Analyse and play, up to `end` in seconds of the file; false with a message
+/// if there is nothing to be written.  If some of the file is missing, there is
+/// a message all the same.
+static bool
+analyse(Analysis* analysis,
+        const MidiOptions* options,
+        const char* path,
+        double* end,
+        Error* error)
 {
-  const MidiOptions* const options = analysis->options;
   const AnalysisCallbacks callbacks = {.data = analysis,
                                        .on_update = on_update,
+                                       .on_sound = on_sound,
                                        .on_progress = on_progress,
                                        .timeline = &analysis->timeline};
   const AnalysisSettings settings = {options->network.network,
                                      options->network.memory, options->track};
-  Error error = {""};
-  const double seconds = analyse_file(path, &settings, &callbacks, &error);
-  const double end = timeline_at(&analysis->timeline, seconds);
+  const double seconds = analyse_file(path, &settings, &callbacks, error);
   progress_clear(&analysis->progress);
-  play_until(analysis, end);
-  analysis->end = end;
-  automation_end(analysis->automation, &analysis->io.midi, 0);
-  if (!analysis->ok) {
-    error_set(&error, ERROR_NO_MEMORY);
+  tag_curve_end(analysis->curve, seconds);
+  *end = timeline_at(&analysis->timeline, seconds);
+  if (!analysis->has_heard) {
+    if (!error->text[0]) {
+      error_set(error, ANALYSIS_TOO_SHORT, seconds);
+    }
+    return false;
   }
+  if (!analysis->ok ||
+      !rule_player_play(analysis->player, *end, analysis->smf)) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  return true;
+}
+
+static ExitStatus
+write_output(Analysis* analysis,
+             const MidiOptions* options,
+             const char* path,
+             OutputFile* output)
+{
+  Error error = {""};
+  double end = 0.0;
+  const bool has_all = analyse(analysis, options, path, &end, &error);
   if (error.text[0]) {
     message_failure(path, error.text);
   }
-  if (!smf_write(analysis->smf, end, options->output)) {
-    message_failure(options->output, "cannot write");
+  Error problem = {""};
+  if (!has_all) {
+    output_file_discard(output);
+    return STATUS_FAILED;
+  }
+  if (!smf_write(analysis->smf, end, output_file_stream(output), &problem)) {
+    message_failure(path, problem.text);
+    output_file_discard(output);
+    return STATUS_FAILED;
+  }
+  if (!output_file_close(output, &problem)) {
+    message_failure(options->output, problem.text);
     return STATUS_FAILED;
   }
   return error.text[0] ? STATUS_FAILED : STATUS_OK;
 }
 
+/// The output is opened before anything is read, to tell early if it cannot be
 static ExitStatus
 write_file(const MidiOptions* options, const char* path)
 {
-  Analysis* const analysis = (Analysis*)calloc(1, sizeof(Analysis));
-  ExitStatus status = STATUS_FAILED;
-  if (analysis) {
-    analysis->options = options;
-    analysis->ok = true;
-    analysis->end = (double)INFINITY;
-    analysis->progress = (Progress){path, -1};
-    analysis->smf = smf_new(options->bpm, "Earmark");
-    analysis->automation = automation_new(options->maps.n, RULE_RATE);
-    analysis->io = (AutomationIo){.rules = options->rules,
-                                  .midi = {analysis, has_room, send_message}};
-    analysis->tags =
-        (float*)calloc(options->network.view->n_tags, sizeof(float));
+  const NetworkOptions* const network = &options->network;
+  Analysis analysis = {.ok = true, .progress = {path, -1}};
+  Error error = {""};
+  OutputFile* const output = output_file_open(options->output, &error);
+  if (!output) {
+    message_failure(options->output, error.text);
+    return STATUS_FAILED;
   }
-  if (analysis && analysis->smf && analysis->automation && analysis->tags) {
-    status = analyse(analysis, path);
+  analysis.smf = smf_new(options->bpm, "Earmark");
+  analysis.player = rule_player_new(options->rules, options->maps.n);
+  analysis.curve = tag_curve_new(network->network, network->view,
+                                 network->memory, on_point, &analysis);
+  ExitStatus status = STATUS_FAILED;
+  if (analysis.smf && analysis.player && analysis.curve) {
+    status = write_output(&analysis, options, path, output);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
+    output_file_discard(output);
   }
-  if (analysis) {
-    timeline_clear(&analysis->timeline);
-    free(analysis->tags);
-    automation_free(analysis->automation);
-    smf_free(analysis->smf);
-  }
-  free(analysis);
+  timeline_clear(&analysis.timeline);
+  tag_curve_free(analysis.curve);
+  rule_player_free(analysis.player);
+  smf_free(analysis.smf);
   return status;
 }
 
@@ -163,7 +181,7 @@ describe(MidiOptions* self)
       .help =
           "  -a, --map=MAP       a tag and what it moves; may be given many "
           "times\n"
-          "  -o, --output=FILE   the MIDI file to write\n"
+          "  -o, --output=FILE   the MIDI file to write; - is standard output\n"
           "  -b, --bpm=N         its tempo, which should be the project's "
           "(120)\n",
       .notes =
@@ -206,7 +224,8 @@ parse(int argc,
                                   self->output ? "--map" : "--output");
     return false;
   }
-  return true;
+  *status = STATUS_USAGE;
+  return output_check(COMMAND, self->output, &self->network, files);
 }
 
 static bool
@@ -226,7 +245,7 @@ parse_rules(MidiOptions* self)
 ExitStatus
 midi_main(int argc, char** argv)
 {
-  MidiOptions options = {.bpm = DEFAULT_BPM};
+  MidiOptions options = {.network = {.memory = 0.0f}, .bpm = DEFAULT_BPM};
   Arguments files = {0};
   ExitStatus status = STATUS_OK;
   if (!parse(argc, argv, &options, &files, &status)) {
@@ -234,6 +253,9 @@ midi_main(int argc, char** argv)
   }
   if (!network_options_load(&options.network, COMMAND)) {
     return STATUS_USAGE;
+  }
+  if (!(options.network.memory > 0.0f)) {
+    options.network.memory = TAG_CURVE_MEMORY;
   }
   status = parse_rules(&options) ? write_file(&options, files.texts[0])
                                  : STATUS_USAGE;

@@ -3,9 +3,8 @@
 
 #include "tools/export/npy.h"
 
-#include "tools/options/path.h"
+#include "tools/export/output_file.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +13,8 @@
 #define HEADER_SIZE 128 /* bytes, magic and length included */
 
 struct Npy {
-  char* path;
-  char* draft; ///< Where it is written until it is complete
-  FILE* file;
+  OutputFile* output;
+  FILE* file; ///< Its stream
   uint32_t n_columns;
   uint64_t n_rows;
 };
@@ -39,14 +37,6 @@ write_header(Npy* npy)
   return fwrite(header, HEADER_SIZE, 1, npy->file) == 1;
 }
 
-static void
-npy_free(Npy* npy)
-{
-  free(npy->draft);
-  free(npy->path);
-  free(npy);
-}
-
 Npy*
 npy_open(const char* path, uint32_t n_columns, Error* error)
 {
@@ -55,20 +45,16 @@ npy_open(const char* path, uint32_t n_columns, Error* error)
     error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
+  Error problem = {""};
   npy->n_columns = n_columns;
-  npy->path = path_format("%s", path);
-  npy->draft = path_format("%s.part", path);
-  if (!npy->path || !npy->draft) {
-    error_set(error, ERROR_NO_MEMORY);
-    npy_free(npy);
+  npy->output = output_file_open(path, &problem);
+  if (!npy->output) {
+    error_set(error, "%s: %s", path, problem.text);
+    free(npy);
     return NULL;
   }
-  npy->file = fopen(npy->draft, "wb");
-  if (!npy->file || !write_header(npy)) {
-    error_set(error, "cannot write %s: %s", path, strerror(errno));
-    npy_discard(npy);
-    return NULL;
-  }
+  npy->file = output_file_stream(npy->output);
+  write_header(npy); // ferror is checked
   return npy;
 }
 
@@ -88,27 +74,23 @@ npy_count(const Npy* npy)
 bool
 npy_close(Npy* npy, Error* error)
 {
-  bool ok =
-      !fseek(npy->file, 0, SEEK_SET) && write_header(npy) && !ferror(npy->file);
-  ok = !fclose(npy->file) && ok;
-  npy->file = NULL;
-  if (!ok || rename(npy->draft, npy->path)) {
-    error_set(error, "cannot write %s", npy->path);
-    npy_discard(npy);
-    return false;
+  const bool is_whole = !fseek(npy->file, 0, SEEK_SET) && write_header(npy);
+  bool good = is_whole;
+  if (is_whole) {
+    good = output_file_close(npy->output, error);
+  } else {
+    error_set(error, "cannot write");
+    output_file_discard(npy->output);
   }
-  npy_free(npy);
-  return true;
+  free(npy);
+  return good;
 }
 
 void
 npy_discard(Npy* npy)
 {
   if (npy) {
-    if (npy->file) {
-      fclose(npy->file);
-    }
-    remove(npy->draft);
-    npy_free(npy);
+    output_file_discard(npy->output);
+    free(npy);
   }
 }

@@ -88,72 +88,73 @@ json_of_present(const View* view, const float* tags, bool* done)
 }
 
 static void
-output_json(const OutputStyle* style,
-            const char* path,
-            const char* time_name,
-            double time,
-            const View* view,
-            const float* tags,
-            bool* done)
+add_times(json_t* object, const TagLine* line)
 {
-  json_t* const line = json_object();
-  json_t* const values = json_object();
-  json_object_set_new(line, "file", json_from_bytes(path));
-  json_object_set_new(line, time_name, json_from_number(time));
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    json_object_set_new(values, view->tags[i].name,
-                        json_from_number((double)tags[i]));
+  if (!line->is_whole) {
+    json_object_set_new(object, "time", json_from_number(line->time));
+    return;
   }
-  json_object_set_new(line, "tags", values);
-  if (style->present) {
-    json_object_set_new(line, "present", json_of_present(view, tags, done));
-  }
-  json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
-  putchar('\n');
-  json_decref(line);
+  const double share = line->time > 0.0 ? line->silent / line->time : 0.0;
+  json_object_set_new(object, "seconds", json_from_number(line->time));
+  json_object_set_new(object, "seconds_heard",
+                      json_from_number(line->time - line->silent));
+  json_object_set_new(object, "silence", json_from_number(share));
 }
 
 static void
-output_text(const OutputStyle* style,
-            const char* path,
-            const char* time_name,
-            double time,
-            const View* view,
-            const float* tags,
-            bool* done)
+output_json(const OutputStyle* style, const TagLine* line, bool* done)
 {
-  message_text(stdout, path);
-  putchar(':');
-  if (!strcmp(time_name, "time")) {
-    printf(" %.2f s:", time);
+  const View* const view = line->view;
+  json_t* const object = json_object();
+  json_t* const values = json_object();
+  json_object_set_new(object, "file", json_from_bytes(line->path));
+  add_times(object, line);
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    json_object_set_new(values, view->tags[i].name,
+                        json_from_number((double)line->tags[i]));
   }
-  leave_out(view, tags, style->present, done);
+  json_object_set_new(object, "tags", values);
+  if (style->present) {
+    json_object_set_new(object, "present",
+                        json_of_present(view, line->tags, done));
+  }
+  json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
+  putchar('\n');
+  json_decref(object);
+}
+
+static void
+output_text(const OutputStyle* style, const TagLine* line, bool* done)
+{
+  const View* const view = line->view;
+  message_text(stdout, line->path);
+  putchar(':');
+  if (!line->is_whole) {
+    printf(" %.2f s:", line->time);
+  }
+  leave_out(view, line->tags, style->present, done);
   for (uint32_t n = 0; n < style->top; ++n) {
-    const uint32_t tag = next_strongest(view, tags, done);
+    const uint32_t tag = next_strongest(view, line->tags, done);
     if (tag == view->n_tags) {
       break;
     }
-    printf("%s %s %.2f", n ? "," : "", view->tags[tag].name, (double)tags[tag]);
+    printf("%s %s %.2f", n ? "," : "", view->tags[tag].name,
+           (double)line->tags[tag]);
   }
   putchar('\n');
 }
 
 void
-output_tags(const OutputStyle* style,
-            const char* path,
-            const char* time_name,
-            double time,
-            const View* view,
-            const float* tags)
+output_tags(const OutputStyle* style, const TagLine* line)
 {
-  bool* const done = (bool*)calloc(view->n_tags, sizeof(bool));
+  bool* const done = (bool*)calloc(line->view->n_tags, sizeof(bool));
   if (!done) {
     return;
   }
   if (style->json) {
-    output_json(style, path, time_name, time, view, tags, done);
+    output_json(style, line, done);
   } else {
-    output_text(style, path, time_name, time, view, tags, done);
+    output_text(style, line, done);
   }
   fflush(stdout);
   free(done);

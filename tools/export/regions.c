@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#define ENDED (-1e9f) /* below every threshold */
+
 /// A tag while it is followed
 typedef struct {
   bool is_present;
@@ -50,6 +52,22 @@ regions_free(Regions* regions)
   }
 }
 
+/// Is it the tag of the output that quiets the others?
+static bool
+tells_silence(const View* view, const Tag* tag)
+{
+  return view->silence >= 0 && tag->n_members == 1u &&
+         (int)tag->members[0] == view->silence;
+}
+
+static double
+find_shortest(const Regions* regions, uint32_t tag)
+{
+  const View* const view = regions->view;
+  return tells_silence(view, &view->tags[tag]) ? regions->rule.shortest_silence
+                                               : regions->rule.shortest;
+}
+
 /// The same tag's region before, if the gap to it is too short to count
 static Region*
 find_neighbour(Regions* regions, uint32_t tag, double begin)
@@ -57,7 +75,7 @@ find_neighbour(Regions* regions, uint32_t tag, double begin)
   for (size_t i = regions->n_found; i--;) {
     Region* const region = &regions->found[i];
     if (region->tag == tag) {
-      return begin - region->end < regions->rule.shortest ? region : NULL;
+      return begin - region->end < find_shortest(regions, tag) ? region : NULL;
     }
   }
   return NULL;
@@ -75,7 +93,7 @@ keep(Regions* regions, uint32_t tag, const State* state, double end)
     before->end = end;
     return true;
   }
-  if (length < regions->rule.shortest) {
+  if (length < find_shortest(regions, tag)) {
     return true;
   }
   if (regions->n_found == regions->capacity) {
@@ -99,15 +117,16 @@ step(Regions* regions, uint32_t tag, double time, float value)
   State* const state = &regions->states[tag];
   const float own = regions->view->tags[tag].threshold;
   const float level =
-      regions->rule.threshold > 0.0f ? regions->rule.threshold : own;
+      regions->rule.threshold >= 0.0f ? regions->rule.threshold : own;
+  const bool rests = value <= 0.0f && level > 0.0f;
   bool ok = true;
   if (state->is_present) {
     state->area += (double)state->value * (time - state->since);
-    if (value < level - regions->rule.hysteresis || value <= 0.0f) {
+    if (value < level - regions->rule.hysteresis || rests) {
       ok = keep(regions, tag, state, time);
       state->is_present = false;
     }
-  } else if (value >= level && value > 0.0f) {
+  } else if (value >= level && !rests) {
     *state = (State){.is_present = true, .begin = time};
   }
   state->since = time;
@@ -140,7 +159,7 @@ const Region*
 regions_finish(Regions* regions, double end, size_t* n)
 {
   for (uint32_t i = 0; i < regions->view->n_tags; ++i) {
-    step(regions, i, end, 0.0f);
+    step(regions, i, end, ENDED);
   }
   if (regions->n_found) {
     qsort(regions->found, regions->n_found, sizeof(Region), by_time);

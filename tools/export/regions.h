@@ -20,9 +20,10 @@ typedef struct {
 
 /// How tags become regions
 typedef struct {
-  float threshold;  ///< From here on a tag is present; 0 for each tag's own
+  float threshold;  ///< From here on a tag is present; < 0 for each tag's own
   float hysteresis; ///< It must fall below the threshold by more than this
   double shortest;  ///< Seconds; shorter regions, and gaps, do not count
+  double shortest_silence; ///< The same for the tag that says silence
 } RegionRule;
 
 /// Finds the regions of a view's tags in their probabilities over time

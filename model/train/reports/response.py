@@ -74,7 +74,7 @@ def rise(times, tags, tag, cut, at):
 
 
 class Tagger:
-    """The tags of the default view over time as the program says them, content
+    """The tags of the default view as a plugin would show them, content
     left out."""
 
     def __init__(self, program, network):
@@ -82,7 +82,7 @@ class Tagger:
             str(program),
             "tag",
             "--json",
-            "--over-time",
+            "--live",
             "--network",
             str(network),
         ]

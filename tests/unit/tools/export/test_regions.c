@@ -44,7 +44,7 @@ check(const Region* region, uint32_t tag, double begin, double end, double mean)
 static void
 test_hysteresis(void)
 {
-  const RegionRule rule = {0.0f, 0.1f, 0.0};
+  const RegionRule rule = {-1.0f, 0.1f, 0.0, 0.0};
   // It takes 0.5 to begin, and less than 0.4 to end
   const float values[] = {0.45f, 0.5f, 0.45f, 0.41f, 0.39f, 0.45f, 0.6f};
   CHECK_RUN(rule, values, 2);
@@ -56,7 +56,7 @@ test_hysteresis(void)
 static void
 test_threshold(void)
 {
-  const RegionRule rule = {0.2f, 0.0f, 0.0}; // In place of the tag's own
+  const RegionRule rule = {0.2f, 0.0f, 0.0, 0.0}; // In place of the tag's own
   const float values[] = {0.1f, 0.2f, 0.19f, 0.3f};
   CHECK_RUN(rule, values, 2);
   check(&found[0], 0, 1.0, 2.0, 0.2);
@@ -67,7 +67,7 @@ test_threshold(void)
 static void
 test_shortest(void)
 {
-  const RegionRule rule = {0.0f, 0.0f, 2.0};
+  const RegionRule rule = {-1.0f, 0.0f, 2.0, 0.0};
   // One second is too short, two will do
   const float values[] = {1, 0, 0, 1, 1, 0, 0, 1};
   CHECK_RUN(rule, values, 1);
@@ -78,7 +78,7 @@ test_shortest(void)
 static void
 test_gaps(void)
 {
-  const RegionRule rule = {0.0f, 0.0f, 2.0};
+  const RegionRule rule = {-1.0f, 0.0f, 2.0, 0.0};
   // Gaps of one second do not end it, but are not in its mean
   const float values[] = {1, 1, 0, 0.5f, 0, 0.7f, 0, 0, 1, 1};
   CHECK_RUN(rule, values, 2);
@@ -90,7 +90,8 @@ test_gaps(void)
 static void
 test_silence(void)
 {
-  const RegionRule rule = {0.0f, 1.0f, 0.0}; // So wide that only 0 ends it
+  const RegionRule rule = {-1.0f, 1.0f, 0.0,
+                           0.0}; // So wide that only 0 ends it
   const float values[] = {0, 0.6f, 0.01f, 0, 0};
   CHECK_RUN(rule, values, 1);
   check(&found[0], 0, 1.0, 3.0, 0.305);
@@ -105,7 +106,7 @@ test_order(void)
   Random random = {5};
   for (int round = 0; round < 200; ++round) {
     const RegionRule rule = {random_uniform(&random, 0.1f, 0.9f), 0.1f,
-                             (double)random_below(&random, 4)};
+                             (double)random_below(&random, 4), 0.0};
     Regions* const regions = regions_new(&view, &rule);
     assert(regions);
     double ends[] = {-1e9, -1e9};
@@ -132,10 +133,49 @@ test_order(void)
   }
 }
 
+/// The tag that says silence has a shortest of its own, and keeps what music
+/// has not
+static void
+test_shortest_silence(void)
+{
+  static const uint32_t zero = 0;
+  static const float one = 1.0f;
+  const Tag quiet[] = {{.name = "silence",
+                        .threshold = 0.5f,
+                        .n_members = 1,
+                        .members = &zero,
+                        .weights = &one},
+                       {.name = "b", .threshold = 0.5f}};
+  const View plain = {.n_tags = 2, .tags = quiet, .silence = 0};
+  const RegionRule rule = {-1.0f, 0.0f, 2.0, 1.0};
+  size_t n = 0;
+  Regions* const regions = regions_new(&plain, &rule);
+  assert(regions && regions_add(regions, 0.0, (const float[]){0.0f, 1.0f}) &&
+         regions_add(regions, 1.0, (const float[]){1.0f, 0.0f}) &&
+         regions_add(regions, 2.0, (const float[]){0.0f, 0.0f}) &&
+         regions_add(regions, 3.0, (const float[]){0.9f, 0.0f}));
+  const Region* const found = regions_finish(regions, 3.5, &n);
+  assert(n == 1);
+  check(&found[0], 0, 1.0, 2.0, 1.0);
+  regions_free(regions);
+}
+
+/// A threshold of 0 is one: all is present, always
+static void
+test_zero(void)
+{
+  const RegionRule rule = {0.0f, 0.1f, 1.0, 1.0};
+  const float values[] = {0.4f, 0.0f, 0.2f};
+  CHECK_RUN(rule, values, 2);
+  check(&found[0], 0, 0.0, 3.0, 0.2);
+  check(&found[1], 1, 0.0, 3.0, 0.0);
+  regions_free(regions);
+}
+
 static void
 test_nothing(void)
 {
-  const RegionRule rule = {0.0f, 0.05f, 1.0};
+  const RegionRule rule = {-1.0f, 0.05f, 1.0, 0.0};
   size_t n = 1;
   Regions* const regions = regions_new(&view, &rule);
   assert(regions);
@@ -154,6 +194,8 @@ main(void)
   test_gaps();
   test_silence();
   test_order();
+  test_shortest_silence();
+  test_zero();
   test_nothing();
   return 0;
 }

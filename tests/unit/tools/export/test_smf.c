@@ -7,7 +7,6 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
-#include "tests/support/memory_file.h"
 #include "tests/support/random.h"
 #include "tests/support/run.h"
 #include "tools/export/smf.h"
@@ -17,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_EVENTS 200u
 #define HEADER 22u /* bytes before the first event */
@@ -38,17 +36,15 @@ typedef struct {
 } Contents;
 
 static size_t
-write_file(Smf* smf, double end, uint8_t** bytes)
+write_file(const Smf* smf, double end, uint8_t** bytes)
 {
-  char path[MEMORY_FILE_PATH];
-  const int file = memory_file("", 0, path);
-  assert(smf_write(smf, end, path));
-  const off_t size = lseek(file, 0, SEEK_END);
-  assert(size > 0);
-  *bytes = (uint8_t*)malloc((size_t)size);
-  assert(*bytes && pread(file, *bytes, (size_t)size, 0) == size);
-  close(file);
-  return (size_t)size;
+  char* text = NULL;
+  size_t size = 0;
+  Error error = {""};
+  FILE* const file = open_memstream(&text, &size);
+  assert(file && smf_write(smf, end, file, &error) && !fclose(file));
+  *bytes = (uint8_t*)text;
+  return size;
 }
 
 static uint32_t
@@ -91,7 +87,7 @@ read_meta(const uint8_t** at, Contents* out)
     assert(n == 3);
     out->quarter_us = big_endian(*at, 3);
   } else {
-    assert(n == 0 && (type == 0x01 || type == 0x2F));
+    assert(n == 0 && type == 0x2F);
   }
   *at += n;
   return type == 0x2F;
@@ -185,32 +181,45 @@ test_read_back(void)
   }
 }
 
-/// Days: more ticks than one delta time can have
+/// Two days, with messages as dense as they are sent, at all tempos: no two
+/// fall together, and no time needs more than 28 bits
 static void
-test_long(void)
+test_long(double bpm)
 {
   const uint8_t message[] = {0xB0, 1, 2};
+  const double day = 86400.0;
+  const double times[] = {1.0, 1.02, 0.9 * day, 2.0 * day - 0.02, 2.0 * day};
+  const uint32_t n = sizeof(times) / sizeof(times[0]);
   Contents found;
   uint8_t* bytes = NULL;
-  Smf* const smf = smf_new(1000.0, "long");
-  assert(smf && smf_add(smf, 1.0, message) && smf_add(smf, 2e5, message) &&
-         smf_add(smf, 2.5e5, message));
-  const size_t size = write_file(smf, 2.6e5, &bytes);
+  Smf* const smf = smf_new(bpm, "long");
+  for (uint32_t i = 0; i < n; ++i) {
+    assert(smf && smf_add(smf, times[i], message));
+  }
+  const size_t size = write_file(smf, 2.0 * day + 1.0, &bytes);
   parse(bytes, size, &found);
-  assert(found.n == 3 && found.events[0].tick == 16000);
-  assert(found.events[1].tick == 3200000000u);
-  assert(found.events[2].tick == 4000000000u && found.end == 4160000000u);
+  assert(found.n == n && found.end <= 0x0FFFFFFF);
+  const double tick = found.quarter_us * 1e-6 / found.division; // Seconds
+  for (uint32_t i = 0; i < n; ++i) {
+    assert(fabs((double)found.events[i].tick * tick - times[i]) <= 0.51 * tick);
+    assert(!i || found.events[i].tick > found.events[i - 1].tick);
+  }
+  assert(fabs((double)found.end * tick - 2.0 * day - 1.0) <= 0.51 * tick);
   free(bytes);
   smf_free(smf);
 }
 
+/// What no division makes fit is refused
 static void
-test_failures(void)
+test_too_long(void)
 {
-  Smf* const smf = smf_new(120.0, "");
-  assert(smf && !smf_write(smf, 1.0, "/nowhere/at.mid"));
+  Error error = {""};
+  Smf* const smf = smf_new(1000.0, "longer");
+  FILE* const file = tmpfile();
+  assert(smf && file && !smf_write(smf, 2e6, file, &error));
+  assert(strstr(error.text, "too long") && !ftell(file));
+  fclose(file);
   smf_free(smf);
-  smf_free(NULL);
 }
 
 int
@@ -218,7 +227,10 @@ main(void)
 {
   RUN(test_bytes());
   RUN(test_read_back());
-  RUN(test_long());
-  RUN(test_failures());
+  RUN(test_long(10.0));
+  RUN(test_long(120.0));
+  RUN(test_long(174.0));
+  RUN(test_long(1000.0));
+  RUN(test_too_long());
   return 0;
 }

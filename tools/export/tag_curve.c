@@ -1,0 +1,156 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/export/tag_curve.h"
+
+#include "model/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct TagCurve {
+  const View* view;
+  TagCurveFunc func;
+  void* data;
+  double step;    ///< Seconds from update to update
+  double delay;   ///< An update's time is that much later than its middle
+  double begin;   ///< Of the stretch of sound or silence
+  double last;    ///< Time of the newest point, if has_point
+  bool has_point; ///< In this stretch
+  bool has_tags;  ///< Has there been an update in this stretch?
+  float* tags;    ///< [n_tags] as of the newest one, or 0
+  float* silence; ///< [n_tags]
+  bool is_sound;
+};
+
+/// Half of what an update hears: the memory's means are of maxima over windows,
+/// the longest of which is the longest branch's
+static double
+find_delay(const Network* network, float memory)
+{
+  uint32_t longest = 0;
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const uint32_t frames = network->branches[i].frames;
+    longest = frames > longest ? frames : longest;
+  }
+  const double hop = (double)network->front_end.hop / network->front_end.rate;
+  return ((double)memory + longest * hop) / 2.0;
+}
+
+TagCurve*
+tag_curve_new(const Network* network,
+              const View* view,
+              float memory,
+              TagCurveFunc func,
+              void* data)
+{
+  TagCurve* const curve = (TagCurve*)calloc(1, sizeof(TagCurve));
+  if (!curve) {
+    return NULL;
+  }
+  const FrontEnd* const front_end = &network->front_end;
+  curve->view = view;
+  curve->func = func;
+  curve->data = data;
+  curve->step =
+      (double)front_end->hop * network->update_frames / front_end->rate;
+  curve->delay = find_delay(network, memory);
+  curve->tags = (float*)calloc(view->n_tags, sizeof(float));
+  curve->silence = (float*)calloc(view->n_tags, sizeof(float));
+  curve->is_sound = true;
+  if (!curve->tags || !curve->silence ||
+      !tag_curve_silence(network, view, curve->silence)) {
+    tag_curve_free(curve);
+    return NULL;
+  }
+  return curve;
+}
+
+void
+tag_curve_free(TagCurve* curve)
+{
+  if (curve) {
+    free(curve->silence);
+    free(curve->tags);
+    free(curve);
+  }
+}
+
+static void
+add_point(TagCurve* curve, double time, const float* tags)
+{
+  curve->func(curve->data, time, tags);
+  curve->last = time;
+  curve->has_point = true;
+}
+
+/// The stretch's first point, where there is none yet
+static void
+begin_stretch(TagCurve* curve, const float* tags)
+{
+  if (!curve->has_point) {
+    add_point(curve, curve->begin, tags);
+  }
+}
+
+/// It stays as it is up to the stretch's end
+static void
+fill(TagCurve* curve, double end, const float* tags)
+{
+  begin_stretch(curve, tags);
+  const double first = curve->last;
+  for (uint64_t i = 1; first + (double)i * curve->step < end; ++i) {
+    add_point(curve, first + (double)i * curve->step, tags);
+  }
+}
+
+void
+tag_curve_update(TagCurve* curve, double time, const float* probabilities)
+{
+  const double middle = time - curve->delay;
+  if (middle > curve->begin && curve->has_tags) {
+    begin_stretch(curve, curve->tags); // What was heard around its beginning
+  }
+  view_merge(curve->view, probabilities, curve->tags);
+  curve->has_tags = true;
+  if (middle > curve->begin) {
+    begin_stretch(curve, curve->tags);
+    add_point(curve, middle, curve->tags);
+  }
+}
+
+void
+tag_curve_sound(TagCurve* curve, double time, bool is_sound)
+{
+  if (time > curve->begin) {
+    fill(curve, time, curve->is_sound ? curve->tags : curve->silence);
+  }
+  memset(curve->tags, 0, curve->view->n_tags * sizeof(float));
+  curve->begin = fmax(time, curve->last);
+  curve->is_sound = is_sound;
+  curve->has_point = false;
+  curve->has_tags = false;
+}
+
+void
+tag_curve_end(TagCurve* curve, double seconds)
+{
+  tag_curve_sound(curve, seconds, false);
+}
+
+bool
+tag_curve_silence(const Network* network, const View* view, float* tags)
+{
+  float* const probabilities =
+      (float*)calloc(network->n_outputs, sizeof(float));
+  if (!probabilities) {
+    return false;
+  }
+  if (network->silence >= 0) {
+    probabilities[network->silence] = 1.0f;
+  }
+  view_merge(view, probabilities, tags);
+  free(probabilities);
+  return true;
+}
