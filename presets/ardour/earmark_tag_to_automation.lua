@@ -72,15 +72,23 @@ local function write (list, region, points, low, high)
   local begin = region:start ():samples ()
   local length = region:length ():samples ()
   local shift = region:position ():samples () - begin
-  local last
+  local last, held
   list:clear (region:position (), region:position () + region:length ())
   for _, point in ipairs (points) do
     local sample = math.floor (point[1] * rate)
     local value = low + point[2] * (high - low)
-    -- The tags change five times a second; what stays needs no point
-    if sample >= begin and sample < begin + length and value ~= last then
-      list:add (Temporal.timepos_t (sample + shift), value, false, true)
-      last = value
+    -- The tags change five times a second; of what stays, as in silence, only the
+    -- ends need a point
+    if sample >= begin and sample < begin + length then
+      if value == last then
+        held = sample
+      else
+        if held then
+          list:add (Temporal.timepos_t (held + shift), last, false, true)
+        end
+        list:add (Temporal.timepos_t (sample + shift), value, false, true)
+        last, held = value, nil
+      end
     end
   end
 end

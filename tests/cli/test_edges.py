@@ -43,13 +43,12 @@ def check_silence(found, *wanted):
 def test_pauses(folder):
     """To a tenth of a second, whatever their length, place and offset."""
     for rate in RATES:
-        for pause in (0.5, 0.7, 1, 4):
-            for at in (3.0, 3.33, 5.017):
-                parts = [music(at, rate), silence(pause, rate), music(4, rate)]
-                sound = np.concatenate(parts)
-                check_silence(labels(folder, sound, rate), (at, at + pause))
-                offset = labels(folder, 0.8 * sound + 0.1, rate, "-s0.5")
-                check_silence(offset, (at, at + pause))
+        for at, pause in ((3, 0.5), (3.33, 0.5), (5.017, 0.7), (3.2, 1), (4.01, 4)):
+            parts = [music(at, rate), silence(pause, rate), music(3, rate)]
+            sound = np.concatenate(parts)
+            check_silence(labels(folder, sound, rate), (at, at + pause))
+            offset = labels(folder, 0.8 * sound + 0.1, rate, "-s0.5")
+            check_silence(offset, (at, at + pause))
         sound = np.concatenate([music(4, rate), silence(0.3, rate), music(4, rate)])
         check_silence(labels(folder, sound, rate))
 

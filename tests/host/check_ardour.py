@@ -81,7 +81,7 @@ def check_automation():
         [
             os.environ["EARMARK_PROGRAM"],
             "tag",
-            "--live",
+            "--over-time",
             "--json",
             FOLDER / "music.wav",
         ],
