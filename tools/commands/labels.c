@@ -13,7 +13,6 @@
 #include "tools/options/progress.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define COMMAND "labels"
@@ -35,7 +34,6 @@ typedef struct {
 typedef struct {
   TagCurve* curve;
   Regions* regions;
-  float* nothing; ///< Zeros, as many as there are tags
   Timeline timeline;
   size_t n_marks; ///< Of the timeline, at which regions were ended
   bool has_heard; ///< Anything, be it silence
@@ -52,8 +50,7 @@ add_gaps(Analysis* analysis, double heard)
          timeline->marks[analysis->n_marks].heard <= heard;
        ++analysis->n_marks) {
     const double begin = timeline_before(timeline, analysis->n_marks);
-    analysis->ok = regions_add(analysis->regions, begin, analysis->nothing) &&
-                   analysis->ok;
+    analysis->ok = regions_add(analysis->regions, begin, NULL) && analysis->ok;
   }
 }
 
@@ -160,16 +157,14 @@ label_file(const LabelOptions* options, const char* path)
   analysis.regions = regions_new(network->view, &options->rule);
   analysis.curve = tag_curve_new(network->network, network->view,
                                  network->memory, on_point, &analysis);
-  analysis.nothing = (float*)calloc(network->view->n_tags, sizeof(float));
   ExitStatus status = STATUS_FAILED;
-  if (analysis.regions && analysis.curve && analysis.nothing) {
+  if (analysis.regions && analysis.curve) {
     status = label(&analysis, options, path, output);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
     output_file_discard(output);
   }
   timeline_clear(&analysis.timeline);
-  free(analysis.nothing);
   tag_curve_free(analysis.curve);
   regions_free(analysis.regions);
   return status;

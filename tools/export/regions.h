@@ -34,8 +34,8 @@ Regions* regions_new(const View* view, const RegionRule* rule);
 
 void regions_free(Regions* regions);
 
-/// Probabilities tags[n_tags] from `time` on, in seconds; times never fall.
-/// False if memory is short.
+/// Probabilities tags[n_tags] from `time` on, in seconds, or NULL for all 0;
+/// times never fall.  False if memory is short.
 bool regions_add(Regions* regions, double time, const float* tags);
 
 /// All regions up to `end`, the earliest first; valid until the next call
