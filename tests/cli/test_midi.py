@@ -11,7 +11,7 @@ import struct
 import tempfile
 
 import numpy as np
-from program import earmark, music, tag_json, write_wav
+from program import earmark, ffmpeg, music, tag_json, write_wav
 
 RATE = 44100
 STEPS = 50  # A second
@@ -149,6 +149,19 @@ def test_silence(folder):
         assert np.abs(np.array([t for t, _ in switch]) - [0, 5, 8]).max() < 0.1
 
 
+def test_late(folder, path):
+    """A track that begins later than the picture: no note before it."""
+    video, target = os.path.join(folder, "late.mkv"), os.path.join(folder, "late.mid")
+    picture = ["-f", "lavfi", "-i", "color=s=64x64:d=30"]
+    sound = ["-itsoffset", "5", "-i", path, "-map", "0", "-map", "1"]
+    ffmpeg(*picture, *sound, "-c:v", "mpeg4", "-c:a", "flac", video)
+    for smoothing in ("0", "3"):
+        rule = f"--map=music,note=60,from=0.1,to=0.2,smoothing={smoothing}"
+        earmark("midi", rule, "-o", target, video)
+        _, found = read_midi(target)
+        assert abs(found[0][0] - 5) < 0.1 and found[0][1][0] == 0x90, found
+
+
 def test_tempos(folder, path):
     """Times are the same at every tempo."""
     target, lists = os.path.join(folder, "tempo.mid"), []
@@ -176,6 +189,7 @@ def main():
         test_controller(folder, path, 97.5)
         test_notes(folder, path)
         test_silence(folder)
+        test_late(folder, path)
         test_tempos(folder, path)
         test_errors(folder, path)
 

@@ -84,19 +84,32 @@ grow(RulePlayer* self)
   return true;
 }
 
+/// `tags` is NULL where there is nothing
+static bool
+add_point(RulePlayer* self, double time, const float* tags)
+{
+  if (self->n_points == self->capacity && !grow(self)) {
+    return false;
+  }
+  float* const values = self->values + self->n_points * self->n_rules;
+  for (uint32_t i = 0; i < self->n_rules; ++i) {
+    values[i] = tags ? tags[self->rules[i].tag - 1] : 0.0f;
+  }
+  self->points[self->n_points++] = (Point){time, self->is_cut};
+  self->is_cut = false;
+  return true;
+}
+
 bool
 rule_player_add(RulePlayer* player, double time, const float* tags)
 {
-  if (player->n_points == player->capacity && !grow(player)) {
-    return false;
+  if (!player->n_points && time > 0.0) { // A track that begins late
+    if (!add_point(player, 0.0, NULL)) {
+      return false;
+    }
+    player->is_cut = true;
   }
-  float* const values = player->values + player->n_points * player->n_rules;
-  for (uint32_t i = 0; i < player->n_rules; ++i) {
-    values[i] = tags[player->rules[i].tag - 1];
-  }
-  player->points[player->n_points++] = (Point){time, player->is_cut};
-  player->is_cut = false;
-  return true;
+  return add_point(player, time, tags);
 }
 
 void
