@@ -139,7 +139,7 @@ regions_add(Regions* regions, double time, const float* tags)
 {
   bool ok = true;
   for (uint32_t i = 0; i < regions->view->n_tags; ++i) {
-    ok = step(regions, i, time, tags ? tags[i] : 0.0f) && ok;
+    ok = step(regions, i, time, tags ? tags[i] : ENDED) && ok;
   }
   return ok;
 }
