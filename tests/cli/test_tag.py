@@ -130,12 +130,15 @@ def test_changing_channels(folder, wav):
 
 def test_names(folder, wav):
     names = [b"with\nnewline.wav", "Ünï©ode ♫.wav".encode(), b"bad\xff\xfe.wav"]
+    names += ["C1 \x9b31m\x85.wav".encode(), b"del \x7f.wav"]
     for name in names:
         path = os.path.join(os.fsencode(folder), name)
         os.link(wav, path)
         [line] = tag_json(path)
         wanted = path.decode(errors="replace")
         assert line["file"] == wanted, (line["file"], wanted)
+        out, _ = earmark("tag", "--json", path)
+        assert not any(c == "\x7f" or "\x80" <= c < "\xa0" for c in out), out
 
     # Neither a protocol nor an option nor a second line
     for name in ("http:music.wav", "-music.wav", "%02d.wav", names[0].decode()):

@@ -101,6 +101,27 @@ add_times(json_t* object, const TagLine* line)
   json_object_set_new(object, "silence", json_from_number(share));
 }
 
+/// A line of JSON.  Control characters above ~, which JSON may hold as they
+/// are, are escaped, too: a terminal would obey them.
+static void
+print_json(const json_t* object)
+{
+  char* const text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(9));
+  for (const char* c = text ? text : ""; *c; ++c) {
+    const unsigned char next = (unsigned char)c[1];
+    if (*c == 0x7F) {
+      fputs("\\u007f", stdout);
+    } else if ((unsigned char)*c == 0xC2 && next >= 0x80 && next < 0xA0) {
+      printf("\\u00%02x", next);
+      ++c;
+    } else {
+      putchar(*c);
+    }
+  }
+  putchar('\n');
+  free(text);
+}
+
 static void
 output_json(const OutputStyle* style, const TagLine* line, bool* done)
 {
@@ -118,8 +139,7 @@ output_json(const OutputStyle* style, const TagLine* line, bool* done)
     json_object_set_new(object, "present",
                         json_of_present(view, line->tags, done));
   }
-  json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
-  putchar('\n');
+  print_json(object);
   json_decref(object);
 }
 
