@@ -83,11 +83,27 @@ def test_dc(folder):
         assert difference < 0.05
 
 
+def test_all_silent(folder):
+    """The default view calls it silence; a published one has no such word, and says
+    what the network makes of it, as a stream of it comes to."""
+    path = os.path.join(folder, "silent.wav")
+    write_wav(path, np.zeros(48000 * 9), 48000)
+    [line] = tag_json(path)
+    assert line["tags"].pop("silence") == 1 and max(line["tags"].values()) == 0
+    assert line["silence"] == 1 and line["seconds_heard"] == 0
+    for view in ("msd", "mtat", "jamendo"):
+        [line] = tag_json("--view", view, path)
+        last = tag_json("--view", view, "--live", path)[-1]
+        assert max(line["tags"].values()) > 0.01
+        assert largest_difference(line, last) < 1e-3, view
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         test_nothing_yet(folder)
         test_opposite_phase(folder)
         test_dc(folder)
+        test_all_silent(folder)
 
 
 if __name__ == "__main__":

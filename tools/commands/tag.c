@@ -103,7 +103,7 @@ print_whole(FileTags* file, double seconds)
                         .time = seconds,
                         .silent = file->silent};
   if (!file->n_updates &&
-      !tag_curve_silence(network->network, network->view, file->tags)) {
+      !tag_curve_all_silent(network->network, network->view, file->tags)) {
     return false;
   }
   for (uint32_t i = 0; file->n_updates && i < network->view->n_tags; ++i) {

@@ -3,6 +3,8 @@
 
 #include "tools/export/tag_curve.h"
 
+#include "model/kernels/kernels.h"
+#include "model/stream.h"
 #include "model/view.h"
 
 #include <math.h>
@@ -153,4 +155,41 @@ tag_curve_silence(const Network* network, const View* view, float* tags)
   view_merge(view, probabilities, tags);
   free(probabilities);
   return true;
+}
+
+/// Frames after which nothing but silence is remembered
+static uint32_t
+count_settling(const Network* network)
+{
+  const FrontEnd* const front_end = &network->front_end;
+  const double frames =
+      (double)network->memory * front_end->rate / front_end->hop;
+  uint32_t longest = 0;
+  for (uint32_t i = 0; i < network->n_branches; ++i) {
+    const uint32_t n = network->branches[i].frames;
+    longest = n > longest ? n : longest;
+  }
+  return (uint32_t)frames + 4 * longest;
+}
+
+bool
+tag_curve_all_silent(const Network* network, const View* view, float* tags)
+{
+  Stream* const stream =
+      stream_new(network, kernels_best(), (double)network->memory);
+  float* const frame = (float*)calloc(network->front_end.bands, sizeof(float));
+  float* const probabilities =
+      (float*)calloc(network->n_outputs, sizeof(float));
+  const bool good = stream && frame && probabilities;
+  if (good) {
+    for (uint32_t i = count_settling(network); i; --i) {
+      stream_push(stream, frame);
+    }
+    stream_probabilities(stream, probabilities);
+    view_merge(view, probabilities, tags);
+  }
+  free(probabilities);
+  free(frame);
+  stream_free(stream);
+  return good;
 }
