@@ -172,7 +172,7 @@ container_open(Container* container,
                uint32_t track,
                Error* error)
 {
-  *container = (Container){NULL};
+  *container = (Container){.codec = NULL};
   if (!open_file(container, path, error)) {
     return false;
   }
