@@ -22,10 +22,14 @@ static AutomationRule
 read_rule(const Ports* ports, uint32_t mapping)
 {
   const uint32_t tag = (uint32_t)lrintf(get(ports, mapping, MAPPING_FIELD_TAG));
+  const RuleKind kind = (RuleKind)get_byte(ports, mapping, MAPPING_FIELD_KIND);
+  if (!tag || tag > ports->n_tags) { // Most are not in use
+    return (AutomationRule){.rule = {.kind = kind}};
+  }
   return (AutomationRule){
-      .tag = tag <= ports->n_tags ? tag : 0,
+      .tag = tag,
       .rule = {
-          .kind = (RuleKind)get_byte(ports, mapping, MAPPING_FIELD_KIND),
+          .kind = kind,
           .channel =
               (uint8_t)(get_byte(ports, mapping, MAPPING_FIELD_CHANNEL) - 1u),
           .number = get_byte(ports, mapping, MAPPING_FIELD_NUMBER),
