@@ -43,10 +43,6 @@ tell(const Analysis* self)
     callbacks->on_update(callbacks->data, tagger_time(self->tagger),
                          probabilities);
   }
-  if (is_new && callbacks->on_features) {
-    callbacks->on_features(callbacks->data, tagger_time(self->tagger),
-                           tagger_features(self->tagger));
-  }
 }
 
 /// Push a block, but for what of it is only more of a pause

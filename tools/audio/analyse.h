@@ -29,9 +29,6 @@ typedef struct {
   /// An update: seconds of audio taken in, and probabilities[n_outputs]
   void (*on_update)(void* data, double time, const float* probabilities);
 
-  /// After an update: the same time, and features[n_features]
-  void (*on_features)(void* data, double time, const float* features);
-
   /// A log-mel frame [bands]; not together with on_sound
   TaggerFrameFunc on_frame;
 

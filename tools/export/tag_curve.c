@@ -40,6 +40,23 @@ find_delay(const Network* network, float memory)
   return ((double)memory + longest * hop) / 2.0;
 }
 
+/// tags[n_tags] of silence between sounds; false if memory is short
+static bool
+find_silence(const Network* network, const View* view, float* tags)
+{
+  float* const probabilities =
+      (float*)calloc(network->n_outputs, sizeof(float));
+  if (!probabilities) {
+    return false;
+  }
+  if (network->silence >= 0) {
+    probabilities[network->silence] = 1.0f;
+  }
+  view_merge(view, probabilities, tags);
+  free(probabilities);
+  return true;
+}
+
 TagCurve*
 tag_curve_new(const Network* network,
               const View* view,
@@ -62,7 +79,7 @@ tag_curve_new(const Network* network,
   curve->silence = (float*)calloc(view->n_tags, sizeof(float));
   curve->is_sound = true;
   if (!curve->tags || !curve->silence ||
-      !tag_curve_silence(network, view, curve->silence)) {
+      !find_silence(network, view, curve->silence)) {
     tag_curve_free(curve);
     return NULL;
   }
@@ -139,22 +156,6 @@ void
 tag_curve_end(TagCurve* curve, double seconds)
 {
   tag_curve_sound(curve, seconds, false);
-}
-
-bool
-tag_curve_silence(const Network* network, const View* view, float* tags)
-{
-  float* const probabilities =
-      (float*)calloc(network->n_outputs, sizeof(float));
-  if (!probabilities) {
-    return false;
-  }
-  if (network->silence >= 0) {
-    probabilities[network->silence] = 1.0f;
-  }
-  view_merge(view, probabilities, tags);
-  free(probabilities);
-  return true;
 }
 
 /// Frames after which nothing but silence is remembered

@@ -44,9 +44,6 @@ void tag_curve_sound(TagCurve* curve, double time, bool is_sound);
 /// There are `seconds` of audio
 void tag_curve_end(TagCurve* curve, double seconds);
 
-/// tags[n_tags] of silence between sounds; false if memory is short
-bool tag_curve_silence(const Network* network, const View* view, float* tags);
-
 /// tags[n_tags] of a file that is nothing but silence: what the network makes
 /// of it, as a published list of tags has no word for silence and its teacher
 /// names something all the same.  False if memory is short.
