@@ -19,8 +19,10 @@
 #define NETWORK_MIN_MEMORY 0.5f
 #define NETWORK_MAX_MEMORY 30.0f
 
-/// Version of the file's format
+/// Versions of the file's format: the first, and that of files that have what
+/// readers of the first do not know, such as a level
 #define NETWORK_FORMAT "1"
+#define NETWORK_FORMAT_2 "2"
 
 /// Most views of a network, tags of a view, bytes of a name or another text
 #define NETWORK_MAX_VIEWS 16u
@@ -108,6 +110,14 @@ typedef struct {
   bool ranked;     ///< May it be named as the strongest?  Not what is mostly so
 } Tag;
 
+/// An output that means how loud a stream is, which levelled frames do not say:
+/// slope * level is added to its logit, level being the dB by which the stream
+/// is louder than the network's level
+typedef struct {
+  uint32_t output;
+  float slope;
+} LevelOutput;
+
 /// A list of tags for users
 typedef struct {
   const char* name;  ///< Its LV2 name, such as "default"
@@ -119,11 +129,12 @@ typedef struct {
 
 /// A network file, checked and mapped; read-only, so any thread may read it
 typedef struct {
+  const char* format; ///< NETWORK_FORMAT or NETWORK_FORMAT_2
   const char* name;
   FrontEnd front_end;
   Precision precision;
   int silence;         ///< Output that says "silence", or -1
-  float silence_level; ///< A frame whose bands are all up to here is silence
+  float silence_level; ///< A frame whose peak is up to here is silence
   float input_scale;   ///< int8: column = clamp(rint(frame * this), 0, 127)
   uint32_t n_branches;
   const BranchSpec* branches;
@@ -132,6 +143,8 @@ typedef struct {
   const Dense* dense;
   uint32_t n_outputs;         ///< Probabilities from the head
   const char* const* outputs; ///< "set:tag"
+  uint32_t n_level_outputs;
+  const LevelOutput* level_outputs;
   uint32_t n_views;
   const View* views;      ///< The first is the default
   uint32_t update_frames; ///< Frames between updates of the tags

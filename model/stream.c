@@ -7,6 +7,7 @@
 #include "model/branch.h"
 #include "model/head.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct Stream {
   uint32_t warm_up;   ///< Frames before there are features
   uint32_t n_frames;  ///< As many as warm_up at most
   uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
+  float gain;         ///< Of the newest frame
   double memory;      ///< Frames that the means look back over
   float* features;    ///< [n_features]
   float* cached;      ///< The head's [n_outputs], until a column comes
@@ -105,16 +107,6 @@ is_zero(const uint8_t* bytes, size_t n)
   return !any;
 }
 
-static bool
-is_silent(const Network* network, const float* frame)
-{
-  float largest = 0.0f;
-  for (uint32_t i = 0; i < network->front_end.bands; ++i) {
-    largest = frame[i] > largest ? frame[i] : largest;
-  }
-  return largest <= network->silence_level;
-}
-
 Stream*
 stream_new(const Network* network, const Kernels* kernels, double max_memory)
 {
@@ -126,6 +118,7 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   const Level* const first = &network->branches[0].levels[0];
   stream->network = network;
   stream->n_silent = ALWAYS;
+  stream->gain = 1.0f;
   stream->warm_up = find_warm_up(network);
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
@@ -179,6 +172,7 @@ stream_reset(Stream* stream)
   stream->n_skipped = 0;
   stream->is_cached = false;
   stream->n_silent = ALWAYS;
+  stream->gain = 1.0f;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
   }
@@ -233,9 +227,9 @@ replay_skipped(Stream* stream)
 }
 
 static void
-count_silence(Stream* stream, const float* frame)
+count_silence(Stream* stream, const Frame* frame)
 {
-  if (!is_silent(stream->network, frame)) {
+  if (frame->peak > stream->network->silence_level) {
     stream->n_silent = 0;
   } else if (stream->n_silent < ALWAYS) {
     ++stream->n_silent;
@@ -243,11 +237,13 @@ count_silence(Stream* stream, const float* frame)
 }
 
 void
-stream_push(Stream* stream, const float* frame)
+stream_push(Stream* stream, const Frame* frame)
 {
   count_silence(stream, frame);
+  stream->is_cached = stream->is_cached && frame->gain == stream->gain;
+  stream->gain = frame->gain;
   stream->n_frames += stream->n_frames < stream->warm_up;
-  stream->arithmetic->load(stream->network, frame, next_column(stream));
+  stream->arithmetic->load(stream->network, frame->bands, next_column(stream));
   const bool zero = is_zero(next_column(stream), stream->column_size);
   if (zero && stream->n_zero >= stream->reach) {
     stream->n_skipped = (stream->n_skipped + 1) % stream->period;
@@ -256,7 +252,8 @@ stream_push(Stream* stream, const float* frame)
 
   if (stream->n_skipped) {
     replay_skipped(stream);
-    stream->arithmetic->load(stream->network, frame, next_column(stream));
+    stream->arithmetic->load(stream->network, frame->bands,
+                             next_column(stream));
   }
   stream->n_zero = zero ? stream->n_zero + 1 : 0;
   append_column(stream);
@@ -283,7 +280,8 @@ void
 stream_probabilities(Stream* stream, float* probabilities)
 {
   if (!stream->is_cached) {
-    head_run(stream->head, stream_features(stream), stream->cached);
+    const float level = -20.0f * log10f(stream->gain);
+    head_run(stream->head, stream_features(stream), level, stream->cached);
     stream->is_cached = true;
   }
   memcpy(probabilities, stream->cached,

@@ -37,7 +37,8 @@ bool load_branches(Loader* loader);
 /// loader_head.c: the dense layers and their tensors
 bool load_head(Loader* loader);
 
-/// loader_outputs.c: names of the outputs, and which means silence
+/// loader_outputs.c: names of the outputs, which means silence, which mean the
+/// level
 bool load_outputs(Loader* loader);
 
 /// loader_views.c: lists of tags
@@ -47,6 +48,10 @@ bool load_views(Loader* loader);
 
 /// A metadata value, parsed; the caller decrefs it.  NULL with a message.
 json_t* loader_metadata(Loader* loader, const char* key);
+
+/// Is the file of the second version, as it has to be if it has `what`?  False
+/// with a message.
+bool loader_is_second(Loader* loader, const char* what);
 
 /// Zeroed memory from the arena; NULL with a message
 void* loader_alloc(Loader* loader, size_t n, size_t size);

@@ -3,11 +3,31 @@
 
 """Random networks as the trainer makes them, without training."""
 
+import dataclasses
+
 import numpy as np
 import torch
 
 from model.train.network import engine, folded, quantise, shape
 from model.train.training import model
+
+
+LEVEL = {
+    "target": -23.0,
+    "seconds": 3.0,
+    "gate": -65.0,
+    "range": 25.0,
+    "fall": 2.0,
+    "max_gain": 40.0,
+    "min_gain": -30.0,
+}
+
+
+def levelled(net):
+    """The same network with a level, which its first output means."""
+    front_end = {**net.shape.front_end, "level": LEVEL}
+    net_shape = dataclasses.replace(net.shape, front_end=front_end)
+    return dataclasses.replace(net, shape=net_shape, level_outputs=[(0, 0.125)])
 
 
 def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):

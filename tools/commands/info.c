@@ -56,6 +56,25 @@ print_front_end(const FrontEnd* f)
 }
 
 static void
+print_level(const Network* network)
+{
+  const LevelSettings* const level = &network->front_end.level;
+  if (network->front_end.is_levelled) {
+    printf(
+        "level       %g LUFS, of the last %g s above %g LUFS and %g LU below "
+        "the\n            peak (falls %g LU/s); gain %g..%g dB\n",
+        (double)level->target, (double)level->seconds, (double)level->gate,
+        (double)level->range, (double)level->fall, (double)level->min_gain,
+        (double)level->max_gain);
+  }
+  for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+    const LevelOutput* const output = &network->level_outputs[i];
+    printf("  output    %s: %+g a dB of the true level\n",
+           network->outputs[output->output], (double)output->slope);
+  }
+}
+
+static void
 print_branches(const Network* network)
 {
   const double rate = frames_per_second(network);
@@ -127,6 +146,7 @@ print_network(const Network* network)
     printf("precision   float\n");
   }
   print_front_end(&network->front_end);
+  print_level(network);
   print_branches(network);
   print_head(network);
   print_cost(network);
@@ -164,8 +184,8 @@ info_main(int argc, char** argv)
   if (!network_options_load(&options, COMMAND)) {
     return STATUS_USAGE;
   }
-  printf("file        %s\nformat      safetensors, Earmark version 1\n",
-         options.path);
+  printf("file        %s\nformat      safetensors, Earmark version %s\n",
+         options.path, options.network->format);
   print_network(options.network);
   network_options_release(&options);
   return STATUS_OK;

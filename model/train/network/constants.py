@@ -12,7 +12,9 @@ def _number(name, kind=ctypes.c_int):
     return kind.in_dll(c_library.load(), f"trainer_{name}").value
 
 
-FORMAT = _number("format", ctypes.c_char_p).decode()  # The file format's version
+# The file format's versions; the second is for what the first has not
+FORMAT = _number("format", ctypes.c_char_p).decode()
+FORMAT_2 = _number("format_2", ctypes.c_char_p).decode()
 PAD = _number("pad")  # Channel counts in the file are multiples of this
 GROUP = _number("group")  # Inputs side by side in a block of int8 weights
 U7_MAX = _number("u7_max")  # Largest column value of an int8 network

@@ -7,7 +7,7 @@ Conv weights are [out, in, length], dense weights [out, in]; int8 networks
 hold whole numbers in the same float32 arrays, and their scales.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
@@ -35,13 +35,16 @@ class Dense:
 @dataclass
 class Folded:
     """A network without batch norms; `input_scale` only in int8.  `silence` is
-    the output that says so and the largest value of a silent frame, or None."""
+    the output that says so and the largest value of a silent frame, or None.
+    To the logits of `level_outputs`, [(output, slope)], comes the slope for each
+    dB by which a stream is louder than the network's level."""
 
     shape: object
     branches: list
     head: list
     input_scale: Optional[float] = None
     silence: Optional[dict] = None
+    level_outputs: list = field(default_factory=list)
 
     @property
     def is_int8(self):

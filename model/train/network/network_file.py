@@ -12,7 +12,7 @@ import json
 import numpy as np
 
 from ..base import safetensors
-from .constants import FORMAT, GROUP, PAD
+from .constants import FORMAT, FORMAT_2, GROUP, PAD
 from .folded import Conv, Dense, Folded
 from .shape import Branch, Level, Shape
 from .views import silence as silence_of
@@ -74,6 +74,12 @@ def _tensors(folded):
     return tensors
 
 
+def _level_outputs(folded):
+    if not folded.level_outputs:
+        return {}
+    return {"level_outputs": [[o, float(slope)] for o, slope in folded.level_outputs]}
+
+
 def _metadata(folded, name, views, memory, provenance):
     shape, silence = folded.shape, silence_of(folded.shape.outputs)
     quantisation = {"scheme": "float"}
@@ -95,13 +101,15 @@ def _metadata(folded, name, views, memory, provenance):
         "head": {"layers": layers},
         "outputs": list(shape.outputs),
         **({"silence": silence} if silence else {}),
+        **_level_outputs(folded),
         "update": {"frames": shape.update_frames, "memory": memory},
         "views": views,
         "calibration": {},
         "provenance": provenance,
     }
     texts = {k: json.dumps(v, ensure_ascii=False) for k, v in values.items()}
-    return {"earmark": FORMAT, "name": name, **texts}
+    needs_2 = shape.front_end.get("level") or folded.level_outputs
+    return {"earmark": FORMAT_2 if needs_2 else FORMAT, "name": name, **texts}
 
 
 def save(path, folded, name, views, memory, provenance):
@@ -176,4 +184,6 @@ def load(path):
         )
         n_in = n_out
     input_scale = values["quantisation"].get("input_scale")
-    return Folded(shape, branches, head, input_scale, values.get("silence")), values
+    silence = values.get("silence")
+    level_outputs = [tuple(pair) for pair in values.get("level_outputs", [])]
+    return Folded(shape, branches, head, input_scale, silence, level_outputs), values

@@ -20,8 +20,12 @@
 #define BANDS 128u
 #define SILENT 0.01f /* as the default network has it */
 
-static const FrontEnd settings = {22050, 1024,     512,  BANDS,
-                                  0.0f,  11025.0f, 10.0f};
+static const FrontEnd settings = {.rate = 22050,
+                                  .window = 1024,
+                                  .hop = 512,
+                                  .bands = BANDS,
+                                  .f_max = 11025.0f,
+                                  .gain = 10.0f};
 
 /// Frames as they come
 typedef struct {
@@ -33,11 +37,11 @@ static Frames one;
 static Frames two;
 
 static void
-take(void* data, const float* frame)
+take(void* data, const Frame* frame)
 {
   Frames* const frames = (Frames*)data;
   assert(frames->n < MAX_FRAMES);
-  memcpy(frames->frames[frames->n++], frame, BANDS * sizeof(float));
+  memcpy(frames->frames[frames->n++], frame->bands, BANDS * sizeof(float));
 }
 
 static void

@@ -56,6 +56,24 @@ compare(const Network* network,
   }
 }
 
+/// A frame as it is without a level
+static Frame
+as_frame(const float* bands, uint32_t n)
+{
+  Frame frame = {.bands = bands, .gain = 1.0f};
+  for (uint32_t c = 0; c < n; ++c) {
+    frame.peak = fmaxf(frame.peak, bands[c]);
+  }
+  return frame;
+}
+
+static void
+push(Stream* stream, const float* bands, uint32_t n)
+{
+  const Frame frame = as_frame(bands, n);
+  stream_push(stream, &frame);
+}
+
 /// Has there been silence for `seconds`, or ever?
 static bool
 at_rest(const Network* network, const float* frames, uint32_t n, double seconds)
@@ -99,14 +117,17 @@ check_network(const Network* network, const Kernels* kernels, Random* random)
 
   uint32_t n_resting = 0;
   for (uint32_t t = 0; t < N_FRAMES; ++t) {
-    stream_push(stream, frames + (size_t)t * bands);
+    Frame frame = as_frame(frames + (size_t)t * bands, bands);
+    const float level = random_uniform(random, -30.0f, 40.0f);
+    frame.gain = powf(10.0f, level / -20.0f);
+    stream_push(stream, &frame);
     if (!random_below(random, 12)) {
       const double seconds = (double)random_uniform(random, 0.02f, 2.0f);
       stream_set_memory(stream, seconds);
       reference_features(network, frames, t + 1, seconds, features);
       compare(network, stream_features(stream), features, network->n_features);
 
-      reference_head(network, stream_features(stream), wanted);
+      reference_head(network, stream_features(stream), (double)level, wanted);
       stream_probabilities(stream, got);
       const bool resting = at_rest(network, frames, t + 1, seconds);
       check_probabilities(network, got, wanted, resting);
@@ -136,12 +157,12 @@ test_reset(void)
   assert(fresh && used);
 
   for (uint32_t t = 0; t < 77; ++t) {
-    stream_push(used, frames + (size_t)(N_FRAMES - 1 - t) * bands);
+    push(used, frames + (size_t)(N_FRAMES - 1 - t) * bands, bands);
   }
   stream_reset(used);
   for (uint32_t t = 0; t < N_FRAMES; ++t) {
-    stream_push(used, frames + (size_t)t * bands);
-    stream_push(fresh, frames + (size_t)t * bands);
+    push(used, frames + (size_t)t * bands, bands);
+    push(fresh, frames + (size_t)t * bands, bands);
     assert(!memcmp(stream_features(used), stream_features(fresh),
                    network->n_features * sizeof(float)));
   }
@@ -173,7 +194,7 @@ test_long_silence(uint32_t seed)
     for (uint32_t c = 0; c < bands && (t < 20 || t > 20 + silence); ++c) {
       frames[(size_t)t * bands + c] = random_uniform(&random, 0, 3);
     }
-    stream_push(stream, frames + (size_t)t * bands);
+    push(stream, frames + (size_t)t * bands, bands);
     if (!random_below(&random, 40)) {
       reference_features(network, frames, t + 1, 0.7, wanted);
       compare(network, stream_features(stream), wanted, network->n_features);
