@@ -70,7 +70,7 @@ def _measure(network, folder, work, teachers, report):
     memory, rows = values["update"]["memory"], []
     for i, clip in enumerate(clips):
         report("clips", i, len(clips))
-        x = cache.get(clip.name).astype(np.float32)
+        x = cache.get(clip.name)
         p = engine.updates(net, x, memory)
         rows.append(p[np.linspace(0, len(p) - 1, UPDATES).astype(int)])
     report("clips", len(clips), len(clips))

@@ -1,7 +1,9 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""What a network file agrees with: its teachers, and the weak labels.
+"""What a network file agrees with: its teachers, and the weak labels; on a
+split of the data set, and on the real songs in its folder `songs`, if there are
+any.
 
 Runs the program, so that the figures are those of the C engine.
 """
@@ -17,9 +19,11 @@ from .data import dataset, weak_labels
 from .teachers import labels, preprocess
 from .reports import program
 
+SONGS = "songs"  # A folder of the data set, for choosing and reporting only
 
-def _print_agreement(network, figures):
-    print(f"\n{network}, agreement with the teachers, clip level:\n")
+
+def _print_agreement(network, what, figures):
+    print(f"\n{network}, agreement with the teachers on {what}, clip level:\n")
     print(
         "| set | ROC-AUC against the teacher's top tenth | Spearman |"
         " top-1 | top-5 overlap | mean absolute error |"
@@ -104,27 +108,44 @@ def _parse():
     return parser.parse_args()
 
 
-def evaluate(networks, folder, work, teachers, executable, report, split="dev"):
-    """Print the figures of networks on a split of the data set in a folder."""
+class Source:
+    """Clips, and what their teachers say of them."""
+
+    def __init__(self, name, data, clips, work, teachers, report):
+        preprocess.label(data, clips, work, teachers, report)
+        self.name, self.data = name, data
+        self.targets = labels.load(data, clips, work)
+        self.clips = [clip for clip in clips if clip.name in self.targets]
+
+
+def _sources(folder, work, teachers, report, split):
+    """The split, and the songs."""
     data = dataset.load(folder, teachers)
-    clips = data.of(split)
-    preprocess.label(data, clips, work, teachers, report)
-    targets = labels.load(data, clips, work)
-    clips = [clip for clip in clips if clip.name in targets]
-    view = views.build(data.sets)[0]
-    first = None
-    for network in networks:
-        figures, found, teacher_tags = program.agreement(
-            executable, network, data, targets, clips, report
-        )
-        _print_agreement(network, figures)
-        _print_weak_labels(view, data.sets, found, teacher_tags, clips)
-        if first is not None:
-            print(
-                f"\nLargest difference of a clip's tag from the first"
-                f" network: {np.abs(found - first).max():.4f}"
+    yield Source(split, data, data.of(split), work, teachers, report)
+    if (folder / SONGS).is_dir():
+        songs = dataset.load(folder / SONGS, teachers, data.sets)
+        yield Source(SONGS, songs, songs.clips, work, teachers, report)
+
+
+def evaluate(networks, folder, work, teachers, executable, report, split="dev"):
+    """Print the figures of networks on a split of the data set in a folder, and
+    on its songs."""
+    for source in _sources(folder, work, teachers, report, split):
+        view, first = views.build(source.data.sets)[0], None
+        for network in networks:
+            figures, found, teacher_tags = program.agreement(
+                executable, network, source.data, source.targets, source.clips, report
             )
-        first = found if first is None else first
+            _print_agreement(network, source.name, figures)
+            _print_weak_labels(
+                view, source.data.sets, found, teacher_tags, source.clips
+            )
+            if first is not None:
+                print(
+                    f"\nLargest difference of a clip's tag from the first"
+                    f" network: {np.abs(found - first).max():.4f}"
+                )
+            first = found if first is None else first
 
 
 def main():

@@ -37,6 +37,7 @@ class Plan:
     cut: float = 0.0  # Where it takes over, if it is not mixed in: share
     room: tuple = ()  # (seconds, share of reverberation)
     noise: float = None  # dB below the music
+    crackle: float = None  # Clicks a second
     gain: float = 0.0  # dB
     codec: tuple = ()  # (suffix, codec, kbit/s)
     seed: int = 0
@@ -69,6 +70,40 @@ def _band(plan, rng):
         plan.filters.append(f"highpass=f={rng.uniform(80, 400):.0f}")
 
 
+def _tape(plan, rng):
+    plan.filters.append(
+        f"vibrato=f={rng.uniform(0.5, 8):.2f}:d={rng.uniform(0.01, 0.08):.3f}"
+    )
+    plan.filters.append(f"lowpass=f={rng.uniform(6000, 13000):.0f}")
+    plan.noise = rng.uniform(22, 45)
+
+
+def _record(plan, rng):
+    """Vinyl, or what was there before: narrow, with crackle."""
+    old = rng.random() < 0.4
+    low, high = (rng.uniform(120, 300), rng.uniform(3000, 5500)) if old else (40, 14000)
+    plan.filters.append(f"highpass=f={low:.0f},lowpass=f={high:.0f}")
+    plan.crackle = rng.uniform(4, 60 if old else 20)
+    plan.noise = rng.uniform(14, 30) if old else rng.uniform(28, 50)
+
+
+def _radio(plan, rng):
+    """Amplitude modulation's band, and a station's compressor."""
+    plan.filters.append(
+        f"highpass=f={rng.uniform(60, 200):.0f},lowpass=f={rng.uniform(3500, 6000):.0f}"
+    )
+    _master(plan, rng)
+
+
+def _master(plan, rng):
+    """Compressed and limited, as loud masters are."""
+    threshold, ratio = 10 ** rng.uniform(-1.8, -0.8), rng.uniform(3, 12)
+    plan.filters.append(
+        f"acompressor=threshold={threshold:.4f}:ratio={ratio:.1f}:attack=4"
+        f":release=90:makeup={rng.uniform(2, 8):.1f},alimiter=limit=0.95"
+    )
+
+
 def _mix(plan, rng, others):
     plan.partner = others[rng.integers(len(others))]
     plan.ratio = rng.uniform(-9, 9)
@@ -94,6 +129,8 @@ def plan(clip, version, others):
             _equalise(made, rng)
         if rng.random() < 0.2:
             _band(made, rng)
+        if rng.random() < 0.35:
+            (_tape, _record, _radio, _master)[rng.integers(4)](made, rng)
         if others:
             kind = rng.random()
             if kind < 0.3:
@@ -102,12 +139,11 @@ def plan(clip, version, others):
                 _join(made, rng, others)
         if rng.random() < 0.25:
             made.room = (rng.uniform(0.2, 1.6), rng.uniform(0.1, 0.6))
-        if rng.random() < 0.2:
+        if made.noise is None and rng.random() < 0.15:
             made.noise = rng.uniform(8, 35)
         if rng.random() < 0.25:
             suffix, codec, rates = CODECS[rng.integers(len(CODECS))]
             made.codec = (suffix, codec, int(rng.choice(rates)))
-    made.gain = rng.uniform(-24, 6) if rng.random() < 0.5 else 0.0
     return made
 
 
@@ -134,6 +170,15 @@ def _reverberate(samples, seconds, share, rng):
     return (1 - share) * samples + share * wet
 
 
+def _crackle(samples, rate, rng):
+    """Clicks as of dust, each a few samples long and as loud as it happens."""
+    n = rng.poisson(rate * len(samples) / RATE)
+    clicks = np.zeros(len(samples))
+    height = rng.lognormal(0, 0.8, n) * rng.choice((-1, 1), n)
+    clicks[rng.integers(len(samples), size=n)] = height * 2 * _level(samples)
+    return samples + signal.lfilter([1.0, 0.5], [1.0, -0.6], clicks)
+
+
 def _recode(samples, suffix, codec, kilobits):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / f"clip.{suffix}"
@@ -142,13 +187,20 @@ def _recode(samples, suffix, codec, kilobits):
 
 
 def versions(clips, n):
-    """n changed versions of each clip, as clips of their own, in a mixed
-    order; of some clips one less where n is no whole number."""
+    """n changed versions of each clip, times the clip's share of draws, as
+    clips of their own, in a mixed order; of some clips one less where that is
+    no whole number."""
     order = np.random.default_rng(0).permutation(len(clips))
-    every = [(clips[i], v) for v in range(1, math.ceil(n) + 1) for i in order]
+    wanted = np.array([n * clip.draws for clip in clips])
+    made = []
+    for v in range(1, math.ceil(wanted.max(initial=0)) + 1):
+        part = np.clip(wanted - v + 1, 0, 1)
+        reached = np.floor(np.cumsum(part[order]) + 1e-9).astype(int)
+        taken = np.diff(reached, prepend=0) > 0
+        made += [(clips[i], v) for i in order[taken]]
     return [
         dataclasses.replace(clip, name=f"{clip.name}~{v}", plan=plan(clip, v, clips))
-        for clip, v in every[: round(n * len(clips))]
+        for clip, v in made
     ]
 
 
@@ -181,6 +233,8 @@ def _change(clip, made):
         noise = rng.standard_normal(len(samples))
         noise *= _level(samples) * 10 ** (-made.noise / 20)
         samples = samples + noise
+    if made.crackle:
+        samples = _crackle(samples, made.crackle, rng)
     samples = samples * 10 ** (made.gain / 20)
     samples = np.clip(samples, -1, 1).astype(np.float32)
     if made.codec:

@@ -7,7 +7,7 @@ A data set has index.tsv, tags.tsv and labels-SET.npz (teachers' logits), or is
 one of the published ones (published.py).  Any other folder has a table,
 tags.tsv or tags.csv, of a header and one line a file: `file`, relative to the
 folder; `tags`, separated by semicolons (not needed if teachers label the
-audio); and, if wanted, `split` (train or dev) and `artist`.  Without splits,
+audio); `label`, in any words; and, if wanted, `split` (train or dev) and `artist`.  Without splits,
 whole artists (or files) are drawn for dev.
 """
 
@@ -36,6 +36,9 @@ class Clip:
     source: str = ""  # Who or what it comes from: never on two sides
     plan: object = dataclasses.field(default=None, compare=False)  # augment.Plan
     base: str = ""  # The clip whose labels it has, if not its own
+    origin: str = ""  # human or ai
+    vocals: str = ""  # yes, no or unknown
+    draws: float = 1.0  # How often it is drawn, beside others of its length
 
 
 @dataclasses.dataclass
@@ -117,6 +120,8 @@ def _load_indexed(folder):
             row["kind"],
             row["label"],
             source=_source(row),
+            origin=row["origin"],
+            vocals=row["vocals"],
         )
         for row in table.read(folder / "index.tsv")
     ]
@@ -152,7 +157,7 @@ def _load_table(folder, path):
     for row in table.read(path):
         name, tags = row["file"], _tags(row)
         split = row.get("split") or _drawn_split(row.get("artist") or name)
-        label = ", ".join(tags or ())
+        label = ", ".join(tags or ()) or row.get("label") or ""
         clips.append(Clip(name, folder / name, split, "music", label, tags))
         packages.add(row.get("package"))
     known = sorted({tag for clip in clips for tag in clip.tags or ()})

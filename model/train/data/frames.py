@@ -3,8 +3,11 @@
 
 """Log-mel frames of clips, kept in the work folder.
 
-frames.f16 holds them one clip after the other; frames.tsv says where.  A line
-is written after its frames, so that an interrupted run goes on where it was.
+frames.f16 holds them one clip after the other, with the loudness of each as one
+column more; frames.tsv says where.  They are at their true level, and brought
+to the network's when they are read, so that one cache serves all levels.  A
+line is written after its frames, so that an interrupted run goes on where it
+was.
 """
 
 import json
@@ -12,15 +15,27 @@ import pathlib
 
 import numpy as np
 
+from . import frontend
+
+OFFSET = -0.691  # LUFS of a mean square of 1
+LEAST_POWER = 1e-12
+LOG10 = np.float32(np.log(10))
 COLUMNS = "clip\tbegin\tframes\n"
+
+
+def _lufs(powers):
+    return OFFSET + 10 * np.log10(np.maximum(powers, LEAST_POWER))
 
 
 class Frames:
     """Memory-mapped frames of many clips."""
 
-    def __init__(self, work, bands):
-        self.data = np.memmap(work / "frames.f16", np.float16, "r").reshape(-1, bands)
+    def __init__(self, work, front_end):
+        self.front_end = front_end
+        self.data = np.memmap(work / "frames.f16", np.float16, "r")
+        self.data = self.data.reshape(-1, front_end["bands"] + 1)
         self.where = _read_table(work / "frames.tsv")
+        self.gains = {}
 
     def __contains__(self, name):
         return name in self.where
@@ -29,11 +44,29 @@ class Frames:
         """Frames of a clip."""
         return self.where[name][1]
 
+    def _gains(self, name):
+        """The level follower's, of all frames of a clip."""
+        if name not in self.gains:
+            first, count = self.where[name]
+            lufs = self.data[first : first + count, -1].astype(np.float32)
+            powers = 10 ** ((lufs - OFFSET) / 10)
+            self.gains[name] = frontend.gains(powers, self.front_end)
+        return self.gains[name]
+
     def get(self, name, begin=0, n=None):
-        """Frames [n, bands], float16, from `begin` on."""
+        """Frames [n, bands], float32, from `begin` on, at the network's level."""
         first, count = self.where[name]
         end = count if n is None else min(begin + n, count)
-        return self.data[first + begin : first + end]
+        x = self.data[first + begin : first + end, :-1].astype(np.float32)
+        if not self.front_end.get("level"):
+            return x
+        gains = self._gains(name)[begin:end, None]
+        return np.log1p(gains * np.expm1(x * LOG10)) / LOG10
+
+    def level(self, name, begin=0, n=None):
+        """Mean dB by which a stretch is louder than the network's level."""
+        end = None if n is None else begin + n
+        return float(-20 * np.log10(self._gains(name)[begin:end]).mean())
 
 
 def _read_table(path):
@@ -54,7 +87,8 @@ class Writer:
         work = pathlib.Path(work)
         work.mkdir(parents=True, exist_ok=True)
         settings = work / "frames.json"
-        text = json.dumps(front_end, sort_keys=True)
+        kept = {k: v for k, v in front_end.items() if k != "level"}
+        text = json.dumps({**kept, "loudness": True}, sort_keys=True)
         if not settings.exists() or settings.read_text() != text:
             (work / "frames.tsv").write_text(COLUMNS)
             (work / "frames.f16").write_bytes(b"")
@@ -67,12 +101,13 @@ class Writer:
         text = self.table.read()
         self.table.truncate(text.rfind("\n") + 1)  # A line was cut short
         self.table.seek(0, 2)
-        self.data.truncate(self.at * front_end["bands"] * 2)
+        self.data.truncate(self.at * (front_end["bands"] + 1) * 2)
         self.data.seek(0, 2)
 
-    def add(self, name, frames):
-        """Keep a clip's frames [n, bands]."""
-        self.data.write(frames.astype("<f2").tobytes())
+    def add(self, name, frames, powers):
+        """Keep a clip's frames [n, bands] and their powers [n]."""
+        rows = np.hstack([frames, _lufs(powers)[:, None]])
+        self.data.write(rows.astype("<f2").tobytes())
         self.data.flush()
         self.table.write(f"{name}\t{self.at}\t{len(frames)}\n")
         self.table.flush()

@@ -5,6 +5,7 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import Optional
 
 FRONT_END = {
     "rate": 22050,
@@ -14,6 +15,17 @@ FRONT_END = {
     "f_min": 0,
     "f_max": 11025,
     "gain": 10,
+}
+
+# How the level follower of the C front end is set, but for its target
+# (dsp/leveller.h): LUFS, s, LU and dB
+LEVEL = {
+    "seconds": 3.0,
+    "gate": -70.0,
+    "range": 25.0,
+    "fall": 2.0,
+    "max_gain": 36.0,
+    "min_gain": -30.0,
 }
 
 # Pools of the branches' levels: their product is the branch's frames
@@ -64,6 +76,34 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Bank:
+    """2-D filters over the bands, whose maximum over all positions counts."""
+
+    bands: int
+    frames: int
+    stride: int  # Bands from position to position
+    filters: int
+
+
+@dataclass(frozen=True)
+class Timbre:
+    """Banks of 2-D filters before the branches, themselves a level."""
+
+    banks: tuple
+    window: int  # Columns of the sliding maximum
+
+    @property
+    def filters(self):
+        """Filters of all banks."""
+        return sum(bank.filters for bank in self.banks)
+
+    @property
+    def reach(self):
+        """Frames that a column is made of."""
+        return max(bank.frames for bank in self.banks)
+
+
+@dataclass(frozen=True)
 class Shape:
     """Branches, head and names of a network."""
 
@@ -72,11 +112,18 @@ class Shape:
     outputs: tuple  # "set:tag"
     front_end: dict = field(default_factory=lambda: dict(FRONT_END))  # Maybe "level"
     update_frames: int = 8
+    timbre: Optional[Timbre] = None
+
+    @property
+    def channels(self):
+        """Inputs of the branches: bands, then the timbre's filters."""
+        return self.front_end["bands"] + (self.timbre.filters if self.timbre else 0)
 
     @property
     def n_features(self):
-        """Inputs of the head."""
-        return sum(level.filters for b in self.branches for level in b.levels)
+        """Inputs of the head: the timbre's, then branch by branch."""
+        n = self.timbre.filters if self.timbre else 0
+        return n + sum(level.filters for b in self.branches for level in b.levels)
 
     @property
     def frame_rate(self):

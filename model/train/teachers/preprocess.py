@@ -48,7 +48,8 @@ def _process_clip(job):
         return clip.name, None, None, str(error)
     columns = logits = None
     if wants_frames:
-        columns = frontend.frames(samples, rate, _process["front_end"])
+        front_end = {**_process["front_end"], "level": None}
+        columns = frontend.frames(samples, rate, front_end)
     if wants_labels and clip.kind in ("noise", "silence"):
         n = int(len(samples) / rate / musicnn.PATCH_SECONDS)
         logits = np.zeros((n, _process["outputs"]))  # All rest: none is used
@@ -71,7 +72,7 @@ def prepare(data, clips, work, front_end, folder, report):
         frontend.frames(np.zeros(1), front_end["rate"], front_end)  # Builds
     _compute(jobs, (folder, data.sets, front_end), work, writer, report)
     writer.close()
-    return frames.Frames(work, front_end["bands"])
+    return frames.Frames(work, front_end)
 
 
 def label(data, clips, work, folder, report):
@@ -108,5 +109,5 @@ def _compute(jobs, settings, work, writer, report):
             if logits is not None:
                 store.add(name, logits)
             if columns is not None:
-                writer.add(name, columns)
+                writer.add(name, *columns)
     report("preprocessing", len(jobs), len(jobs))

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from ..base import machine, metrics
-from . import checkpoint
+from . import begin, checkpoint
 from .chunks import Chunks, longer
 from .loss import Distillation
 from .model import Network
@@ -22,9 +22,7 @@ DEV_EVERY = 5  # Epochs
 
 
 def _statistics(frames, clips):
-    sample = np.concatenate(
-        [frames.get(name)[::16].astype(np.float32) for name in clips[:SAMPLE]]
-    )
+    sample = np.concatenate([frames.get(name)[::16] for name in clips[:SAMPLE]])
     return sample.mean(), sample.std()
 
 
@@ -39,7 +37,7 @@ def probabilities(network, frames, names):
     rows, length = [], dev_chunk(network.shape)
     with torch.no_grad():
         for name in names:
-            x = frames.get(name).astype(np.float32)
+            x = frames.get(name)
             n = max(1, len(x) // length)
             x = x[: n * length].reshape(n, -1, x.shape[1])
             logits, _ = network(torch.from_numpy(x).transpose(1, 2))
@@ -125,26 +123,6 @@ class Run:
                 getattr(self, name).load_state_dict(state[name])
 
 
-def provenance_of(path):
-    """What a checkpoint says of where it comes from."""
-    return torch.load(path, map_location="cpu").get("provenance") or "not known"
-
-
-def begin_with(network, path):
-    """Take over an earlier training's weights.  Where it had fewer outputs,
-    those come first, and the others stay as they are."""
-    earlier = torch.load(path, map_location="cpu")["network"]
-    ours = network.state_dict()
-    for name, value in earlier.items():
-        mine = ours.get(name)
-        if mine is None or mine.shape[1:] != value.shape[1:]:
-            continue
-        if mine.dim() == 0:
-            mine.copy_(value)
-        elif len(mine) >= len(value):
-            mine[: len(value)].copy_(value)
-
-
 def _new_run(shape, chunks, options, hidden_units, provenance):
     """A run that has not begun, but for the weights that it begins with."""
     torch.manual_seed(options.seed)
@@ -153,10 +131,10 @@ def _new_run(shape, chunks, options, hidden_units, provenance):
     key = (
         f"{shape} {options.epochs} {options.seed} {options.logit_weight}"
         f" {options.dropout} {chunks.batches} {options.rate}"
-        f" {options.apart} {options.mixtures}"
+        f" {options.apart} {options.mixtures} {sorted(options.draw.items())}"
     )
     if options.begin:
-        begin_with(network, options.begin)
+        begin.begin_with(network, options.begin, chunks.sample(options.seed))
         key += f" {checkpoint.digest(options.begin)}"
     auxiliary = None
     if hidden_units:

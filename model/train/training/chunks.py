@@ -14,7 +14,8 @@ BATCH = 64
 
 def longer(shape):
     """Frames by which chunks are longer for the sake of large scales."""
-    return max(0, max(branch.reach for branch in shape.branches) - USUAL)
+    reach = max(branch.reach for branch in shape.branches)
+    return max(0, reach + (shape.timbre.reach - 1 if shape.timbre else 0) - USUAL)
 
 
 class Chunks:
@@ -31,16 +32,17 @@ class Chunks:
         self.content = slice(n_distilled, len(shape.outputs))
         self.frames = frames
         self.labels = labels
-        self.clips = [
-            c.name
+        used = [
+            c
             for c in clips
             if c.name in frames
             and c.name in labels
             and frames.count(c.name) >= max(self.lengths)
         ]
-        if not self.clips:
+        if not used:
             raise ValueError("no clip is long enough to learn from")
-        counts = np.array([frames.count(name) for name in self.clips], float)
+        self.clips = [c.name for c in used]
+        counts = np.array([frames.count(c.name) * c.draws for c in used], float)
         self.share = counts / counts.sum()
         self.seconds = 1 / shape.frame_rate
         self.targets = {n: labels.probabilities(n) for n in self.clips}
@@ -61,12 +63,18 @@ class Chunks:
         )
         return self.frames.get(name, begin, length), weights @ self.targets[name]
 
+    def sample(self, seed):
+        """Frames [batch, bands, length] of some chunks."""
+        rng, length = np.random.default_rng(seed), max(self.lengths)
+        x = np.stack([self._chunk(rng, length)[0] for _ in range(BATCH)])
+        return torch.from_numpy(x).transpose(1, 2).contiguous()
+
     def batch(self, rng):
         """(frames [batch, bands, length], targets [batch, outputs]); some
         batches are mixtures of two chunks."""
         length = int(rng.choice(self.lengths))
         pairs = [self._chunk(rng, length) for _ in range(BATCH)]
-        x = np.stack([pair[0] for pair in pairs]).astype(np.float32)
+        x = np.stack([pair[0] for pair in pairs])
         x = torch.from_numpy(x).transpose(1, 2).contiguous()
         y = torch.from_numpy(np.stack([pair[1] for pair in pairs]))
         if rng.random() < self.mixtures:

@@ -35,11 +35,29 @@ class Options(argparse.Namespace):
         """The network's shape for {set: [tag, ...]}."""
         outputs = [f"{s}:{tag}" for s, tags in sets.items() for tag in tags]
         branches = [shape.branch(n, self._filters(n)) for n in self.scales]
-        return shape.Shape(tuple(branches), self.hidden, tuple(outputs))
+        front_end = dict(shape.FRONT_END)
+        if self.level is not None:
+            front_end["level"] = {"target": self.level, **shape.LEVEL}
+        timbre = shape.Timbre(self.timbre, self.window) if self.timbre else None
+        return shape.Shape(
+            tuple(branches), self.hidden, tuple(outputs), front_end, timbre=timbre
+        )
 
 
 def _numbers(text):
     return tuple(int(part) for part in text.split(","))
+
+
+def _banks(text):
+    return tuple(
+        shape.Bank(*(int(n) for n in part.split("x"))) for part in text.split(",")
+    )
+
+
+def _draws(text):
+    """{(origin, vocals): share} of "human:yes=3,human:unknown=2"."""
+    parts = [part.split("=") for part in text.split(",")]
+    return {tuple(kind.split(":")): float(share) for kind, share in parts}
 
 
 def _add_data(add):
@@ -65,6 +83,14 @@ def _add_data(add):
         default=0,
         metavar="N",
         help="changed versions of each clip, labelled by the teachers",
+    )
+    add(
+        "--draw",
+        type=_draws,
+        default={},
+        metavar="ORIGIN:VOCALS=SHARE,...",
+        help="how often clips are drawn, and how many versions of each are made,"
+        " by these columns of the data set (others: 1)",
     )
     add(
         "--teachers",
@@ -101,6 +127,25 @@ def _add_files(add):
 def _add_shape(add):
     """The network."""
     add("--name", default="Earmark", help="the network's name")
+    add(
+        "--level",
+        type=float,
+        metavar="LUFS",
+        help="bring all frames to this loudness",
+    )
+    add(
+        "--timbre",
+        type=_banks,
+        metavar="BANDSxFRAMESxSTRIDExFILTERS,...",
+        help="banks of 2-D filters before the branches",
+    )
+    add(
+        "--window",
+        type=int,
+        default=18,
+        metavar="FRAMES",
+        help="of the sliding maximum of the 2-D filters",
+    )
     add(
         "--scales",
         type=_numbers,

@@ -50,7 +50,7 @@ def _collect(folded, frames, names, what, report):
     parts, clip, begin, end = [], [], [], []
     for i, name in enumerate(names):
         report("features", i, len(names))
-        rows, first, last = what(folded, frames.get(name).astype(np.float32))
+        rows, first, last = what(folded, frames.get(name))
         parts.append(rows.astype(np.float16))
         clip += [i] * len(rows)
         begin.append(first)

@@ -34,6 +34,60 @@ class Branch(nn.Module):
         return torch.cat(features, 1)
 
 
+class Timbre(nn.Module):
+    """Banks of 2-D filters, each by its maximum over the bands."""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.shape = shape
+        self.convs = nn.ModuleList(
+            nn.Conv2d(
+                1,
+                bank.filters,
+                (bank.bands, bank.frames),
+                (bank.stride, 1),
+                bias=False,
+            )
+            for bank in shape.banks
+        )
+        self.norms = nn.ModuleList(nn.BatchNorm1d(b.filters) for b in shape.banks)
+
+    def forward(self, x):
+        """[batch, filters, time - reach + 1] of frames [batch, bands, time]."""
+        n = x.shape[2] - self.shape.reach + 1
+        parts = []
+        for conv, norm, bank in zip(self.convs, self.norms, self.shape.banks):
+            y = norm_of_maximum(norm, maximum(x[:, :, -(n + bank.frames - 1) :], conv))
+            parts.append(functional.relu(y))
+        return torch.cat(parts, 1)
+
+
+def maximum(x, conv):
+    """The filters' maximum over the bands [batch, filters, time]: positions are
+    taken as a batch of their own, which is several times faster than a 2-D
+    conv of one channel."""
+    bands, stride = conv.kernel_size[0], conv.stride[0]
+    windows = x.unfold(1, bands, stride)  # [batch, positions, time, bands]
+    batch, positions, time, _ = windows.shape
+    flat = windows.transpose(2, 3).reshape(batch * positions, bands, time)
+    y = functional.conv1d(flat, conv.weight[:, 0])
+    return y.view(batch, positions, y.shape[1], y.shape[2]).amax(1)
+
+
+def norm_of_maximum(norm, y):
+    """Batch norm that keeps the order of values, as it comes after a maximum."""
+    return functional.batch_norm(
+        y,
+        norm.running_mean,
+        norm.running_var,
+        norm.weight.abs(),
+        norm.bias,
+        norm.training,
+        norm.momentum,
+        norm.eps,
+    )
+
+
 def aggregate(columns, window):
     """The mean of the sliding maximum over `window` columns."""
     return functional.max_pool1d(columns, window, 1).mean(2)
@@ -68,11 +122,11 @@ class Network(nn.Module):
     def __init__(self, shape, mean=0.0, deviation=1.0, dropout=0.2):
         super().__init__()
         self.shape = shape
-        bands = shape.front_end["bands"]
         self.register_buffer("mean", torch.tensor(float(mean)))
         self.register_buffer("deviation", torch.tensor(float(deviation)))
+        self.timbre = Timbre(shape.timbre) if shape.timbre else None
         self.branches = nn.ModuleList(
-            Branch(bands, branch) for branch in shape.branches
+            Branch(shape.channels, branch) for branch in shape.branches
         )
         n_outputs = len(shape.outputs)
         self.helpers = nn.ModuleList(
@@ -82,15 +136,22 @@ class Network(nn.Module):
         self.head = Head(shape.n_features, shape.hidden, n_outputs, dropout)
 
     def features(self, frames):
-        """A list, one tensor a branch, of frames [batch, bands, time]."""
+        """A list, one tensor a branch and the timbre's before them, of frames
+        [batch, bands, time]."""
         x = (frames - self.mean) / self.deviation
-        return [branch(x) for branch in self.branches]
+        first = []
+        if self.timbre:
+            timbre = self.timbre(x)
+            first = [aggregate(timbre, self.timbre.shape.window)]
+            x = torch.cat([x[:, :, -timbre.shape[2] :], timbre], 1)
+        return first + [branch(x) for branch in self.branches]
 
     def hidden(self, frames):
         """(what goes into the head's last layer, [logits of each branch
         alone])"""
         features = self.features(frames)
-        alone = [head(f) for head, f in zip(self.helpers, features)]
+        of_branches = features[len(features) - len(self.branches) :]
+        alone = [head(f) for head, f in zip(self.helpers, of_branches)]
         return self.head.hidden(torch.cat(features, 1)), alone
 
     def forward(self, frames):

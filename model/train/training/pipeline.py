@@ -3,14 +3,15 @@
 
 """The stages of a training, each on what the one before has left."""
 
+import dataclasses
 import hashlib
 
 import numpy as np
 
 from ..network import folded, network_file, quantise, views
 from ..data import augment, content, dataset
-from ..teachers import captions, hidden_units, labels, preprocess
-from . import branches, command_line, features, heads, provenance
+from ..teachers import captions, hidden_units, labels, loudness, preprocess
+from . import begin, branches, command_line, features, heads, provenance
 from .loss import Distillation
 
 CALIBRATION_CLIPS = 150
@@ -38,6 +39,7 @@ class Pipeline:
             more = dataset.load(folder, options.teachers, self.data.sets)
             self.data_sets.append(more)
             self.data = dataset.join(self.data, more)
+        self.data = self._with_draws()
         clips, with_content = self._clips()
         self.sets = dict(self.data.sets)
         if with_content:
@@ -53,6 +55,17 @@ class Pipeline:
         )
         self.clips = [c for c in clips if c.name in self.frames]
         self.labels = labels.load(self.data, self.clips, options.work, with_content)
+        if self.shape.front_end.get("level"):
+            loudness.undo(self.labels, self.frames)
+
+    def _with_draws(self):
+        """The data with the shares in which clips are to be drawn."""
+        draw = self.options.draw
+        clips = [
+            dataclasses.replace(c, draws=draw.get((c.origin, c.vocals), 1.0))
+            for c in self.data.clips
+        ]
+        return dataclasses.replace(self.data, clips=clips)
 
     def _clips(self):
         """(all that is used, whether there is more than music)"""
@@ -120,10 +133,7 @@ class Pipeline:
     def quantise_branches(self, trained):
         """(int8 network without a head, the quantum of each feature)"""
         sample = np.random.default_rng(0).permutation(self.names("train"))
-        clips = [
-            self.frames.get(name).astype(np.float32)
-            for name in sample[:CALIBRATION_CLIPS]
-        ]
+        clips = [self.frames.get(name) for name in sample[:CALIBRATION_CLIPS]]
         return quantise.quantise_branches(folded.fold(trained), clips)
 
     def _features(self, int8, split):
@@ -188,10 +198,10 @@ class Pipeline:
 
     def provenance(self):
         """Where the network comes from."""
-        begin = self.options.begin
+        earlier = self.options.begin
         return provenance.describe(
             self.options,
             self.data_sets,
             {split: len(self.names(split)) for split in ("train", "dev")},
-            branches.provenance_of(begin) if begin else None,
+            begin.provenance_of(earlier) if earlier else None,
         )
