@@ -32,7 +32,7 @@ RATIOS = (-18, 18)  # Speech over music, dB
 AUDIBLE = 9  # Music that lies lower by as many dB keeps no tags
 DEV_SHARE = 0.2
 SYNTHETIC = 40  # Clips of noise, and of silence
-VERSIONS = 3  # Changed versions of each clip of speech or environment
+VERSIONS = 1  # Changed versions of each clip of speech or environment
 OVER_MUSIC = 8  # Mixtures of each clip of speech
 
 

@@ -1,42 +1,53 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""Tags that mean how loud a recording is.
+"""How loud a recording is changes what its teachers say.
 
-A network that hears everything at one level cannot know it.  It learns what a
-teacher would say at that level, and its file says how these outputs follow the
-true one (`level_outputs`).
+A network that hears everything at one level cannot know.  It learns what a
+teacher would say at that level, and its file says how the outputs follow the
+true one (`level_outputs`), which the published views show.
 """
+
+import functools
+import pathlib
 
 import numpy as np
 
+from ..base import table
 from ..network.shape import FRONT_END
 from .labels import CEILING
 
-# Change of the teacher's logit for each dB, as `model.train.reports.loudness`
-# prints it
-SLOPES = {"mtat:loud": 0.05, "mtat:quiet": -0.05, "mtat:soft": -0.05}
+# Printed by model.train.reports.loudness
+TABLE = pathlib.Path(__file__).with_name("loudness.tsv")
+RATE = FRONT_END["rate"] / FRONT_END["hop"]
 
 
-def outputs(names):
-    """[(output, slope)] of a network with outputs of these names."""
-    return [(i, SLOPES[name]) for i, name in enumerate(names) if name in SLOPES]
+@functools.lru_cache(maxsize=None)
+def _table():
+    return {row["output"]: float(row["slope"]) for row in table.read(TABLE)}
+
+
+def slopes(outputs):
+    """Change of the logits [outputs] for each dB; 0 where it is not known."""
+    return np.array([_table().get(name, 0.0) for name in outputs], np.float32)
+
+
+def _levels(frames, name, labels):
+    """How much louder than the network's level each patch is, in dB."""
+    count = frames.count(name)
+    n = max(1, int(min(labels.seconds * RATE, count)))
+    patches = len(labels.probabilities(name))
+    return [frames.level(name, min(k * n, count - 1), n) for k in range(patches)]
 
 
 def undo(labels, frames):
-    """Bring the labels of these tags to the level of the frames, in place."""
-    rate = FRONT_END["rate"] / FRONT_END["hop"]
+    """Bring labels to the level of the frames, in place."""
+    slope = slopes(labels.outputs)
     for name, p in labels.by_clip.items():
-        if name not in frames:
-            continue
-        n = max(1, int(min(labels.seconds * rate, frames.count(name))))
-        levels = [
-            frames.level(name, min(k * n, frames.count(name) - 1), n)
-            for k in range(len(p))
-        ]
-        for i, slope in outputs(labels.outputs):
-            limited = np.clip(p[:, i], 1e-6, 1 - 1e-6)
-            logits = np.log(limited / (1 - limited)) - slope * np.float32(levels)
-            logits = np.clip(logits, -CEILING, CEILING)
-            known = (p[:, i] > 1e-6) & (p[:, i] < 1 - 1e-6)  # Not silence
-            p[known, i] = (1 / (1 + np.exp(-logits)))[known]
+        if name in frames:
+            levels = np.float32(_levels(frames, name, labels))
+            known = (p > 1e-6) & (p < 1 - 1e-6) & (slope != 0)  # Neither silence
+            limited = np.where(known, p, 0.5)
+            logits = np.log(limited / (1 - limited)) - levels[:, None] * slope
+            moved = 1 / (1 + np.exp(-np.clip(logits, -CEILING, CEILING)))
+            labels.by_clip[name] = np.where(known, moved, p)
