@@ -17,7 +17,7 @@ import tempfile
 import numpy as np
 from scipy import signal
 
-from . import audio
+from . import audio, solo
 
 RATE = 48000
 NOISE_SECONDS = 20
@@ -208,6 +208,8 @@ def render(clip):
     """(mono samples, rate) of a clip, changed as its plan says."""
     if not clip.plan:
         return audio.decode(clip.path)
+    if isinstance(clip.plan, solo.Solo):
+        return solo.render(clip.plan)
     if clip.plan.colour is not None:
         return _noise(clip.plan), RATE
     return _change(clip, clip.plan), RATE

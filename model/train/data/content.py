@@ -8,7 +8,7 @@ The teachers' tags of speech and of the world's sounds are learnt as they are:
 a student trained to have none there had none for unusual music either.  In
 silence and steady noise all tags are to rest.  Speech over music keeps the
 music's tags while the music is loud enough; where it is not, its tags are not
-counted.
+counted.  Instruments alone (solo.py) are music of which no teacher need be asked.
 """
 
 import dataclasses
@@ -16,6 +16,7 @@ import hashlib
 
 import numpy as np
 
+from . import solo
 from .augment import Plan
 from .dataset import Clip
 
@@ -27,6 +28,7 @@ PRESENT = {  # By the kind of a clip
     "environment": (0, 0, 0),
     "noise": (0, 0, 0),
     "silence": (0, 0, 1),
+    "solo": (1, 0, 0),
 }
 RATIOS = (-18, 18)  # Speech over music, dB
 AUDIBLE = 9  # Music that lies lower by as many dB keeps no tags
@@ -67,6 +69,14 @@ def _over_music(speech, music, rng, number):
     )
 
 
+def _solos(split_name):
+    return [
+        Clip(name, None, split_name, "solo", plan=plan)
+        for name, part, plan in solo.solos()
+        if part == split_name
+    ]
+
+
 def _synthetic(kind, split_name, i, rng):
     level = rng.uniform(-50, -6) if kind == "noise" else rng.uniform(-110, -68)
     plan = Plan(colour=rng.uniform(0, 2), gain=level, seed=int(rng.integers(2**31)))
@@ -98,6 +108,7 @@ def clips(data, versions):
             ]
         if name == "train":
             found += versions(part, VERSIONS)
+        found += _solos(name)
         n = SYNTHETIC if name == "train" else SYNTHETIC // 4
         found += [
             _synthetic(kind, name, i, rng)

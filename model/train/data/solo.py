@@ -26,7 +26,7 @@ FONTS = (  # Debian's fluid-soundfont-gm, musescore-general-..., timgm6mb-soundf
     "/usr/share/sounds/sf2/TimGM6mb.sf2",
 )
 SECONDS = 14
-VARIANTS = 6  # Of each family and font
+VARIANTS = 3  # Of each family and font
 TICKS = 480  # A beat
 BEATS = 28
 LIKELY, UNLIKELY = 0.9, 0.01

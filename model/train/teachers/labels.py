@@ -7,7 +7,7 @@ import pathlib
 
 import numpy as np
 
-from ..data import content
+from ..data import content, solo
 from . import musicnn
 
 CEILING = 15.0  # Logits beyond this are cut
@@ -92,6 +92,17 @@ def _sigmoid(logits):
     return 1 / (1 + np.exp(-logits))
 
 
+def _given(data, clip, outputs):
+    return np.zeros((1, len(outputs))) if clip.kind == "solo" else given(data, clip)
+
+
+def _targets(clip, logits, outputs):
+    """Probabilities [patches, outputs]."""
+    if clip.kind == "solo":
+        return solo.targets(clip.plan, outputs)
+    return _sigmoid(content.targets(clip, logits))
+
+
 def load(data, clips, work, with_content=False):
     """The labels of clips: those that come with the data, or else those that
     the teachers have left in `work`; none of what is too short for them.  With
@@ -100,12 +111,12 @@ def load(data, clips, work, with_content=False):
     store, found = Store(work), {}
     base = {clip.name: clip for clip in data.clips}
     for clip in clips:
-        logits = given(data, base.get(clip.base, clip))
+        logits = _given(data, base.get(clip.base, clip), outputs)
         if logits is None and clip.name in store:
             logits = store.get(clip.name)
         if logits is None or not len(logits):
             continue
-        p = _sigmoid(content.targets(clip, logits))
+        p = _targets(clip, logits, outputs)
         if with_content:
             present = np.float32(content.PRESENT[clip.kind])
             p = np.hstack([p, np.tile(present, (len(p), 1))])

@@ -88,6 +88,7 @@ def _unlabelled(data, clips, store):
     """(clip, whether its labels are still to be made)"""
     for clip in clips:
         known = clip.base or clip.name in store or "tags" in data.sets
+        known = known or clip.kind == "solo"
         yield clip, not known and labels.given(data, clip) is None
 
 
