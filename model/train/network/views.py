@@ -14,6 +14,8 @@ from .constants import EDGE
 
 DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
 SILENT = "content:silence"  # The output that quiets the default view
+AT_LEVEL = "level-"  # Of outputs that do not follow the volume of a stream
+TRUE_LEVEL = ("loud", "quiet")  # Tags of the default view that do
 SILENCE = 0.01  # Log-mel bands up to here: a tone of -72 dBFS, noise of -61 dBFS
 TITLES = {
     "msd": "Million Song Dataset",
@@ -46,11 +48,18 @@ def _published_group(name):
     return name.split("---")[0] if "---" in name else ""
 
 
+def _at_level(output, outputs):
+    steady = AT_LEVEL + output
+    return steady if steady in outputs else output
+
+
 def _default(outputs):
     """The default view, as far as the network has its members."""
     tags = []
     for row in table.read(DEFAULT_VIEW):
         members = [m.strip() for m in row["members"].split(",")]
+        if row["tag"] not in TRUE_LEVEL:
+            members = [_at_level(m, outputs) for m in members]
         known = [outputs.index(m) for m in members if m in outputs]
         if known:
             ranked = row["ranked"] == "yes"
@@ -81,13 +90,14 @@ def build(sets):
     every = [
         _tag(tag, _published_group(tag), [outputs.index(f"{s}:{tag}")])
         for s, tags in sets.items()
+        if not s.startswith(AT_LEVEL)
         for tag in tags
     ]
     views = [_view("default", "Default", _default(outputs) or every)]
     if SILENT in outputs:
         views[0]["silence"] = outputs.index(SILENT)
     for name, names in sets.items():
-        if name == "content":
+        if name == "content" or name.startswith(AT_LEVEL):
             continue
         own = [
             _tag(tag, _published_group(tag), [outputs.index(f"{name}:{tag}")])

@@ -8,6 +8,7 @@ teacher would say at that level, and its file says how the outputs follow the
 true one (`level_outputs`), which the published views show.
 """
 
+import dataclasses
 import functools
 import pathlib
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from ..base import table
 from ..network.shape import FRONT_END
+from ..network.views import AT_LEVEL
 from .labels import CEILING
 
 # Printed by model.train.reports.loudness
@@ -51,3 +53,17 @@ def undo(labels, frames):
             logits = np.log(limited / (1 - limited)) - levels[:, None] * slope
             moved = 1 / (1 + np.exp(-np.clip(logits, -CEILING, CEILING)))
             labels.by_clip[name] = np.where(known, moved, p)
+
+
+def follow(net):
+    """Have a network's outputs follow the volume of a stream as the teachers'
+    words do, beside ones of their own that do not."""
+    slope, last = slopes(net.shape.outputs), net.head[-1]
+    moving = np.flatnonzero(slope)
+    steady = tuple(f"{AT_LEVEL}{net.shape.outputs[i]}" for i in moving)
+    net.shape = dataclasses.replace(net.shape, outputs=net.shape.outputs + steady)
+    net.level_outputs = [(int(i), float(slope[i])) for i in moving]
+    rows = np.concatenate([np.arange(len(slope)), moving])
+    last.weight, last.bias = last.weight[rows], last.bias[rows]
+    if last.scale is not None:
+        last.scale = last.scale[rows]

@@ -185,11 +185,13 @@ class Pipeline:
         plain.head[0].weight /= quanta.astype(np.float32)
         files = command_line.files(self.options.output)
         for path, net in zip(files, (int8, plain)):
+            if self.shape.front_end.get("level"):
+                loudness.follow(net)
             network_file.save(
                 path,
                 net,
                 self.options.name,
-                views.build(self.sets),
+                views.build(views.sets_of(net.shape.outputs)),
                 self.options.memory,
                 self.provenance(),
             )
