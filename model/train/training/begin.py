@@ -42,19 +42,33 @@ def begin_with(network, path, sample):
             _from_checkpoint(network, path)
 
 
+def _take_over(name, mine, value):
+    """Put an earlier parameter or statistic where it belongs in a larger one."""
+    if mine.dim() != value.dim() or any(m < v for m, v in zip(mine.shape, value.shape)):
+        return
+    if mine.dim() == 0:
+        mine.copy_(value)
+        return
+    rows = slice(len(value))
+    if name.startswith("head.norm."):  # The timbre's features come first
+        rows = slice(len(mine) - len(value), None)
+    if mine.dim() == 1:
+        mine[rows] = value
+        return
+    n = value.shape[1]
+    columns = slice(-n, None) if name == "head.layers.0.weight" else slice(n)
+    mine[rows] = 0
+    mine[rows, columns] = value
+
+
 def _from_checkpoint(network, path):
     """Where it had fewer outputs, those come first, and the others stay as
     they are."""
     earlier = torch.load(path, map_location="cpu")["network"]
     ours = network.state_dict()
     for name, value in earlier.items():
-        mine = ours.get(name)
-        if mine is None or mine.shape[1:] != value.shape[1:]:
-            continue
-        if mine.dim() == 0:
-            mine.copy_(value)
-        elif len(mine) >= len(value):
-            mine[: len(value)].copy_(value)
+        if name in ours:
+            _take_over(name, ours[name], value)
 
 
 def _imitate(norm, y, bias):
