@@ -69,10 +69,11 @@ def _over_music(speech, music, rng, number):
     )
 
 
-def _solos(split_name):
+def _solos(split_name, sets):
+    outputs = [f"{s}:{tag}" for s, tags in sets.items() for tag in tags]
     return [
         Clip(name, None, split_name, "solo", plan=plan)
-        for name, part, plan in solo.solos()
+        for name, part, plan in solo.solos(outputs)
         if part == split_name
     ]
 
@@ -108,7 +109,7 @@ def clips(data, versions):
             ]
         if name == "train":
             found += versions(part, VERSIONS)
-        found += _solos(name)
+        found += _solos(name, data.sets)
         n = SYNTHETIC if name == "train" else SYNTHETIC // 4
         found += [
             _synthetic(kind, name, i, rng)

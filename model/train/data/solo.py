@@ -154,18 +154,21 @@ def fonts():
     return [font for font in FONTS if pathlib.Path(font).exists()]
 
 
-def solos():
-    """(name, split, Solo) of all clips."""
+def _matches(name, patterns):
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def solos(outputs):
+    """(name, split, Solo) of all clips for a network with these outputs; none
+    if they name no instrument."""
+    if not any(_matches(name, DECIDED) for name in outputs):
+        return
     for i, font in enumerate(fonts()):
         for j, family in enumerate(FAMILIES):
             for k in range(VARIANTS):
                 seed = (i * len(FAMILIES) + j) * VARIANTS + k
                 split = "dev" if font == FONTS[-1] else "train"
                 yield f"solo~{family}~{i}~{k}", split, Solo(family, font, seed)
-
-
-def _matches(name, patterns):
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def targets(solo, outputs):
@@ -260,7 +263,10 @@ def render(solo):
         command += ["-o", "synth.dynamic-sample-loading=1"]
         command += ["-R", str(int(rng.random() < 0.6)), "-C", "0"]
         command += ["-F", sound, solo.font, midi]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except FileNotFoundError as error:
+            raise ValueError(f"{solo.family}: fluidsynth is not installed") from error
         if done.returncode != 0:
             raise ValueError(f"fluidsynth: {done.stderr.strip() or 'failed'}")
         samples, rate = audio.decode(sound)
