@@ -122,7 +122,7 @@ def _sources(folder, work, teachers, report, split):
     """The split, and the songs."""
     data = dataset.load(folder, teachers)
     yield Source(split, data, data.of(split), work, teachers, report)
-    if (folder / SONGS).is_dir():
+    if (folder / SONGS / "tags.tsv").exists():
         songs = dataset.load(folder / SONGS, teachers, data.sets)
         yield Source(SONGS, songs, songs.clips, work, teachers, report)
 

@@ -43,17 +43,21 @@ head-epochs = 3
 def test_default():
     """The default network's recipe is complete."""
     steps = recipe.Recipe(recipe.DEFAULT)
-    assert len(steps.packages) > 10 and steps.n_stages == 3
+    assert len(steps.packages) > 10 and steps.n_stages == 4
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         begin = work / "branches.pt"
-        first, _, last = (
-            steps.options(i, work, work, work, begin if i else None) for i in range(3)
+        first, _, third, last = (
+            steps.options(i, work, work, work, begin if i else None) for i in range(4)
         )
         assert (first.epochs, first.augment, first.more) == (30, 0, [])
         assert first.begin is None and last.begin == begin
-        assert last.more == [work / "packages"] and last.augment == 0.776
-        assert (last.head_epochs, last.head_rate) == (16, 1.5e-4)
+        assert third.more == [work / "packages"] and third.augment == 0.776
+        assert first.level is None and first.shape({}).timbre is None
+        shape = last.shape({})
+        assert shape.front_end["level"]["target"] == last.level
+        assert shape.channels == shape.front_end["bands"] + shape.timbre.filters
+        assert last.draw[("human", "yes")] > 1
         assert len({first.checkpoints, last.checkpoints}) == 2
         (work / "recipe.toml").write_text("[network]\n")
         try:
@@ -108,7 +112,8 @@ def test_command():
         command += ["--output", str(output), "--program", str(program)]
         common.interrupt_after(command, work / "stage-2" / "branches.pt")
         assert not output.parent.exists()
-        done = subprocess.run(command, check=True, text=True, capture_output=True)
+        done = subprocess.run(command, check=False, text=True, capture_output=True)
+        assert not done.returncode, done.stderr
         assert "epoch 4/4" in done.stderr, done.stderr
         assert "epoch 1/" not in done.stderr, "began again"
         assert fake_packages.asked(folder) == ["songs"]
