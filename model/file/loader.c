@@ -40,3 +40,16 @@ loader_metadata(Loader* loader, const char* key)
   snprintf(where, sizeof(where), "metadata %s", key);
   return fields_parse(text, strlen(text), where, loader->error);
 }
+
+json_t*
+loader_addition(Loader* loader, const char* key)
+{
+  if (!strcmp(loader->network->format, NETWORK_FORMAT_1)) {
+    error_set(loader->error,
+              "metadata %s is not of format version " NETWORK_FORMAT_1
+              " but of " NETWORK_FORMAT_2,
+              key);
+    return NULL;
+  }
+  return loader_metadata(loader, key);
+}

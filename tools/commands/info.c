@@ -23,12 +23,24 @@ branch_cost(const Network* network, const BranchSpec* branch)
 {
   double cost = 0.0;
   double columns = frames_per_second(network);
-  double inputs = network->front_end.bands;
+  double inputs = network->channels;
   for (uint32_t i = 0; i < branch->n_levels; ++i) {
     const Level* const level = &branch->levels[i];
     cost += columns * level->length * inputs * level->filters;
     columns /= level->pool;
     inputs = level->filters;
+  }
+  return cost;
+}
+
+static double
+timbre_cost(const Network* network)
+{
+  double cost = 0.0;
+  for (uint32_t i = 0; i < network->timbre.n_banks; ++i) {
+    const Bank* const bank = &network->timbre.banks[i];
+    cost += frames_per_second(network) * bank->positions * bank->bands *
+            bank->frames * bank->filters;
   }
   return cost;
 }
@@ -53,6 +65,23 @@ print_front_end(const FrontEnd* f)
          "log10(1 + %g x)\n",
          f->rate, f->window, f->hop, f->bands, (double)f->f_min,
          (double)f->f_max, (double)f->gain);
+}
+
+static void
+print_timbre(const Network* network)
+{
+  const TimbreSpec* const timbre = &network->timbre;
+  if (timbre->n_banks) {
+    printf("timbre      2-D filters; window %u frames (%.2f s)\n",
+           timbre->window, timbre->window / frames_per_second(network));
+  }
+  for (uint32_t i = 0; i < timbre->n_banks; ++i) {
+    const Bank* const bank = &timbre->banks[i];
+    printf("  bank      %u filters of %u bands x %u frames, stride %u: maximum "
+           "over %u positions\n",
+           bank->filters, bank->bands, bank->frames, bank->stride,
+           bank->positions);
+  }
 }
 
 static void
@@ -87,7 +116,7 @@ print_head(const Network* network)
 static void
 print_cost(const Network* network)
 {
-  double cost = head_cost(network);
+  double cost = timbre_cost(network) + head_cost(network);
   for (uint32_t i = 0; i < network->n_branches; ++i) {
     cost += branch_cost(network, &network->branches[i]);
   }
@@ -127,6 +156,7 @@ print_network(const Network* network)
     printf("precision   float\n");
   }
   print_front_end(&network->front_end);
+  print_timbre(network);
   print_branches(network);
   print_head(network);
   print_cost(network);
@@ -164,8 +194,8 @@ info_main(int argc, char** argv)
   if (!network_options_load(&options, COMMAND)) {
     return STATUS_USAGE;
   }
-  printf("file        %s\nformat      safetensors, Earmark version 1\n",
-         options.path);
+  printf("file        %s\nformat      safetensors, Earmark version %s\n",
+         options.path, options.network->format);
   print_network(options.network);
   network_options_release(&options);
   return STATUS_OK;

@@ -18,7 +18,7 @@ static const struct {
   const char* text;
   const char* message;
 } bad_metadata[] = {
-    {"earmark", "1", "2", "format version \"2\""},
+    {"earmark", "1", "3", "format version \"3\"; this Earmark reads 1 and 2"},
     {"name", "Random", "Ran\ndom", "metadata name"},
     {"name", "Random network", "", "metadata name"},
     {"front_end", "{", "[", "metadata front_end is not valid JSON"},
@@ -124,6 +124,55 @@ test_bad_metadata(void)
   }
 }
 
+static const struct {
+  const char* key;
+  const char* old;
+  const char* text;
+  const char* message;
+} bad_timbre[] = {
+    {"earmark", "2", "1", "timbre is not of format version 1 but of 2"},
+    {"timbre", "{", "[", "metadata timbre is not valid JSON"},
+    {"timbre", "\"window\":6", "\"window\":0", "timbre: window"},
+    {"timbre", "\"window\":6", "\"window\":4097", "timbre: window"},
+    {"timbre", "window", "wind", "timbre: window"},
+    {"timbre", "\"banks\":[", "\"banks\":[],\"x\":[", "list of 1..8"},
+    {"timbre", "\"banks\":[", "\"banks\":[1,2,3,4,5,6,7,", "list of 1..8"},
+    {"timbre", "\"banks\":[", "\"banks\":[1,", "timbre.banks[0]: bands"},
+    {"timbre", "\"bands\":7", "\"bands\":0", "timbre.banks[0]: bands"},
+    {"timbre", "\"bands\":7", "\"bands\":21", "not a whole number in 1..20"},
+    {"timbre", "\"bands\":7", "\"bands\":16", "timbre.0.weight has the shape"},
+    {"timbre", "\"bands\":7", "\"bands\":6", "timbre.0.weight: padding must"},
+    {"timbre", "\"frames\":4", "\"frames\":0", "timbre.banks[1]: frames"},
+    {"timbre", "\"frames\":4", "\"frames\":17", "timbre.banks[1]: frames"},
+    {"timbre", "\"frames\":4", "\"frames\":5", "timbre.1.weight has the shape"},
+    {"timbre", "\"stride\":2", "\"stride\":0", "timbre.banks[0]: stride"},
+    {"timbre", "\"stride\":2", "\"stride\":21", "timbre.banks[0]: stride"},
+    {"timbre", "\"stride\":2", "\"stride\":2.0", "timbre.banks[0]: stride"},
+    {"timbre", "\"filters\":18", "\"filters\":0", "timbre.banks[0]: filters"},
+    {"timbre", "\"filters\":18", "\"filters\":1025", "[0]: filters"},
+    {"timbre", "\"filters\":18", "\"filters\":33", "has the shape"},
+    {"timbre", "\"filters\":18", "\"filters\":17", "padding must be 0"},
+    {"timbre", "\"filters\":3", "\"filters\":16", "branches.0.levels.0.weight"},
+};
+
+static void
+test_bad_timbre(void)
+{
+  const NetworkShape shape = shape_small_timbre(PRECISION_INT8);
+  for (size_t i = 0; i < sizeof(bad_timbre) / sizeof(bad_timbre[0]); ++i) {
+    Draft draft = draft_new(&shape, 1);
+    draft_replace(&draft, bad_timbre[i].key, bad_timbre[i].old,
+                  bad_timbre[i].text);
+    draft_expect(&draft, bad_timbre[i].message);
+  }
+  Draft draft = draft_new(&shape, 1);
+  draft_set(&draft, "timbre", "[]");
+  draft_expect(&draft, "timbre: banks is not a list of 1..8");
+  draft = draft_new(&shape, 1);
+  draft_set(&draft, "timbre", NULL);
+  draft_expect(&draft, "branches.0.levels.0.weight has the shape");
+}
+
 static void
 test_missing(void)
 {
@@ -158,6 +207,19 @@ test_too_many(void)
   Draft draft = draft_new(&shape, 1);
   draft_expect(&draft, "5000 features are more than 4096");
 
+  shape = small;
+  shape.n_banks = 8;
+  for (uint32_t i = 0; i < 8; ++i) {
+    shape.banks[i] = (BankShape){1, 1, 1, 600};
+  }
+  shape.timbre_window = 1;
+  draft = draft_new(&shape, 1);
+  draft_expect(&draft, "timbre: 4200 filters are more than 4096");
+  shape.n_banks = 6;
+  shape.branches[0].levels[0].filters = 600;
+  draft = draft_new(&shape, 1);
+  draft_expect(&draft, "features are more than 4096");
+
   static const char* const keys[] = {"branches", "views"};
   for (size_t i = 0; i < 2; ++i) {
     draft = draft_new(&small, 1);
@@ -173,6 +235,7 @@ int
 main(void)
 {
   RUN(test_bad_metadata());
+  RUN(test_bad_timbre());
   RUN(test_missing());
   RUN(test_too_many());
   return 0;
