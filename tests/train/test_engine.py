@@ -43,7 +43,9 @@ def main():
             files.append(folder / f"{i}.wav")
             samples = common.audio(rng, 12, RATE, noisy)
             common.write_wav(files[-1], samples, RATE)
-        for net in random_folded.build(4):
+        for net in random_folded.build(4) + random_folded.build(
+            5, timbre=random_folded.TIMBRE
+        ):
             path = folder / "n.safetensors"
             network_file.save(path, net, "N", views.build(sets), MEMORY, {})
             net, _ = network_file.load(path)  # Float: as rounded in the file
@@ -53,7 +55,8 @@ def main():
                 wanted = engine.updates(net, x, MEMORY).mean(0)
                 found = program_tags(program, path, file)
                 worst = np.abs(found - wanted).max()
-                print(f"int8 {net.is_int8}, {file.name}: {worst:.1e}")
+                parts = f"{'timbre, ' if net.timbre else ''}{file.name}"
+                print(f"int8 {net.is_int8}, {parts}: {worst:.1e}")
                 assert worst < 1e-5
 
 

@@ -5,6 +5,7 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import Optional
 
 FRONT_END = {
     "rate": 22050,
@@ -64,19 +65,70 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Bank:
+    """2-D filters of so many bands and frames, laid on every `stride`th band."""
+
+    bands: int
+    frames: int
+    stride: int
+    filters: int
+
+    def positions(self, bands):
+        """How often a filter fits in the bands of a frame."""
+        return (bands - self.bands) // self.stride + 1
+
+
+@dataclass(frozen=True)
+class Timbre:
+    """Banks whose filters stand beside the bands, and are a level of their own
+    with a window in frames."""
+
+    banks: tuple
+    window: int
+
+    @property
+    def frames(self):
+        """Frames that the first column is made of."""
+        return max(bank.frames for bank in self.banks)
+
+    @property
+    def filters(self):
+        """Of all banks."""
+        return sum(bank.filters for bank in self.banks)
+
+
+@dataclass(frozen=True)
 class Shape:
-    """Branches, head and names of a network."""
+    """Timbre, branches, head and names of a network."""
 
     branches: tuple
     hidden: tuple
     outputs: tuple  # "set:tag"
     front_end: dict = field(default_factory=lambda: dict(FRONT_END))
     update_frames: int = 8
+    timbre: Optional[Timbre] = None
 
     @property
     def n_features(self):
-        """Inputs of the head."""
-        return sum(level.filters for b in self.branches for level in b.levels)
+        """Inputs of the head: the timbre's, then branch by branch."""
+        levels = [level.filters for b in self.branches for level in b.levels]
+        return sum(levels) + (self.timbre.filters if self.timbre else 0)
+
+    @property
+    def channels(self):
+        """Inputs of the branches: the bands, then the timbre's filters."""
+        return self.front_end["bands"] + (self.timbre.filters if self.timbre else 0)
+
+    @property
+    def late(self):
+        """Frames before the one that makes the branches' first column."""
+        return self.timbre.frames - 1 if self.timbre else 0
+
+    @property
+    def warm_up(self):
+        """Frames until the first level of the shortest branch has a window."""
+        first = min(b.frames + b.levels[0].length - 1 for b in self.branches)
+        return self.late + first
 
     @property
     def frame_rate(self):
