@@ -21,10 +21,25 @@
 typedef struct {
   size_t element_size; ///< Bytes of one channel's value in a column
 
-  /// Input column [pad16(bands)] from a log-mel frame [bands]
+  /// The bands of an input column from a log-mel frame [bands]
   EARMARK_REALTIME void (*load)(const Network* network,
                                 const float* frame,
                                 void* column);
+
+  /// Let a bank's window [bands][frames], oldest first, go one frame on to the
+  /// bands of `column`
+  EARMARK_REALTIME void (*slide)(void* window,
+                                 const void* column,
+                                 uint32_t bands,
+                                 uint32_t frames);
+
+  /// y[n_out] of a bank from its window, after which ARITHMETIC_SLACK bytes can
+  /// be read
+  EARMARK_REALTIME void (*bank)(const Kernels* kernels,
+                                const Bank* bank,
+                                const void* window,
+                                void* y,
+                                void* scratch);
 
   /// y[c, n_out] from the columns x[c..c+length-1, n_in], oldest first, for
   /// n_columns <= ARITHMETIC_COLUMNS of them: together they read the weights
@@ -54,6 +69,7 @@ typedef struct {
 } Arithmetic;
 
 #define ARITHMETIC_COLUMNS 8u
+#define ARITHMETIC_SLACK KERNELS_PAD
 #define ARITHMETIC_SCRATCH (NETWORK_MAX_INPUTS * 4u * ARITHMETIC_COLUMNS)
 
 extern const Arithmetic arithmetic_int8;

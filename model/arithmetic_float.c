@@ -30,6 +30,38 @@ affine(const float* x,
 }
 
 EARMARK_REALTIME static void
+float_slide(void* window, const void* column, uint32_t bands, uint32_t frames)
+{
+  float* const x = (float*)window;
+  const float* const fresh = (const float*)column;
+  memmove(x, x + 1, ((size_t)bands * frames - 1) * sizeof(float));
+  for (uint32_t b = 0; b < bands; ++b) {
+    x[(size_t)(b + 1) * frames - 1] = fresh[b];
+  }
+}
+
+EARMARK_REALTIME static void
+float_bank(const Kernels* kernels,
+           const Bank* bank,
+           const void* window,
+           void* y,
+           void* scratch)
+{
+  (void)kernels;
+  float* const out = (float*)y;
+  float* const sums = (float*)scratch;
+  memset(out, 0, bank->n_out * sizeof(float));
+  for (uint32_t p = 0; p < bank->positions; ++p) {
+    affine((const float*)window + (size_t)p * bank->stride * bank->frames,
+           (const float*)bank->weight, bank->bias, sums,
+           bank->bands * bank->frames, bank->n_out);
+    for (uint32_t o = 0; o < bank->n_out; ++o) {
+      out[o] = fmaxf(out[o], sums[o]);
+    }
+  }
+}
+
+EARMARK_REALTIME static void
 float_conv(const Kernels* kernels,
            const Level* level,
            const void* x,
@@ -82,5 +114,6 @@ float_dense(const Kernels* kernels,
          dense->n_out);
 }
 
-const Arithmetic arithmetic_float = {sizeof(float), float_load, float_conv,
-                                     float_max,     float_add,  float_dense};
+const Arithmetic arithmetic_float = {sizeof(float), float_load, float_slide,
+                                     float_bank,    float_conv, float_max,
+                                     float_add,     float_dense};

@@ -30,6 +30,59 @@ int8_load(const Network* network, const float* frame, void* column)
 }
 
 EARMARK_REALTIME static void
+int8_slide(void* window, const void* column, uint32_t bands, uint32_t frames)
+{
+  // What each band loses is overwritten as the newest of the band before
+  uint8_t* const x = (uint8_t*)window;
+  const uint8_t* const fresh = (const uint8_t*)column;
+  memmove(x, x + 1, (size_t)bands * frames - 1);
+  for (uint32_t b = 0; b < bands; ++b) {
+    x[(size_t)(b + 1) * frames - 1] = fresh[b];
+  }
+}
+
+/// most[o] = the largest of acc[c, o] and itself
+static void
+keep_largest(int32_t* restrict most,
+             const int32_t* restrict acc,
+             uint32_t n_columns,
+             uint32_t n_out)
+{
+  for (uint32_t c = 0; c < n_columns; ++c, acc += n_out) {
+    for (uint32_t o = 0; o < n_out; ++o) {
+      most[o] = most[o] > acc[o] ? most[o] : acc[o];
+    }
+  }
+}
+
+EARMARK_REALTIME static void
+int8_bank(const Kernels* kernels,
+          const Bank* bank,
+          const void* window,
+          void* y,
+          void* scratch)
+{
+  // Positions are columns to the kernel: the bands of a window lie so that each
+  // begins `step` bytes after the one before
+  const size_t step = (size_t)bank->stride * bank->frames;
+  const uint32_t n_out = bank->n_out;
+  int32_t* const most = (int32_t*)scratch;
+  int32_t* const acc = most + n_out;
+  const uint8_t* x = (const uint8_t*)window;
+  for (uint32_t o = 0; o < n_out; ++o) {
+    most[o] = INT32_MIN;
+  }
+  for (uint32_t left = bank->positions, n = 0; left; left -= n) {
+    n = left < ARITHMETIC_COLUMNS ? left : ARITHMETIC_COLUMNS;
+    kernels->dot(acc, x, step, n, (const int8_t*)bank->weight, bank->n_in,
+                 n_out);
+    keep_largest(most, acc, n, n_out);
+    x += n * step;
+  }
+  kernels->requantise((uint8_t*)y, most, bank->scale, bank->bias, n_out);
+}
+
+EARMARK_REALTIME static void
 int8_conv(const Kernels* kernels,
           const Level* level,
           const void* x,
@@ -98,5 +151,6 @@ int8_dense(const Kernels* kernels,
   }
 }
 
-const Arithmetic arithmetic_int8 = {sizeof(uint8_t), int8_load, int8_conv,
-                                    int8_max,        int8_add,  int8_dense};
+const Arithmetic arithmetic_int8 = {sizeof(uint8_t), int8_load, int8_slide,
+                                    int8_bank,       int8_conv, int8_max,
+                                    int8_add,        int8_dense};

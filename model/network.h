@@ -19,9 +19,9 @@
 #define NETWORK_MIN_MEMORY 0.5f
 #define NETWORK_MAX_MEMORY 30.0f
 
-/// Versions of the file's format: the first, and that of files that have what
-/// readers of the first do not know, such as a level
-#define NETWORK_FORMAT "1"
+/// Versions of the file's format, one digit each: what the later one adds may
+/// not be in a file of the first
+#define NETWORK_FORMAT_1 "1"
 #define NETWORK_FORMAT_2 "2"
 
 /// Most views of a network, tags of a view, bytes of a name or another text
@@ -29,10 +29,12 @@
 #define NETWORK_MAX_TAGS 512u
 #define NETWORK_MAX_TEXT 128 /* without suffix, as messages quote it */
 
-/// Most branches of a network, levels of a branch, dense layers of the head
+/// Most branches of a network, levels of a branch, dense layers of the head,
+/// banks of 2-D filters
 #define NETWORK_MAX_BRANCHES 16u
 #define NETWORK_MAX_LEVELS 8u
 #define NETWORK_MAX_DENSE 4u
+#define NETWORK_MAX_BANKS 8u
 
 /// Most inputs of a dense layer, features too: the sum of more products of 12
 /// bits and 8 could exceed int32
@@ -43,6 +45,43 @@ typedef enum {
   PRECISION_INT8, ///< 8-bit weights, 7-bit columns, 12-bit dense inputs
   PRECISION_FLOAT ///< The reference: the same graph in single precision
 } Precision;
+
+/**
+   Filters of `bands` x `frames` over the newest columns of bands, laid on the
+   bands 0, stride, 2 * stride, ...: the maximum over these positions makes them
+   independent of pitch.
+
+   int8: y = clamp(rint(acc * scale[o] + bias[o]), 0, 127), where acc is the
+   largest sum of weight * x in int32, scale[o] >= 0; weight is
+   I8 [n_out/16][n_in/4][16][4].
+   float: y = max(0, acc + bias[o]); weight is F32 [n_in][n_out] and scale is
+   NULL.
+   In both, input b*frames+t is band b above the position, of the t-th oldest
+   column; the weights of padded inputs are 0.
+*/
+typedef struct {
+  uint32_t bands;     ///< Height of a filter
+  uint32_t frames;    ///< Its length
+  uint32_t stride;    ///< Bands from one position to the next
+  uint32_t positions; ///< How many there are: nothing is padded
+  uint32_t n_in;      ///< bands * frames, padded
+  uint32_t n_out;     ///< Filters, padded; the padding computes to 0
+  uint32_t filters;
+  const void* weight;
+  const float* scale;
+  const float* bias;
+} Bank;
+
+/// Banks whose filters stand beside the bands in the branches' columns, and are
+/// themselves a level for the head.  The first column comes with the frame
+/// `frames`; without banks, with the first.
+typedef struct {
+  uint32_t n_banks;
+  uint32_t frames;  ///< Of the longest bank
+  uint32_t filters; ///< Of all banks
+  uint32_t window;  ///< Columns that the level's maximum spans
+  const Bank* banks;
+} TimbreSpec;
 
 /**
    One conv layer: conv along time (no padding), ReLU, max-pool.
@@ -81,8 +120,9 @@ typedef struct {
    y = acc * scale[o] + bias[o]; weight is I8 [n_out/16][n_in/4][16][4].
    float: y = acc + bias[o]; weight is F32 [n_in][n_out]; input_scale and scale
    are NULL.
-   Inputs of the first layer are the features: branch by branch, level by
-   level, `filters` values each, padded once at the end.
+   Inputs of the first layer are the features: the timbre's, bank by bank, then
+   branch by branch, level by level, `filters` values each, padded once at the
+   end.
 */
 typedef struct {
   uint32_t n_in;    ///< Inputs, padded
@@ -129,16 +169,18 @@ typedef struct {
 
 /// A network file, checked and mapped; read-only, so any thread may read it
 typedef struct {
-  const char* format; ///< NETWORK_FORMAT or NETWORK_FORMAT_2
   const char* name;
+  const char* format; ///< The file's version
   FrontEnd front_end;
   Precision precision;
   int silence;         ///< Output that says "silence", or -1
   float silence_level; ///< A frame whose peak is up to here is silence
   float input_scale;   ///< int8: column = clamp(rint(frame * this), 0, 127)
+  TimbreSpec timbre;
+  uint32_t channels; ///< Of the branches' columns: bands, then timbre's filters
   uint32_t n_branches;
   const BranchSpec* branches;
-  uint32_t n_features; ///< Features of all levels of all branches
+  uint32_t n_features; ///< Of the timbre and all levels of all branches
   uint32_t n_dense;
   const Dense* dense;
   uint32_t n_outputs;         ///< Probabilities from the head

@@ -6,13 +6,13 @@
 #include "model/arithmetic.h"
 #include "model/branch.h"
 #include "model/head.h"
+#include "model/span.h"
+#include "model/timbre.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define ALWAYS UINT32_MAX
 
 struct Stream {
   const Network* network;
@@ -20,19 +20,19 @@ struct Stream {
   uint8_t* columns; ///< The newest, which the branches have not seen yet
   size_t column_size;
   uint32_t n_columns; ///< How many these are
-  uint32_t n_zero;    ///< The newest columns that are zero, one after the other
-  uint32_t reach;     ///< Frames that anything kept depends on; or ALWAYS
-  uint32_t period;    ///< Frames after which all pools are as full again
-  uint32_t n_skipped; ///< Zero columns that the branches were spared, modulo
+  size_t bands_size;  ///< Bytes of the bands in a column
+  Span span;
+  uint32_t n_zero;    ///< The newest frames that are zero, one after the other
+  uint32_t n_skipped; ///< Zero frames that the branches were spared, modulo
                       ///< the period
-  uint32_t warm_up;   ///< Frames before there are features
-  uint32_t n_frames;  ///< As many as warm_up at most
-  uint32_t n_silent;  ///< The newest frames that are silence; or ALWAYS
+  uint32_t n_frames;  ///< As many as span.warm_up at most
+  uint32_t n_silent;  ///< The newest frames that are silence; or SPAN_ALWAYS
   float gain;         ///< Of the newest frame
   double memory;      ///< Frames that the means look back over
   float* features;    ///< [n_features]
   float* cached;      ///< The head's [n_outputs], until a column comes
   bool is_cached;
+  Timbre* timbre; ///< NULL if the network has none
   Branch** branches;
   Head* head;
 };
@@ -41,60 +41,6 @@ static double
 frames_in(const Network* network, double seconds)
 {
   return seconds * network->front_end.rate / network->front_end.hop;
-}
-
-static uint32_t
-common_multiple(uint32_t a, uint32_t b)
-{
-  uint32_t x = a;
-  uint32_t y = b;
-  while (y) {
-    const uint32_t rest = x % y;
-    x = y;
-    y = rest;
-  }
-  // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): strides are never zero
-  return a / x * b;
-}
-
-/// Find after how many zero columns more of them change nothing: each branch's
-/// receptive field, its windows and the means' memory are then full of zeros.
-/// Only whole numbers get there exactly, so never in floating point.
-static void
-find_period_and_reach(Stream* stream, double max_memory)
-{
-  const Network* const network = stream->network;
-  uint32_t longest = 0;
-  stream->period = 1;
-  for (uint32_t i = 0; i < network->n_branches; ++i) {
-    const BranchSpec* const branch = &network->branches[i];
-    uint32_t field = 0;
-    for (uint32_t j = 0; j < branch->n_levels; ++j) {
-      const Level* const level = &branch->levels[j];
-      field += level->length * level->stride;
-      stream->period = common_multiple(stream->period, level->stride);
-      longest = longest > field + (level->window + 2) * level->stride
-                    ? longest
-                    : field + (level->window + 2) * level->stride;
-    }
-  }
-  const double frames = frames_in(network, max_memory) + 2.0 * longest;
-  stream->reach = network->precision == PRECISION_INT8 && frames < 1e9
-                      ? (uint32_t)frames
-                      : ALWAYS;
-}
-
-/// Frames until the first level of the shortest branch has a whole window
-static uint32_t
-find_warm_up(const Network* network)
-{
-  uint32_t shortest = UINT32_MAX;
-  for (uint32_t i = 0; i < network->n_branches; ++i) {
-    const BranchSpec* const branch = &network->branches[i];
-    const uint32_t n = branch->frames + branch->levels[0].length - 1;
-    shortest = n < shortest ? n : shortest;
-  }
-  return shortest;
 }
 
 static bool
@@ -116,25 +62,31 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   }
 
   const Level* const first = &network->branches[0].levels[0];
+  const double max_frames = frames_in(network, max_memory);
   stream->network = network;
-  stream->n_silent = ALWAYS;
+  stream->n_silent = SPAN_ALWAYS;
   stream->gain = 1.0f;
-  stream->warm_up = find_warm_up(network);
+  stream->span = span_of(network, max_frames);
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
+  stream->bands_size =
+      network->front_end.bands * stream->arithmetic->element_size;
   stream->columns = (uint8_t*)calloc(ARITHMETIC_COLUMNS, stream->column_size);
   stream->features = (float*)calloc(network->n_features, sizeof(float));
   stream->cached = (float*)calloc(network->n_outputs, sizeof(float));
   stream->branches = (Branch**)calloc(network->n_branches, sizeof(Branch*));
   stream->head = head_new(network, kernels);
 
-  find_period_and_reach(stream, max_memory);
-
   bool ok = stream->columns && stream->features && stream->cached &&
             stream->branches && stream->head;
+  if (ok && network->timbre.n_banks) {
+    stream->timbre =
+        timbre_new(network, stream->arithmetic, kernels, max_frames);
+    ok = stream->timbre;
+  }
   for (uint32_t i = 0; ok && i < network->n_branches; ++i) {
     stream->branches[i] = branch_new(&network->branches[i], stream->arithmetic,
-                                     kernels, frames_in(network, max_memory));
+                                     kernels, max_frames);
     ok = stream->branches[i];
   }
   if (!ok) {
@@ -155,6 +107,7 @@ stream_free(Stream* stream)
        ++i) {
     branch_free(stream->branches[i]);
   }
+  timbre_free(stream->timbre);
   head_free(stream->head);
   free(stream->branches);
   free(stream->cached);
@@ -171,8 +124,11 @@ stream_reset(Stream* stream)
   stream->n_frames = 0;
   stream->n_skipped = 0;
   stream->is_cached = false;
-  stream->n_silent = ALWAYS;
+  stream->n_silent = SPAN_ALWAYS;
   stream->gain = 1.0f;
+  if (stream->timbre) {
+    timbre_reset(stream->timbre);
+  }
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     branch_reset(stream->branches[i]);
   }
@@ -181,8 +137,14 @@ stream_reset(Stream* stream)
 static void
 flush_columns(Stream* stream)
 {
+  const uint32_t n =
+      stream->timbre
+          ? timbre_push(stream->timbre, stream->columns, stream->n_columns)
+          : stream->n_columns;
+  const uint8_t* const columns =
+      stream->columns + (stream->n_columns - n) * stream->column_size;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
-    branch_push(stream->branches[i], stream->columns, stream->n_columns);
+    branch_push(stream->branches[i], columns, n);
   }
   stream->n_columns = 0;
 }
@@ -193,8 +155,11 @@ stream_set_memory(Stream* stream, double seconds)
   flush_columns(stream); // They count as they would have, had they not waited
   stream->memory = frames_in(stream->network, seconds);
   stream->is_cached = false;
+  if (stream->timbre) {
+    timbre_set_memory(stream->timbre, stream->memory);
+  }
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
-    branch_set_memory(stream->branches[i], frames_in(stream->network, seconds));
+    branch_set_memory(stream->branches[i], stream->memory);
   }
 }
 
@@ -214,7 +179,7 @@ append_column(Stream* stream)
   }
 }
 
-/// Push as many zero columns as make the pools as full as they would be, had
+/// Push as many zero frames as make the pools as full as they would be, had
 /// none been skipped
 static void
 replay_skipped(Stream* stream)
@@ -231,7 +196,7 @@ count_silence(Stream* stream, const Frame* frame)
 {
   if (frame->peak > stream->network->silence_level) {
     stream->n_silent = 0;
-  } else if (stream->n_silent < ALWAYS) {
+  } else if (stream->n_silent < SPAN_ALWAYS) {
     ++stream->n_silent;
   }
 }
@@ -242,11 +207,11 @@ stream_push(Stream* stream, const Frame* frame)
   count_silence(stream, frame);
   stream->is_cached = stream->is_cached && frame->gain == stream->gain;
   stream->gain = frame->gain;
-  stream->n_frames += stream->n_frames < stream->warm_up;
+  stream->n_frames += stream->n_frames < stream->span.warm_up;
   stream->arithmetic->load(stream->network, frame->bands, next_column(stream));
-  const bool zero = is_zero(next_column(stream), stream->column_size);
-  if (zero && stream->n_zero >= stream->reach) {
-    stream->n_skipped = (stream->n_skipped + 1) % stream->period;
+  const bool zero = is_zero(next_column(stream), stream->bands_size);
+  if (zero && stream->n_zero >= stream->span.reach) {
+    stream->n_skipped = (stream->n_skipped + 1) % stream->span.period;
     return;
   }
 
@@ -262,14 +227,15 @@ stream_push(Stream* stream, const Frame* frame)
 bool
 stream_has_features(const Stream* stream)
 {
-  return stream->n_frames >= stream->warm_up;
+  return stream->n_frames >= stream->span.warm_up;
 }
 
 const float*
 stream_features(Stream* stream)
 {
   flush_columns(stream);
-  uint32_t n = 0;
+  uint32_t n =
+      stream->timbre ? timbre_features(stream->timbre, stream->features) : 0;
   for (uint32_t i = 0; i < stream->network->n_branches; ++i) {
     n += branch_features(stream->branches[i], stream->features + n);
   }

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 
 /**
-   The network run over a stream of log-mel frames: all branches, then, when
-   asked, the features and the head.
+   The network run over a stream of log-mel frames: its banks of 2-D filters and
+   all branches, then, when asked, the features and the head.
 
    [work], but for what makes and frees it.
 */

@@ -51,3 +51,9 @@ loader_metadata(Loader* loader, const char* key)
   snprintf(where, sizeof(where), "metadata %s", key);
   return fields_parse(text, strlen(text), where, loader->error);
 }
+
+json_t*
+loader_addition(Loader* loader, const char* key)
+{
+  return loader_is_second(loader, key) ? loader_metadata(loader, key) : NULL;
+}

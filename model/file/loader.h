@@ -31,6 +31,9 @@ typedef struct {
 /// loader_settings.c: name, front end, precision, updates, provenance
 bool load_settings(Loader* loader);
 
+/// loader_timbre.c: banks of 2-D filters and their tensors, if there are any
+bool load_timbre(Loader* loader);
+
 /// loader_branches.c: branches, their levels and these' tensors
 bool load_branches(Loader* loader);
 
@@ -52,6 +55,9 @@ json_t* loader_metadata(Loader* loader, const char* key);
 /// Is the file of the second version, as it has to be if it has `what`?  False
 /// with a message.
 bool loader_is_second(Loader* loader, const char* what);
+/// The same, of a key that the format's second version added: no file of the
+/// first may have it
+json_t* loader_addition(Loader* loader, const char* key);
 
 /// Zeroed memory from the arena; NULL with a message
 void* loader_alloc(Loader* loader, size_t n, size_t size);
@@ -85,8 +91,16 @@ typedef struct {
   uint32_t used; ///< Outputs that mean something; the rest weigh 0
 } WeightShape;
 
-/// The tensor `layer`.weight in the network's precision, as Level and Dense in
-/// model/network.h have it; NULL with a message
+/// The tensor `layer`.weight in the network's precision, as Level, Bank and
+/// Dense in model/network.h have it; NULL with a message
 const void* loader_weights(Loader* loader, const WeightShape* shape);
+
+/// The tensors of a conv, as Level and Bank in model/network.h have them:
+/// weight, scale (int8 only), bias; false with a message
+bool loader_conv(Loader* loader,
+                 const WeightShape* shape,
+                 const void** weight,
+                 const float** scale,
+                 const float** bias);
 
 #endif

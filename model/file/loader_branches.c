@@ -4,7 +4,6 @@
 #include "model/file/fields.h"
 #include "model/file/loader.h"
 
-#include <float.h>
 #include <stdio.h>
 
 #define MAX_FRAMES 4096u
@@ -23,21 +22,8 @@ load_level_weights(Loader* loader, Level* level, const char* layer)
 {
   const WeightShape shape = {layer, level->length * level->n_in, level->n_out,
                              level->filters};
-  const bool int8 = loader->network->precision == PRECISION_INT8;
-  level->weight = loader_weights(loader, &shape);
-  if (!level->weight) {
-    return false;
-  }
-  if (int8) {
-    level->scale = loader_floats(loader, layer, "scale", level->n_out,
-                                 level->filters, 0.0f);
-    if (!level->scale) {
-      return false;
-    }
-  }
-  level->bias = loader_floats(loader, layer, "bias", level->n_out,
-                              level->filters, -FLT_MAX);
-  return level->bias;
+  return loader_conv(loader, &shape, &level->weight, &level->scale,
+                     &level->bias);
 }
 
 static bool
@@ -99,7 +85,7 @@ load_branch(Loader* loader, const json_t* json, uint32_t b, BranchSpec* branch)
     return false;
   }
 
-  Input input = {loader->network->front_end.bands, 1};
+  Input input = {loader->network->channels, 1};
   for (uint32_t i = 0; i < n_levels; ++i) {
     char layer[48];
     snprintf(where, sizeof(where), "branches[%u].levels[%u]", b, i);

@@ -114,10 +114,7 @@ load_level_outputs(Loader* loader)
   if (!safetensors_metadata(loader->file, key)) {
     return true;
   }
-  if (!loader_is_second(loader, key)) {
-    return false;
-  }
-  json_t* const json = loader_metadata(loader, key);
+  json_t* const json = loader_addition(loader, key);
   const bool good = json && read_level_outputs(loader, json);
   json_decref(json);
   return good;

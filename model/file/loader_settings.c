@@ -12,6 +12,18 @@
 #define MAX_FRAMES_PER_SECOND 1000u
 
 static bool
+load_format(Loader* loader, const char* format)
+{
+  static const char* const known[] = {NETWORK_FORMAT_1, NETWORK_FORMAT_2};
+  for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); ++i) {
+    if (!strcmp(format, known[i])) {
+      loader->network->format = known[i];
+    }
+  }
+  return loader->network->format;
+}
+
+static bool
 load_name(Loader* loader)
 {
   const char* const format = safetensors_metadata(loader->file, "earmark");
@@ -19,15 +31,13 @@ load_name(Loader* loader)
     error_set(loader->error, "is no Earmark network: no metadata \"earmark\"");
     return false;
   }
-  const bool is_second = !strcmp(format, NETWORK_FORMAT_2);
-  if (!is_second && strcmp(format, NETWORK_FORMAT)) {
+  if (!load_format(loader, format)) {
     error_set(loader->error,
               "has the format version \"%.20s\"; this Earmark "
-              "reads " NETWORK_FORMAT " and " NETWORK_FORMAT_2,
+              "reads " NETWORK_FORMAT_1 " and " NETWORK_FORMAT_2,
               format);
     return false;
   }
-  loader->network->format = is_second ? NETWORK_FORMAT_2 : NETWORK_FORMAT;
   const char* const name = safetensors_metadata(loader->file, "name");
   if (!name || !is_printable(name)) {
     error_set(loader->error, "metadata name is missing or no text");

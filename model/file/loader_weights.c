@@ -4,6 +4,7 @@
 #include "base/half.h"
 #include "model/file/loader.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -218,4 +219,27 @@ loader_weights(Loader* loader, const WeightShape* shape)
   return loader->network->precision == PRECISION_INT8
              ? int8_weights(loader, shape)
              : float_weights(loader, shape);
+}
+
+bool
+loader_conv(Loader* loader,
+            const WeightShape* shape,
+            const void** weight,
+            const float** scale,
+            const float** bias)
+{
+  *weight = loader_weights(loader, shape);
+  if (!*weight) {
+    return false;
+  }
+  if (loader->network->precision == PRECISION_INT8) {
+    *scale = loader_floats(loader, shape->layer, "scale", shape->n_out,
+                           shape->used, 0.0f);
+    if (!*scale) {
+      return false;
+    }
+  }
+  *bias = loader_floats(loader, shape->layer, "bias", shape->n_out, shape->used,
+                        -FLT_MAX);
+  return *bias;
 }

@@ -37,8 +37,9 @@ set_error(Error* error, const char* path, const Error* problem)
 static bool
 load_all(Loader* loader)
 {
-  if (!load_settings(loader) || !load_branches(loader) || !load_head(loader) ||
-      !load_outputs(loader) || !load_views(loader)) {
+  if (!load_settings(loader) || !load_timbre(loader) ||
+      !load_branches(loader) || !load_head(loader) || !load_outputs(loader) ||
+      !load_views(loader)) {
     return false;
   }
   const char* const unused = safetensors_unused(loader->file);

@@ -20,7 +20,8 @@ ROOMS = "base dsp model model/kernels engine plugin".split()
 PACKAGES = "lv2 cairo jansson fftw3f soxr samplerate".split()
 # run() and what it must reach in the end: else the graph has a gap
 ENTRY = "plugin_run"
-REACHED = "fft_run resampler_process rolling_push rule_message ports_notify".split()
+REACHED = """fft_run resampler_process timbre_push rolling_push rule_message
+    ports_notify""".split()
 
 HARMLESS = {
     "copying": "memcpy memmove memset",
@@ -34,7 +35,7 @@ HARMLESS = {
 
 # What calls through pointers reach: the caller's file, patterns of functions
 KERNELS = r"model/kernels/.*\.c:(dot|requantise)"
-ARITHMETIC = r"model/arithmetic_(\w+)\.c:\1_(load|conv|max|add|dense)"
+ARITHMETIC = r"model/arithmetic_(\w+)\.c:\1_(load|slide|bank|conv|max|add|dense)"
 POINTERS = {
     "dsp/resampler.c": [
         r"dsp/resampler_soxr\.c:converter_(forget|process)",
@@ -46,6 +47,7 @@ POINTERS = {
     "model/head.c": [ARITHMETIC],
     "model/rolling.c": [ARITHMETIC],
     "model/stream.c": [ARITHMETIC],
+    "model/timbre.c": [ARITHMETIC],
     "engine/automation.c": [r"plugin/mappings\.c:(has_room|send)"],
     "engine/pipeline.c": [],  # Training and tests look at frames, no plugin does
     "plugin/worker.c": [],  # The host's schedule_work(): LV2 makes it safe

@@ -25,8 +25,15 @@ def expected_cost(metadata):
     front_end = json.loads(metadata["front_end"])
     frames = front_end["rate"] / front_end["hop"]
     cost, features = 0, 0
+    banks = json.loads(metadata.get("timbre", '{"banks": []}'))["banks"]
+    for bank in banks:
+        positions = (front_end["bands"] - bank["bands"]) // bank["stride"] + 1
+        size = bank["bands"] * bank["frames"] * bank["filters"]
+        cost += frames * positions * size
+        features += bank["filters"]
+    channels = front_end["bands"] + features
     for branch in json.loads(metadata["branches"]):
-        inputs, rate = front_end["bands"], frames
+        inputs, rate = channels, frames
         for level in branch["levels"]:
             cost += rate * level["length"] * inputs * level["filters"]
             rate, inputs = rate / level["pool"], level["filters"]

@@ -147,6 +147,41 @@ def test_float16(tensors, metadata):
     check_tags("more.safetensors")
 
 
+def with_timbre(tensors, metadata):
+    """The example with two filters of 5 bands x 3 frames beside its bands, of which
+    the head heeds nothing"""
+    branch, head = np.zeros((32, 16), np.float32), np.zeros((16, 16), np.float32)
+    branch[:16] = tensors["branches.0.levels.0.weight"]
+    head[2:4] = tensors["head.0.weight"][:2]  # The timbre's features come first
+    added = {
+        "branches.0.levels.0.weight": branch,
+        "head.0.weight": head,
+        "timbre.0.weight": np.zeros((16, 16), np.float32),
+        "timbre.0.bias": np.array([1, 0.5] + 14 * [0], np.float32),
+    }
+    bank = {"bands": 5, "frames": 3, "stride": 2, "filters": 2}
+    timbre = {"window": 9, "banks": [bank]}
+    return {**tensors, **added}, {**metadata, "earmark": "2", "timbre": timbre}
+
+
+def test_timbre(plain_tensors, plain_metadata):
+    tensors, metadata = with_timbre(plain_tensors, plain_metadata)
+    write("timbre.safetensors", tensors, metadata)
+    check_tags("timbre.safetensors")
+    out, _ = earmark("info", "timbre.safetensors")
+    assert "format      safetensors, Earmark version 2" in out, out
+    assert "2 filters of 5 bands x 3 frames, stride 2: maximum over 6" in out, out
+
+    message = refusal(tensors, {**metadata, "earmark": "1"})
+    assert "timbre needs the format version 2" in message, message
+    weight = tensors["timbre.0.weight"].copy()
+    weight[15, 0] = 1  # 5 bands of 3 frames are rows 0 to 14
+    message = refusal({**tensors, "timbre.0.weight": weight}, metadata)
+    assert "timbre.0.weight: padding must be 0" in message, message
+    write("second.safetensors", plain_tensors, {**plain_metadata, "earmark": "2"})
+    check_tags("second.safetensors")
+
+
 def put(metadata, path, value):
     """A copy with another value at `path`, such as branches[].levels[].pool"""
     changed = copy.deepcopy(metadata)
@@ -172,6 +207,8 @@ def test_ranges(tensors, metadata):
     assert len(rows) > 19, rows
     for path, low, high in rows:
         base = metadata
+        if path.startswith("timbre."):
+            base = with_timbre(tensors, metadata)[1]
         if path == "quantisation.input_scale":
             base = put(metadata, "quantisation", {"scheme": "int8"})
         if path.startswith("front_end.level."):
@@ -242,6 +279,7 @@ with tempfile.TemporaryDirectory() as work:
     check_tags("low-or-high.safetensors")
     test_float16(*example)
     test_int8(*example)
+    test_timbre(*example)
     test_ranges(*example)
     test_keys(*example)
     test_level(*example)

@@ -97,6 +97,12 @@ exercise_shape(Precision precision, uint64_t seed)
 {
   NetworkShape shape = shape_random(precision, seed);
   shape.front_end.bands = 1 + shape.front_end.bands % 20;
+  for (uint32_t i = 0; i < shape.n_banks; ++i) {
+    BankShape* const bank = &shape.banks[i];
+    bank->bands = 1 + bank->bands % shape.front_end.bands;
+    bank->stride = 1 + bank->stride % shape.front_end.bands;
+    bank->filters = 1 + bank->filters % 8;
+  }
   shape.n_branches = 1 + shape.n_branches % 2;
   for (uint32_t i = 0; i < shape.n_branches; ++i) {
     BranchShape* const branch = &shape.branches[i];

@@ -9,6 +9,21 @@
 #include <stdlib.h>
 
 static json_t*
+make_timbre(const NetworkShape* const shape)
+{
+  json_t* const banks = json_array();
+  for (uint32_t i = 0; i < shape->n_banks; ++i) {
+    const BankShape* const bank = &shape->banks[i];
+    json_array_append_new(
+        banks, json_pack("{s:i,s:i,s:i,s:i}", "bands", (int)bank->bands,
+                         "frames", (int)bank->frames, "stride",
+                         (int)bank->stride, "filters", (int)bank->filters));
+  }
+  return json_pack("{s:i,s:o}", "window", (int)shape->timbre_window, "banks",
+                   banks);
+}
+
+static json_t*
 make_branches(const NetworkShape* const shape)
 {
   json_t* const branches = json_array();
@@ -133,10 +148,10 @@ json_t*
 random_metadata(const NetworkShape* const shape)
 {
   const FrontEnd* const f = &shape->front_end;
-  json_t* const m =
-      json_pack("{s:s,s:s}", "earmark",
-                f->is_levelled ? NETWORK_FORMAT_2 : NETWORK_FORMAT, "name",
-                "Random network");
+  json_t* const m = json_pack(
+      "{s:s,s:s}", "earmark",
+      shape->n_banks || f->is_levelled ? NETWORK_FORMAT_2 : NETWORK_FORMAT_1,
+      "name", "Random network");
   add_text(m, "front_end", make_front_end(f));
   if (f->is_levelled) {
     add_text(m, "level_outputs", make_level_outputs(shape));
@@ -145,6 +160,9 @@ random_metadata(const NetworkShape* const shape)
            shape->precision == PRECISION_INT8
                ? json_pack("{s:s,s:f}", "scheme", "int8", "input_scale", 50.0)
                : json_pack("{s:s}", "scheme", "float"));
+  if (shape->n_banks) {
+    add_text(m, "timbre", make_timbre(shape));
+  }
   add_text(m, "branches", make_branches(shape));
   add_text(m, "head", make_head(shape));
   add_text(m, "outputs",

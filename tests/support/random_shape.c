@@ -31,7 +31,10 @@ shape_default(const Precision precision)
       8,
       3.0f,
       NULL,
-      NULL};
+      NULL,
+      0,
+      {{0, 0, 0, 0}},
+      0};
   return shape;
 }
 
@@ -48,6 +51,18 @@ branch_random(Random* const random)
   }
   branch.frames *= random_range(random, 1, 3);
   return branch;
+}
+
+/// Few positions: the reference takes its time
+static BankShape
+bank_random(Random* const random, const uint32_t bands)
+{
+  const uint32_t height = random_range(random, 1, bands);
+  const uint32_t least = (bands - height) / 4 + 1;
+  const BankShape bank = {height, random_range(random, 1, 5),
+                          random_range(random, least, bands),
+                          random_range(random, 1, 20)};
+  return bank;
 }
 
 NetworkShape
@@ -70,6 +85,11 @@ shape_random(const Precision precision, const uint64_t seed)
   shape.memory = random_uniform(&random, 0.5f, 6.0f);
   shape.front_end.is_levelled = random_below(&random, 2);
   shape.front_end.level = shape_level();
+  shape.n_banks = random_below(&random, 2) ? random_range(&random, 1, 3) : 0;
+  for (uint32_t i = 0; i < shape.n_banks; ++i) {
+    shape.banks[i] = bank_random(&random, shape.front_end.bands);
+  }
+  shape.timbre_window = random_range(&random, 1, 20);
   return shape;
 }
 
@@ -95,5 +115,16 @@ shape_small(Precision precision)
   shape.branches[1] = (BranchShape){8, 1, {{17, 2, 2}}};
   shape.dense[0] = 9;
   shape.dense[1] = 5;
+  return shape;
+}
+
+NetworkShape
+shape_small_timbre(Precision precision)
+{
+  NetworkShape shape = shape_small(precision);
+  shape.n_banks = 2;
+  shape.banks[0] = (BankShape){7, 3, 2, 18};
+  shape.banks[1] = (BankShape){20, 4, 1, 3};
+  shape.timbre_window = 6;
   return shape;
 }

@@ -21,6 +21,13 @@ typedef struct {
   LevelShape levels[NETWORK_MAX_LEVELS];
 } BranchShape;
 
+typedef struct {
+  uint32_t bands;
+  uint32_t frames;
+  uint32_t stride;
+  uint32_t filters;
+} BankShape;
+
 /// What a network file that a test wants looks like, all but the weights
 typedef struct {
   Precision precision;
@@ -34,6 +41,9 @@ typedef struct {
   float memory;
   const char* outputs; ///< JSON text; NULL: names are made up
   const char* views;   ///< JSON text; NULL: two views are made up
+  uint32_t n_banks;    ///< 0: no timbre, and a file of the first version
+  BankShape banks[NETWORK_MAX_BANKS];
+  uint32_t timbre_window;
 } NetworkShape;
 
 /// The shape of the network that Earmark comes with
@@ -44,6 +54,9 @@ LevelSettings shape_level(void);
 
 /// A small one of two branches, of which tests know each number
 NetworkShape shape_small(Precision precision);
+
+/// The same with two banks of 2-D filters
+NetworkShape shape_small_timbre(Precision precision);
 
 /// Any shape that a network may have, small enough for quick tests
 NetworkShape shape_random(Precision precision, uint64_t seed);

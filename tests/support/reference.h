@@ -14,19 +14,6 @@
    Shares nothing with the engine but the network file's contents.
 */
 
-/// How many columns a level has made after `n_frames` frames
-uint32_t
-reference_columns(const BranchSpec* branch, uint32_t level, uint32_t n_frames);
-
-/// maxima[filters]: the maximum over the window that ends with column `last` of
-/// a level, from frames[n][bands], in the unit of the level's columns
-void reference_window(const Network* network,
-                      const BranchSpec* branch,
-                      uint32_t level,
-                      const float* frames,
-                      uint32_t last,
-                      double* maxima);
-
 /// features[n_features] after `n_frames` frames with a memory of `seconds`
 void reference_features(const Network* network,
                         const float* frames,

@@ -22,6 +22,9 @@ LEVEL = {
     "min_gain": -30.0,
 }
 
+# One whose inputs are padded, one taller than half of the bands
+TIMBRE = shape.Timbre((shape.Bank(70, 5, 3, 20), shape.Bank(13, 3, 1, 5)), 18)
+
 
 def levelled(net):
     """The same network with a level, which its first output means."""
@@ -30,19 +33,27 @@ def levelled(net):
     return dataclasses.replace(net, shape=net_shape, level_outputs=[(0, 0.125)])
 
 
-def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7):
-    """(int8 network, float network) that compute about the same."""
-    rng = np.random.default_rng(seed)
+def network(seed, names, branches, timbre):
+    """A torch network of random weights; with a timbre, whose branches take its
+    filters, too."""
     torch.manual_seed(seed)
-    names = tuple(f"tags:t{i}" for i in range(outputs))
-    branches = tuple(shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales)
-    net = model.Network(shape.Shape(branches, (24,), names), 0.3, 0.4).eval()
+    made = shape.Shape(branches, (24,), names, timbre=timbre)
+    net = model.Network(made, 0.3, 0.4)
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm1d):
             module.running_mean.normal_(0, 0.1)
             module.running_var.uniform_(0.2, 0.6)
             module.weight.data.uniform_(0.5, 1.5)
             module.bias.data.normal_(0, 0.3)
+    return net.eval()
+
+
+def build(seed, scales=(18, 27, 54), filters=(20, 32, 24, 40), outputs=7, timbre=None):
+    """(int8 network, float network) that compute about the same."""
+    rng = np.random.default_rng(seed)
+    names = tuple(f"tags:t{i}" for i in range(outputs))
+    branches = tuple(shape.branch(n, filters[: len(shape.POOLS[n])]) for n in scales)
+    net = network(seed, names, branches, timbre)
     plain = folded.fold(net)
     clips = [frames(rng, 400) for _ in range(4)]
     int8, quanta = quantise.quantise_branches(plain, clips)

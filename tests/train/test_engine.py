@@ -44,6 +44,7 @@ def main():
             samples = common.audio(rng, 12, RATE, noisy)
             common.write_wav(files[-1], samples, RATE)
         nets = random_folded.build(4)
+        nets += random_folded.build(5, timbre=random_folded.TIMBRE)
         for net in (*nets, *map(random_folded.levelled, nets)):
             path = folder / "n.safetensors"
             network_file.save(path, net, "N", views.build(sets), MEMORY, {})
@@ -56,8 +57,9 @@ def main():
                 wanted = engine.updates(net, x, MEMORY, gains).mean(0)
                 found = program_tags(program, path, file)
                 worst = np.abs(found - wanted).max()
+                parts = f"{'timbre, ' if net.timbre else ''}{file.name}"
                 level = "level" in front_end
-                print(f"int8 {net.is_int8}, {level=}, {file.name}: {worst:.1e}")
+                print(f"int8 {net.is_int8}, {level=}, {parts}: {worst:.1e}")
                 assert worst < 1e-5
 
 

@@ -19,10 +19,8 @@ assert common.ROOT
 
 def same(a, b):
     """Networks with equal numbers."""
-    layers = [
-        pair for x, y in zip(a.branches, b.branches) for pair in zip(x, y)
-    ] + list(zip(a.head, b.head))
-    for x, y in layers:
+    assert len(a.convs) == len(b.convs) and len(a.head) == len(b.head)
+    for x, y in zip(a.convs + a.head, b.convs + b.head):
         for name, value in vars(x).items():
             other = getattr(y, name)
             assert (value is None) == (other is None), name
@@ -45,9 +43,21 @@ def check_layout(tensors, int8):
     assert not tensors["branches.0.levels.0.bias"][20:].any()
 
 
-def main():
+def check_timbre(tensors, int8):
+    """The same of a bank, and the zeros that pad its inputs."""
+    weight = tensors["timbre.1.weight"]
+    o, b, t = 3, 9, 1
+    i = b * 3 + t
+    assert weight[o // 16, i // 4, o % 16, i % 4] == int8.timbre[1].weight[o, b, t]
+    assert weight.shape == (1, 12, 16, 4)  # 13 bands of 3 frames: 39, then 0
+    rows = weight.transpose(0, 2, 1, 3).reshape(16, 48)
+    assert rows[:, :39].any() and not rows[:, 39:].any() and not rows[5:].any()
+    assert np.array_equal(tensors["timbre.0.scale"][:20], int8.timbre[0].scale)
+
+
+def check(timbre):
     """int8 exactly, float to half precision."""
-    int8, plain = random_folded.build(1)
+    int8, plain = random_folded.build(1, timbre=timbre)
     sets = {"tags": [f"t{i}" for i in range(7)]}
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "a.safetensors"
@@ -57,8 +67,11 @@ def main():
         assert loaded.shape == int8.shape
         assert loaded.input_scale == int8.input_scale
         assert values["provenance"] == {"x": 1} and values["name"] == "A"
-        assert values["earmark"] == "1" and loaded.level_outputs == []
+        assert values["earmark"] == ("2" if timbre else "1")
+        assert ("timbre" in values) == bool(timbre) and loaded.level_outputs == []
         check_layout(safetensors.read(path)[0], int8)
+        if timbre:
+            check_timbre(safetensors.read(path)[0], int8)
         with open(path, "rb") as file:
             length = int.from_bytes(file.read(8), "little")
         assert (8 + length) % 64 == 0
@@ -80,6 +93,12 @@ def main():
             f"half precision {np.abs(b - c).max():.1e},"
             f" int8 {np.abs(a - b).max():.1e} from single precision"
         )
+
+
+def main():
+    """Without a timbre and with one."""
+    for timbre in (None, random_folded.TIMBRE):
+        check(timbre)
 
 
 common.run(main)

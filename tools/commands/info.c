@@ -23,12 +23,24 @@ branch_cost(const Network* network, const BranchSpec* branch)
 {
   double cost = 0.0;
   double columns = frames_per_second(network);
-  double inputs = network->front_end.bands;
+  double inputs = network->channels;
   for (uint32_t i = 0; i < branch->n_levels; ++i) {
     const Level* const level = &branch->levels[i];
     cost += columns * level->length * inputs * level->filters;
     columns /= level->pool;
     inputs = level->filters;
+  }
+  return cost;
+}
+
+static double
+timbre_cost(const Network* network)
+{
+  double cost = 0.0;
+  for (uint32_t i = 0; i < network->timbre.n_banks; ++i) {
+    const Bank* const bank = &network->timbre.banks[i];
+    cost += frames_per_second(network) * bank->positions * bank->bands *
+            bank->frames * bank->filters;
   }
   return cost;
 }
@@ -75,6 +87,23 @@ print_level(const Network* network)
 }
 
 static void
+print_timbre(const Network* network)
+{
+  const TimbreSpec* const timbre = &network->timbre;
+  if (timbre->n_banks) {
+    printf("timbre      2-D filters; window %u frames (%.2f s)\n",
+           timbre->window, timbre->window / frames_per_second(network));
+  }
+  for (uint32_t i = 0; i < timbre->n_banks; ++i) {
+    const Bank* const bank = &timbre->banks[i];
+    printf("  bank      %u filters of %u bands x %u frames, stride %u: maximum "
+           "over %u positions\n",
+           bank->filters, bank->bands, bank->frames, bank->stride,
+           bank->positions);
+  }
+}
+
+static void
 print_branches(const Network* network)
 {
   const double rate = frames_per_second(network);
@@ -106,7 +135,7 @@ print_head(const Network* network)
 static void
 print_cost(const Network* network)
 {
-  double cost = head_cost(network);
+  double cost = timbre_cost(network) + head_cost(network);
   for (uint32_t i = 0; i < network->n_branches; ++i) {
     cost += branch_cost(network, &network->branches[i]);
   }
@@ -147,6 +176,7 @@ print_network(const Network* network)
   }
   print_front_end(&network->front_end);
   print_level(network);
+  print_timbre(network);
   print_branches(network);
   print_head(network);
   print_cost(network);

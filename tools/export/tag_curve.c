@@ -170,7 +170,8 @@ count_settling(const Network* network)
     const uint32_t n = network->branches[i].frames;
     longest = n > longest ? n : longest;
   }
-  return (uint32_t)frames + 4 * longest;
+  const TimbreSpec* const timbre = &network->timbre;
+  return (uint32_t)frames + 4 * longest + timbre->frames + timbre->window;
 }
 
 bool

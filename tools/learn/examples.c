@@ -131,6 +131,7 @@ count_rest(const Network* network)
   const FrontEnd* const front_end = &network->front_end;
   const double seconds = EXCERPT_MEMORIES * (double)network->memory;
   uint32_t n = (uint32_t)(seconds * front_end->rate / front_end->hop);
+  n = network->timbre.window > n ? network->timbre.window : n;
   for (uint32_t i = 0; i < network->n_branches; ++i) {
     const uint32_t frames = EXCERPT_BRANCHES * network->branches[i].frames;
     n = frames > n ? frames : n;

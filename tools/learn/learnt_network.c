@@ -7,6 +7,7 @@
 
 #include "model/file/fields.h"
 #include "model/file/network_file.h"
+#include "tools/learn/layer_writer.h"
 #include "tools/learn/quantise.h"
 #include "tools/learn/tag_symbol.h"
 #include "tools/learn/tensor_writer.h"
@@ -19,70 +20,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void
-write_floats(TensorWriter* writer,
-             const char* layer,
-             const char* part,
-             uint32_t n,
-             const float* values)
-{
-  char name[80];
-  snprintf(name, sizeof(name), "%s.%s", layer, part);
-  tensor_writer_tensor(writer, name, "F32", 1, &n, values, n * sizeof(float));
-}
-
-static void
-write_weights(TensorWriter* writer,
-              const char* layer,
-              Precision precision,
-              uint32_t n_in,
-              uint32_t n_out,
-              const void* weights)
-{
-  char name[80];
-  snprintf(name, sizeof(name), "%s.weight", layer);
-  const size_t n = (size_t)n_in * n_out;
-  if (precision == PRECISION_INT8) {
-    const uint32_t dims[] = {n_out / KERNELS_PAD, n_in / KERNELS_GROUP,
-                             KERNELS_PAD, KERNELS_GROUP};
-    tensor_writer_tensor(writer, name, "I8", 4, dims, weights, n);
-  } else {
-    const uint32_t dims[] = {n_in, n_out};
-    tensor_writer_tensor(writer, name, "F32", 2, dims, weights,
-                         n * sizeof(float));
-  }
-}
-
-/// The base's branches as they are
-static void
-write_branches(TensorWriter* writer, const Network* base)
-{
-  json_t* const branches = json_array();
-  for (uint32_t i = 0; i < base->n_branches; ++i) {
-    const BranchSpec* const branch = &base->branches[i];
-    json_t* const levels = json_array();
-    for (uint32_t j = 0; j < branch->n_levels; ++j) {
-      const Level* const level = &branch->levels[j];
-      char layer[48];
-      snprintf(layer, sizeof(layer), "branches.%u.levels.%u", i, j);
-      write_weights(writer, layer, base->precision, level->length * level->n_in,
-                    level->n_out, level->weight);
-      write_floats(writer, layer, "bias", level->n_out, level->bias);
-      if (level->scale) {
-        write_floats(writer, layer, "scale", level->n_out, level->scale);
-      }
-      json_array_append_new(levels, json_pack("{s:i, s:i, s:i}", "filters",
-                                              (int)level->filters, "length",
-                                              (int)level->length, "pool",
-                                              (int)level->pool));
-    }
-    json_array_append_new(
-        branches, json_pack("{s:s, s:i, s:o}", "name", branch->name, "frames",
-                            (int)branch->frames, "levels", levels));
-  }
-  tensor_writer_json(writer, "branches", branches);
-}
-
 static bool
 write_head(TensorWriter* writer, const LearntNetwork* learnt)
 {
@@ -91,13 +28,15 @@ write_head(TensorWriter* writer, const LearntNetwork* learnt)
   QuantisedDense dense;
   const bool good = quantise_head(learnt, &dense);
   if (good) {
-    write_weights(writer, layer, precision, dense.n_in, dense.n_out,
-                  precision == PRECISION_INT8 ? (const void*)dense.whole
-                                              : (const void*)dense.plain);
-    write_floats(writer, layer, "bias", dense.n_out, dense.bias);
+    layer_writer_weights(writer, layer, precision, dense.n_in, dense.n_out,
+                         precision == PRECISION_INT8
+                             ? (const void*)dense.whole
+                             : (const void*)dense.plain);
+    layer_writer_floats(writer, layer, "bias", dense.n_out, dense.bias);
     if (precision == PRECISION_INT8) {
-      write_floats(writer, layer, "scale", dense.n_out, dense.scale);
-      write_floats(writer, layer, "input_scale", dense.n_in, dense.input_scale);
+      layer_writer_floats(writer, layer, "scale", dense.n_out, dense.scale);
+      layer_writer_floats(writer, layer, "input_scale", dense.n_in,
+                          dense.input_scale);
     }
     tensor_writer_json(writer, "head",
                        json_pack("{s:[{s:i}]}", "layers", "outputs",
@@ -223,7 +162,7 @@ write_file(const LearntNetwork* learnt,
   bool good = writer;
   if (good) {
     write_settings(writer, learnt);
-    write_branches(writer, learnt->base);
+    layer_writer_convs(writer, learnt->base);
     write_tags(writer, learnt);
     good = write_head(writer, learnt);
   }

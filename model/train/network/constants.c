@@ -8,7 +8,7 @@
 #include "model/symbol.h"
 #include "model/view.h"
 
-extern const char* const trainer_format;
+extern const char* const trainer_format_1;
 extern const char* const trainer_format_2;
 extern const int trainer_pad;
 extern const int trainer_group;
@@ -17,7 +17,7 @@ extern const int trainer_u12_max;
 extern const int trainer_symbol_size;
 extern const float trainer_edge;
 
-const char* const trainer_format = NETWORK_FORMAT;
+const char* const trainer_format_1 = NETWORK_FORMAT_1;
 const char* const trainer_format_2 = NETWORK_FORMAT_2;
 const int trainer_pad = (int)KERNELS_PAD;
 const int trainer_group = (int)KERNELS_GROUP;

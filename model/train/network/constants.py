@@ -12,9 +12,11 @@ def _number(name, kind=ctypes.c_int):
     return kind.in_dll(c_library.load(), f"trainer_{name}").value
 
 
-# The file format's versions; the second is for what the first has not
-FORMAT = _number("format", ctypes.c_char_p).decode()
-FORMAT_2 = _number("format_2", ctypes.c_char_p).decode()
+def _text(name):
+    return _number(name, ctypes.c_char_p).decode()
+
+
+FORMAT_1, FORMAT_2 = _text("format_1"), _text("format_2")  # The file's versions
 PAD = _number("pad")  # Channel counts in the file are multiples of this
 GROUP = _number("group")  # Inputs side by side in a block of int8 weights
 U7_MAX = _number("u7_max")  # Largest column value of an int8 network

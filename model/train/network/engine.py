@@ -18,15 +18,38 @@ EXACT_IN_SINGLE = 2**24
 
 
 def columns(folded, frames):
-    """Per branch and level, the columns [filters, n] of frames [n, bands]."""
+    """Per branch and level, the columns [filters, n] of frames [n, bands]; the
+    timbre, if there is one, comes first, as a branch of one level."""
     x = torch.from_numpy(np.ascontiguousarray(frames, np.float32).T)[None]
     if folded.is_int8:
         scale = torch.tensor(folded.input_scale, dtype=torch.float32)
         x = (x * scale).round().clamp(0, U7_MAX)
-    return [
+    parts = []
+    if folded.timbre:
+        filters = _timbre_columns(folded, x)
+        x = torch.cat([x[:, :, folded.shape.late :], filters], 1)
+        parts.append([filters[0]])
+    return parts + [
         _branch_columns(convs, shape, x)
         for convs, shape in zip(folded.branches, folded.shape.branches)
     ]
+
+
+def _timbre_columns(folded, x):
+    """The filters [1, filters, n] of bands [1, bands, n]."""
+    timbre = folded.shape.timbre
+    if x.shape[2] < timbre.frames:
+        return torch.zeros(1, timbre.filters, 0)
+    found = []
+    for conv, bank in zip(folded.timbre, timbre.banks):
+        sums = _exact(
+            functional.conv2d,
+            x[:, None, :, timbre.frames - bank.frames :],
+            torch.from_numpy(conv.weight)[:, None],
+            stride=(bank.stride, 1),
+        )
+        found.append(_activate(conv, sums.amax(2)))
+    return torch.cat(found, 1)
 
 
 def _branch_columns(convs, shape, x):
@@ -42,39 +65,53 @@ def _branch_columns(convs, shape, x):
 
 def _conv(conv, x):
     weight = torch.from_numpy(conv.weight)
-    bias = torch.from_numpy(conv.bias)
     if conv.scale is None:
+        bias = torch.from_numpy(conv.bias)
         return functional.relu(functional.conv1d(x, weight, bias))
-    largest = U7_MAX * U7_MAX * weight[0].numel()
-    if largest < EXACT_IN_SINGLE:
-        sums = functional.conv1d(x, weight)
-    else:
-        sums = functional.conv1d(x.double(), weight.double()).float()
+    return _activate(conv, _exact(functional.conv1d, x, weight))
+
+
+def _exact(conv, x, weight, **options):
+    """The sums of an int8 network, then rounded to single precision."""
+    if U7_MAX * U7_MAX * weight[0].numel() < EXACT_IN_SINGLE:
+        return conv(x, weight, **options)
+    return conv(x.double(), weight.double(), **options).float()
+
+
+def _activate(conv, sums):
+    bias = torch.from_numpy(conv.bias)[:, None]
+    if conv.scale is None:
+        return functional.relu(sums + bias)
     y = sums * torch.from_numpy(conv.scale)[:, None]
-    return (y + bias[:, None]).round().clamp(0, U7_MAX)
+    return (y + bias).round().clamp(0, U7_MAX)
 
 
-def column_counts(branch, n_frames):
-    """Columns that each level has made of the first `n_frames` frames."""
-    counts, n = [], np.asarray(n_frames)
+def column_counts(branch, n_inputs):
+    """Columns that each level has made of the branch's first `n_inputs`."""
+    counts, n = [], np.asarray(n_inputs)
     for level in branch.levels:
         n = np.maximum(n - level.length + 1, 0) // level.pool
         counts.append(n)
     return counts
 
 
+def _levels(shape, n_frames):
+    """(stride, window, columns so far) of every level after so many frames, in
+    the order of the features."""
+    n = np.maximum(np.asarray(n_frames) - shape.late, 0)
+    found = [(1, shape.timbre.window, n)] if shape.timbre else []
+    for branch in shape.branches:
+        found += zip(branch.strides, branch.windows, column_counts(branch, n))
+    return found
+
+
 def features(folded, levels, times, memory):
     """Features [times, features] after so many frames; memory in frames."""
     parts = []
-    for branch, branch_levels in zip(folded.shape.branches, levels):
-        for x, stride, window, count in zip(
-            branch_levels,
-            branch.strides,
-            branch.windows,
-            column_counts(branch, times),
-        ):
-            n = max(1, int(np.rint(memory / stride)))
-            parts.append(_rolling(x, window, count, n))
+    columns_of = [x for part in levels for x in part]
+    for x, (stride, window, count) in zip(columns_of, _levels(folded.shape, times)):
+        n = max(1, int(np.rint(memory / stride)))
+        parts.append(_rolling(x, window, count, n))
     return np.concatenate(parts, 1)
 
 
@@ -127,8 +164,8 @@ def updates(folded, frames, memory, gains=None):
     frames to the network's level."""
     gains = np.ones(len(frames), np.float32) if gains is None else gains
     step = folded.shape.update_frames
-    warm_up = min(b.frames + b.levels[0].length - 1 for b in folded.shape.branches)
-    times = np.arange(-(-warm_up // step) * step, len(frames) + 1, step)
+    first = -(-folded.shape.warm_up // step) * step
+    times = np.arange(first, len(frames) + 1, step)
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
     y = logits(folded, x)

@@ -3,8 +3,9 @@
 
 """A network as it runs: batch norms and normalisation folded into weights.
 
-Conv weights are [out, in, length], dense weights [out, in]; int8 networks
-hold whole numbers in the same float32 arrays, and their scales.
+Conv weights are [out, in, length], those of a timbre's banks [out, bands, frames],
+dense weights [out, in]; int8 networks hold whole numbers in the same float32
+arrays, and their scales.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import numpy as np
 
 @dataclass
 class Conv:
-    """A level's conv; `scale` only in int8."""
+    """A conv of a level or a bank; `scale` only in int8."""
 
     weight: np.ndarray
     bias: np.ndarray
@@ -44,6 +45,7 @@ class Folded:
     head: list
     input_scale: Optional[float] = None
     silence: Optional[dict] = None
+    timbre: list = field(default_factory=list)  # A Conv for each bank
     level_outputs: list = field(default_factory=list)
 
     @property
@@ -54,26 +56,45 @@ class Folded:
     @property
     def n_parameters(self):
         """Weights and biases."""
-        layers = [conv for branch in self.branches for conv in branch]
-        return sum(v.weight.size + v.bias.size for v in layers + self.head)
+        return sum(v.weight.size + v.bias.size for v in self.convs + self.head)
+
+    @property
+    def convs(self):
+        """All of them: the timbre's, then branch by branch."""
+        return self.timbre + [conv for branch in self.branches for conv in branch]
 
 
-def _affine(norm):
-    """Batch norm as (scale, offset), double precision."""
+def _affine(norm, absolute=False):
+    """Batch norm as (scale, offset), double precision; of its weights, the
+    absolute values count if `absolute`."""
     deviation = np.sqrt(norm.running_var.double().numpy() + norm.eps)
-    scale = norm.weight.detach().double().numpy() / deviation
+    weight = norm.weight.detach().double().numpy()
+    scale = (np.abs(weight) if absolute else weight) / deviation
     mean = norm.running_mean.double().numpy()
     return scale, norm.bias.detach().double().numpy() - mean * scale
 
 
-def _fold_branch(branch, mean, deviation):
+def _fold_timbre(timbre, mean, deviation):
+    """The norms follow the maximum over the bands, which they change nothing
+    of, as their scales are not negative."""
+    convs = []
+    for conv, norm in zip(timbre.convs, timbre.norms):
+        scale, offset = _affine(norm, absolute=True)
+        weight = conv.weight.detach().double().numpy()[:, 0]
+        weight = weight * scale[:, None, None] / deviation
+        offset = offset - weight.sum((1, 2)) * mean
+        convs.append(Conv(weight.astype(np.float32), offset.astype(np.float32)))
+    return convs
+
+
+def _fold_branch(branch, bands, mean, deviation):
     convs = []
     for i, (conv, norm) in enumerate(zip(branch.convs, branch.norms)):
         scale, offset = _affine(norm)
         weight = conv.weight.detach().double().numpy() * scale[:, None, None]
-        if i == 0:  # The input is normalised: exact, as nothing is padded
-            weight = weight / deviation
-            offset = offset - weight.sum((1, 2)) * mean
+        if i == 0:  # The bands are normalised: exact, as nothing is padded
+            weight[:, :bands] /= deviation
+            offset = offset - weight[:, :bands].sum((1, 2)) * mean
         convs.append(Conv(weight.astype(np.float32), offset.astype(np.float32)))
     return convs
 
@@ -94,6 +115,13 @@ def fold_head(head):
 
 def fold(network):
     """The folded form of a trained network."""
+    shape = network.shape
     mean, deviation = float(network.mean), float(network.deviation)
-    branches = [_fold_branch(b, mean, deviation) for b in network.branches]
-    return Folded(network.shape, branches, fold_head(network.head))
+    timbre = getattr(network, "timbre", None)
+    bands = shape.front_end["bands"]
+    return Folded(
+        shape,
+        [_fold_branch(b, bands, mean, deviation) for b in network.branches],
+        fold_head(network.head),
+        timbre=_fold_timbre(timbre, mean, deviation) if timbre else [],
+    )

@@ -12,10 +12,14 @@ import json
 import numpy as np
 
 from ..base import safetensors
-from .constants import FORMAT, FORMAT_2, GROUP, PAD
+from .constants import FORMAT_1, FORMAT_2, GROUP, PAD
 from .folded import Conv, Dense, Folded
-from .shape import Branch, Level, Shape
+from .shape import Bank, Branch, Level, Shape, Timbre
 from .views import silence as silence_of
+
+
+# Keys that a file of the first version may not have
+ADDED = ("timbre", "level_outputs")
 
 
 def padded(n):
@@ -51,6 +55,10 @@ def _unblock(blocks):
 
 def _layers(folded):
     """(name, layer, padded matrix) of every layer"""
+    for i, conv in enumerate(folded.timbre):
+        matrix = conv.weight.reshape(len(conv.weight), -1)
+        shape = [padded(n) for n in matrix.shape]
+        yield f"timbre.{i}", conv, _pad(matrix, shape)
     for i, convs in enumerate(folded.branches):
         for j, conv in enumerate(convs):
             yield f"branches.{i}.levels.{j}", conv, _matrix(conv)
@@ -94,9 +102,14 @@ def _metadata(folded, name, views, memory, provenance):
         for b in shape.branches
     ]
     layers = [{"outputs": n} for n in (*shape.hidden, len(shape.outputs))]
+    timbre = shape.timbre and {
+        "window": shape.timbre.window,
+        "banks": [vars(bank) for bank in shape.timbre.banks],
+    }
     values = {
         "front_end": shape.front_end,
         "quantisation": quantisation,
+        **({"timbre": timbre} if timbre else {}),
         "branches": branches,
         "head": {"layers": layers},
         "outputs": list(shape.outputs),
@@ -108,8 +121,9 @@ def _metadata(folded, name, views, memory, provenance):
         "provenance": provenance,
     }
     texts = {k: json.dumps(v, ensure_ascii=False) for k, v in values.items()}
-    needs_2 = shape.front_end.get("level") or folded.level_outputs
-    return {"earmark": FORMAT_2 if needs_2 else FORMAT, "name": name, **texts}
+    added = shape.front_end.get("level") or any(key in values for key in ADDED)
+    version = FORMAT_2 if added else FORMAT_1
+    return {"earmark": version, "name": name, **texts}
 
 
 def save(path, folded, name, views, memory, provenance):
@@ -127,12 +141,17 @@ def _shape(values):
         for b in values["branches"]
     )
     hidden = [layer["outputs"] for layer in values["head"]["layers"][:-1]]
+    timbre = values.get("timbre")
+    if timbre:
+        banks = tuple(Bank(**bank) for bank in timbre["banks"])
+        timbre = Timbre(banks, timbre["window"])
     return Shape(
         branches,
         tuple(hidden),
         tuple(values["outputs"]),
         values["front_end"],
         values["update"]["frames"],
+        timbre,
     )
 
 
@@ -148,29 +167,48 @@ def _cut(values, n):
     return None if values is None else values[:n].copy()
 
 
-def load(path):
-    """(network, {key: value} of the metadata) of a file."""
-    tensors, metadata = safetensors.read(path)
-    plain = ("earmark", "name")
-    values = {k: v if k in plain else json.loads(v) for k, v in metadata.items()}
-    shape, is_int8 = _shape(values), values["quantisation"]["scheme"] == "int8"
-    branches = []
-    for i, branch in enumerate(shape.branches):
-        convs, n_in = [], shape.front_end["bands"]
-        for j, level in enumerate(branch.levels):
-            name = f"branches.{i}.levels.{j}"
-            matrix, scale = _rows(tensors, name, is_int8)
-            cube = matrix.reshape(len(matrix), level.length, padded(n_in))
-            cube = cube.transpose(0, 2, 1)[: level.filters, :n_in]
-            convs.append(
-                Conv(
-                    np.ascontiguousarray(cube),
-                    _cut(tensors[f"{name}.bias"], level.filters),
-                    _cut(scale, level.filters),
-                )
+def _conv(tensors, name, is_int8, n, cut):
+    """The conv of `n` filters; `cut` makes its weights of the padded matrix."""
+    matrix, scale = _rows(tensors, name, is_int8)
+    weight = np.ascontiguousarray(cut(matrix[:n]))
+    return Conv(weight, _cut(tensors[f"{name}.bias"], n), _cut(scale, n))
+
+
+def _timbre(tensors, timbre, is_int8):
+    convs = []
+    for i, bank in enumerate(timbre.banks if timbre else ()):
+        shape = (bank.filters, bank.bands, bank.frames)
+        n_in = bank.bands * bank.frames
+        convs.append(
+            _conv(
+                tensors,
+                f"timbre.{i}",
+                is_int8,
+                bank.filters,
+                lambda matrix: matrix[:, :n_in].reshape(shape),
             )
-            n_in = level.filters
-        branches.append(convs)
+        )
+    return convs
+
+
+def _branch(tensors, i, branch, n_in, is_int8):
+    convs = []
+    for j, level in enumerate(branch.levels):
+        shape = (level.filters, level.length, padded(n_in))
+        convs.append(
+            _conv(
+                tensors,
+                f"branches.{i}.levels.{j}",
+                is_int8,
+                level.filters,
+                lambda matrix: matrix.reshape(shape).transpose(0, 2, 1)[:, :n_in],
+            )
+        )
+        n_in = level.filters
+    return convs
+
+
+def _head(tensors, shape, is_int8):
     head, n_in = [], shape.n_features
     for i, n_out in enumerate((*shape.hidden, len(shape.outputs))):
         matrix, scale = _rows(tensors, f"head.{i}", is_int8)
@@ -183,7 +221,27 @@ def load(path):
             )
         )
         n_in = n_out
-    input_scale = values["quantisation"].get("input_scale")
-    silence = values.get("silence")
-    level_outputs = [tuple(pair) for pair in values.get("level_outputs", [])]
-    return Folded(shape, branches, head, input_scale, silence, level_outputs), values
+    return head
+
+
+def load(path):
+    """(network, {key: value} of the metadata) of a file."""
+    tensors, metadata = safetensors.read(path)
+    plain = ("earmark", "name")
+    values = {k: v if k in plain else json.loads(v) for k, v in metadata.items()}
+    shape, is_int8 = _shape(values), values["quantisation"]["scheme"] == "int8"
+    return (
+        Folded(
+            shape,
+            [
+                _branch(tensors, i, branch, shape.channels, is_int8)
+                for i, branch in enumerate(shape.branches)
+            ],
+            _head(tensors, shape, is_int8),
+            values["quantisation"].get("input_scale"),
+            values.get("silence"),
+            _timbre(tensors, shape.timbre, is_int8),
+            [tuple(pair) for pair in values.get("level_outputs", [])],
+        ),
+        values,
+    )

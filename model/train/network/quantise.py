@@ -32,43 +32,58 @@ def _quantise_rows(weight):
 
 
 def _ranges(folded, clips):
-    """Per branch and level, the value of each filter that fills 7 bits."""
-    seen = [[[] for _ in branch] for branch in folded.branches]
-    for frames in clips:
-        for branch, levels in zip(seen, engine.columns(folded, frames)):
-            for level, x in zip(branch, levels):
-                level.append(x.numpy())
+    """Per part (the timbre, if there is one, and each branch) and level, the value
+    of each filter that fills 7 bits."""
+    seen = [engine.columns(folded, frames) for frames in clips]
     ranges = []
-    for branch in seen:
-        tops = [
-            np.percentile(np.concatenate(level, 1), KEPT, axis=1) for level in branch
-        ]
+    for part in zip(*seen):
+        levels = [np.concatenate([x.numpy() for x in level], 1) for level in zip(*part)]
+        tops = [np.percentile(level, KEPT, axis=1) for level in levels]
         ranges.append([np.maximum(t, LEAST * max(np.median(t), 1e-6)) for t in tops])
     return ranges
 
 
+def _quantise_conv(conv, quantum_in, quantum):
+    """The conv in int8 for inputs and outputs of such quanta; that of the inputs
+    fits the weights' shape."""
+    whole, scale = _quantise_rows(conv.weight * quantum_in)
+    return Conv(
+        whole,
+        (conv.bias / quantum).astype(np.float32),
+        (scale / quantum).astype(np.float32),
+    )
+
+
+def _quantise_timbre(convs, top, step):
+    """(the banks in int8, the quantum of each filter); `step` is the bands'"""
+    quanta = top / U7_MAX
+    ends = np.cumsum([len(conv.bias) for conv in convs])[:-1]
+    done = [_quantise_conv(c, step, q) for c, q in zip(convs, np.split(quanta, ends))]
+    return done, quanta
+
+
 def quantise_branches(folded, clips):
-    """(the branches in int8, without a head; the quantum of each feature)"""
+    """(timbre and branches in int8, without a head; the quantum of each
+    feature)"""
     top = max(np.percentile(frames, INPUT_KEPT) for frames in clips)
     input_scale = float(np.float32(U7_MAX / top))
-    branches, quanta = [], []
-    for convs, ranges in zip(folded.branches, _ranges(folded, clips)):
-        quantum_in = np.full(convs[0].weight.shape[1], 1 / input_scale)
-        done = []
-        for conv, top in zip(convs, ranges):
+    ranges, timbre, quanta = _ranges(folded, clips), [], []
+    quantum_first = np.full(folded.shape.front_end["bands"], 1 / input_scale)
+    if folded.timbre:
+        (top,) = ranges.pop(0)
+        timbre, quantum = _quantise_timbre(folded.timbre, top, 1 / input_scale)
+        quantum_first = np.concatenate([quantum_first, quantum])
+        quanta.append(quantum)
+    branches = []
+    for convs, tops in zip(folded.branches, ranges):
+        quantum_in, done = quantum_first, []
+        for conv, top in zip(convs, tops):
             quantum = top / U7_MAX
-            whole, scale = _quantise_rows(conv.weight * quantum_in[None, :, None])
-            done.append(
-                Conv(
-                    whole,
-                    (conv.bias / quantum).astype(np.float32),
-                    (scale / quantum).astype(np.float32),
-                )
-            )
+            done.append(_quantise_conv(conv, quantum_in[None, :, None], quantum))
             quantum_in = quantum
             quanta.append(quantum)
         branches.append(done)
-    int8 = Folded(folded.shape, branches, [], input_scale)
+    int8 = Folded(folded.shape, branches, [], input_scale, timbre=timbre)
     return int8, np.concatenate(quanta)
 
 

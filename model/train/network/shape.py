@@ -77,35 +77,40 @@ class Branch:
 
 @dataclass(frozen=True)
 class Bank:
-    """2-D filters over the bands, whose maximum over all positions counts."""
+    """2-D filters of so many bands and frames, laid on every `stride`th band."""
 
     bands: int
     frames: int
-    stride: int  # Bands from position to position
+    stride: int
     filters: int
+
+    def positions(self, bands):
+        """How often a filter fits in the bands of a frame."""
+        return (bands - self.bands) // self.stride + 1
 
 
 @dataclass(frozen=True)
 class Timbre:
-    """Banks of 2-D filters before the branches, themselves a level."""
+    """Banks whose filters stand beside the bands, and are a level of their own
+    with a window in frames."""
 
     banks: tuple
-    window: int  # Columns of the sliding maximum
+    window: int
+
+    @property
+    def frames(self):
+        """Frames that the first column is made of."""
+        return max(bank.frames for bank in self.banks)
 
     @property
     def filters(self):
-        """Filters of all banks."""
+        """Of all banks."""
         return sum(bank.filters for bank in self.banks)
-
-    @property
-    def reach(self):
-        """Frames that a column is made of."""
-        return max(bank.frames for bank in self.banks)
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Branches, head and names of a network."""
+    """Timbre, branches, head and names of a network."""
 
     branches: tuple
     hidden: tuple
@@ -115,15 +120,26 @@ class Shape:
     timbre: Optional[Timbre] = None
 
     @property
+    def n_features(self):
+        """Inputs of the head: the timbre's, then branch by branch."""
+        levels = [level.filters for b in self.branches for level in b.levels]
+        return sum(levels) + (self.timbre.filters if self.timbre else 0)
+
+    @property
     def channels(self):
-        """Inputs of the branches: bands, then the timbre's filters."""
+        """Inputs of the branches: the bands, then the timbre's filters."""
         return self.front_end["bands"] + (self.timbre.filters if self.timbre else 0)
 
     @property
-    def n_features(self):
-        """Inputs of the head: the timbre's, then branch by branch."""
-        n = self.timbre.filters if self.timbre else 0
-        return n + sum(level.filters for b in self.branches for level in b.levels)
+    def late(self):
+        """Frames before the one that makes the branches' first column."""
+        return self.timbre.frames - 1 if self.timbre else 0
+
+    @property
+    def warm_up(self):
+        """Frames until the first level of the shortest branch has a window."""
+        first = min(b.frames + b.levels[0].length - 1 for b in self.branches)
+        return self.late + first
 
     @property
     def frame_rate(self):

@@ -41,7 +41,8 @@ VARIANTS = (
 
 def columns(shape, scales, all_levels):
     """Which features a variant uses."""
-    chosen, at = [], 0
+    at = shape.timbre.filters if shape.timbre else 0
+    chosen = list(range(at))
     for branch in shape.branches:
         for i, level in enumerate(branch.levels):
             last = i == len(branch.levels) - 1
@@ -54,10 +55,14 @@ def columns(shape, scales, all_levels):
 def cost(shape, scales, n_features):
     """(parameters, multiply-accumulates per second of audio)"""
     parameters, work, rate = 0, 0.0, shape.frame_rate
+    for bank in shape.timbre.banks if shape.timbre else ():
+        n = bank.bands * bank.frames * bank.filters
+        parameters += n + bank.filters
+        work += n * bank.positions(shape.front_end["bands"]) * rate
     for branch in shape.branches:
         if branch.frames not in scales:
             continue
-        n_in, columns_a_second = shape.front_end["bands"], rate
+        n_in, columns_a_second = shape.channels, rate
         for level in branch.levels:
             n = n_in * level.length * level.filters
             parameters += n + level.filters

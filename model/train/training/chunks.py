@@ -15,7 +15,7 @@ BATCH = 64
 def longer(shape):
     """Frames by which chunks are longer for the sake of large scales."""
     reach = max(branch.reach for branch in shape.branches)
-    return max(0, reach + (shape.timbre.reach - 1 if shape.timbre else 0) - USUAL)
+    return max(0, reach + (shape.timbre.frames - 1 if shape.timbre else 0) - USUAL)
 
 
 class Chunks:

@@ -54,7 +54,7 @@ class Timbre(nn.Module):
 
     def forward(self, x):
         """[batch, filters, time - reach + 1] of frames [batch, bands, time]."""
-        n = x.shape[2] - self.shape.reach + 1
+        n = x.shape[2] - self.shape.frames + 1
         parts = []
         for conv, norm, bank in zip(self.convs, self.norms, self.shape.banks):
             y = norm_of_maximum(norm, maximum(x[:, :, -(n + bank.frames - 1) :], conv))

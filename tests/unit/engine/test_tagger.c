@@ -117,7 +117,8 @@ warm_up(void)
         (level->window - 1) * level->stride + level->length + level->pool - 1;
     least = n < least ? n : least;
   }
-  return least;
+  const uint32_t longest = network->timbre.frames; // Of the banks, if any
+  return least + (longest ? longest - 1 : 0);
 }
 
 static void

@@ -21,7 +21,7 @@ typedef struct {
 } Fault;
 
 static const Fault bad_metadata[] = {
-    {"earmark", "1", "3", "format version \"3\""},
+    {"earmark", "1", "3", "format version \"3\"; this Earmark reads 1 and 2"},
     {"name", "Random", "Ran\ndom", "metadata name"},
     {"name", "Random network", "", "metadata name"},
     {"front_end", "{", "[", "metadata front_end is not valid JSON"},
@@ -162,11 +162,48 @@ test_faults(const NetworkShape* shape, const Fault* faults, size_t n)
   }
 }
 
+static const Fault bad_timbre[] = {
+    {"earmark", "2", "1", "timbre needs the format version 2"},
+    {"timbre", "{", "[", "metadata timbre is not valid JSON"},
+    {"timbre", "\"window\":6", "\"window\":0", "timbre: window"},
+    {"timbre", "\"window\":6", "\"window\":4097", "timbre: window"},
+    {"timbre", "window", "wind", "timbre: window"},
+    {"timbre", "\"banks\":[", "\"banks\":[],\"x\":[", "list of 1..8"},
+    {"timbre", "\"banks\":[", "\"banks\":[1,2,3,4,5,6,7,", "list of 1..8"},
+    {"timbre", "\"banks\":[", "\"banks\":[1,", "timbre.banks[0]: bands"},
+    {"timbre", "\"bands\":7", "\"bands\":0", "timbre.banks[0]: bands"},
+    {"timbre", "\"bands\":7", "\"bands\":21", "not a whole number in 1..20"},
+    {"timbre", "\"bands\":7", "\"bands\":16", "timbre.0.weight has the shape"},
+    {"timbre", "\"bands\":7", "\"bands\":6", "timbre.0.weight: padding must"},
+    {"timbre", "\"frames\":4", "\"frames\":0", "timbre.banks[1]: frames"},
+    {"timbre", "\"frames\":4", "\"frames\":17", "timbre.banks[1]: frames"},
+    {"timbre", "\"frames\":4", "\"frames\":5", "timbre.1.weight has the shape"},
+    {"timbre", "\"stride\":2", "\"stride\":0", "timbre.banks[0]: stride"},
+    {"timbre", "\"stride\":2", "\"stride\":21", "timbre.banks[0]: stride"},
+    {"timbre", "\"stride\":2", "\"stride\":2.0", "timbre.banks[0]: stride"},
+    {"timbre", "\"filters\":18", "\"filters\":0", "timbre.banks[0]: filters"},
+    {"timbre", "\"filters\":18", "\"filters\":1025", "[0]: filters"},
+    {"timbre", "\"filters\":18", "\"filters\":33", "has the shape"},
+    {"timbre", "\"filters\":18", "\"filters\":17", "padding must be 0"},
+    {"timbre", "\"filters\":3", "\"filters\":16", "branches.0.levels.0.weight"},
+};
+
+static void
+test_no_timbre(const NetworkShape* timbre)
+{
+  Draft draft = draft_new(timbre, 1);
+  draft_set(&draft, "timbre", "[]");
+  draft_expect(&draft, "timbre: banks is not a list of 1..8");
+  draft = draft_new(timbre, 1);
+  draft_set(&draft, "timbre", NULL);
+  draft_expect(&draft, "branches.0.levels.0.weight has the shape");
+}
+
 static void
 test_level_of_version_1(const NetworkShape* levelled)
 {
   Draft draft = draft_new(levelled, 1);
-  draft_set(&draft, "earmark", NETWORK_FORMAT);
+  draft_set(&draft, "earmark", NETWORK_FORMAT_1);
   draft_replace(&draft, "front_end", "\"level\"", "\"unknown\"");
   draft_expect(&draft, "level_outputs needs the format version 2");
 }
@@ -205,6 +242,19 @@ test_too_many(void)
   Draft draft = draft_new(&shape, 1);
   draft_expect(&draft, "5000 features are more than 4096");
 
+  shape = small;
+  shape.n_banks = 8;
+  for (uint32_t i = 0; i < 8; ++i) {
+    shape.banks[i] = (BankShape){1, 1, 1, 600};
+  }
+  shape.timbre_window = 1;
+  draft = draft_new(&shape, 1);
+  draft_expect(&draft, "timbre: 4200 filters are more than 4096");
+  shape.n_banks = 6;
+  shape.branches[0].levels[0].filters = 600;
+  draft = draft_new(&shape, 1);
+  draft_expect(&draft, "features are more than 4096");
+
   static const char* const keys[] = {"branches", "views"};
   for (size_t i = 0; i < 2; ++i) {
     draft = draft_new(&small, 1);
@@ -220,6 +270,7 @@ int
 main(void)
 {
   const NetworkShape shape = shape_small(PRECISION_INT8);
+  const NetworkShape timbre = shape_small_timbre(PRECISION_INT8);
   NetworkShape levelled = shape;
   levelled.front_end.is_levelled = true;
   levelled.front_end.level = shape_level();
@@ -227,7 +278,10 @@ main(void)
                   sizeof(bad_metadata) / sizeof(bad_metadata[0])));
   RUN(test_faults(&levelled, bad_level,
                   sizeof(bad_level) / sizeof(bad_level[0])));
+  RUN(test_faults(&timbre, bad_timbre,
+                  sizeof(bad_timbre) / sizeof(bad_timbre[0])));
   RUN(test_level_of_version_1(&levelled));
+  RUN(test_no_timbre(&timbre));
   RUN(test_missing());
   RUN(test_too_many());
   return 0;

@@ -59,16 +59,20 @@ test_bad_values(void)
     float value;
     const char* message;
   } cases[] = {
+      {"timbre.0.bias", 17, NAN, "not finite"},
+      {"timbre.0.bias", 18, 1.0f, "padding must be 0"},
+      {"timbre.1.scale", 2, -1.0f, "may not be negative"},
+      {"timbre.1.scale", 3, 1.0f, "padding must be 0"},
       {"branches.0.levels.1.bias", 6, NAN, "not finite"},
       {"branches.0.levels.1.bias", 7, 1.0f, "padding must be 0"},
       {"branches.1.levels.0.scale", 0, INFINITY, "not finite"},
       {"branches.1.levels.0.scale", 0, -1.0f, "may not be negative"},
       {"branches.1.levels.0.scale", 17, 1.0f, "padding must be 0"},
-      {"head.0.input_scale", 28, -INFINITY, "not finite"},
-      {"head.0.input_scale", 28, -1.0f, "may not be negative"},
+      {"head.0.input_scale", 49, -INFINITY, "not finite"},
+      {"head.0.input_scale", 49, -1.0f, "may not be negative"},
       {"head.1.bias", 0, -INFINITY, "not finite"},
   };
-  const NetworkShape shape = shape_small(PRECISION_INT8);
+  const NetworkShape shape = shape_small_timbre(PRECISION_INT8);
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
     Draft draft = draft_new(&shape, 1);
     ((float*)draft_data(&draft, cases[i].tensor))[cases[i].element] =
@@ -90,14 +94,22 @@ test_bad_values(void)
   draft = draft_new(&shape, 1);
   ((int8_t*)draft_data(&draft, "head.1.weight"))[5 * 4] = 1;
   draft_expect(&draft, "tensor head.1.weight: padding must be 0");
+
+  draft = draft_new(&shape, 1); // 7 bands of 3 frames: input 21 is padding
+  ((int8_t*)draft_data(&draft, "timbre.0.weight"))[(21 / 4 * 16) * 4 + 21 % 4] =
+      1;
+  draft_expect(&draft, "tensor timbre.0.weight: padding must be 0");
 }
 
 static void
 test_bad_float(void)
 {
-  NetworkShape shape = shape_small(PRECISION_FLOAT);
+  NetworkShape shape = shape_small_timbre(PRECISION_FLOAT);
   shape.float_type = "F32";
   Draft draft = draft_new(&shape, 1);
+  ((float*)draft_data(&draft, "timbre.0.weight"))[21 * 32] = 1.0f;
+  draft_expect(&draft, "timbre.0.weight: padding must be 0");
+  draft = draft_new(&shape, 1);
   ((float*)draft_data(&draft, "head.0.weight"))[3] = NAN;
   draft_expect(&draft, "head.0.weight holds a number that is not finite");
   draft = draft_new(&shape, 1);

@@ -33,6 +33,7 @@ test_good(Precision precision)
   assert(n && !error.text[0]);
   assert(n->precision == precision && !strcmp(n->name, "Random network"));
   assert(n->front_end.rate == 22050 && n->front_end.bands == 20);
+  assert(!strcmp(n->format, "1") && !n->timbre.n_banks && n->channels == 20);
   assert(n->n_branches == 2 && !strcmp(n->branches[0].name, "12"));
   const Level* const level = &n->branches[0].levels[1];
   assert(level->n_in == 16 && level->n_out == 16 && level->filters == 7);
@@ -51,6 +52,47 @@ test_good(Precision precision)
   assert(n->views[0].n_tags == 5 && !strcmp(n->views[0].title, "Default"));
   assert(
       !memcmp(level->bias, draft_data(&draft, "branches.0.levels.1.bias"), 64));
+  network_free(n);
+  draft_free(&draft);
+}
+
+static void
+test_timbre(Precision precision)
+{
+  const NetworkShape shape = shape_small_timbre(precision);
+  Draft draft = draft_new(&shape, 1);
+  Network* const n = draft_load(&draft, NULL);
+  assert(n && !strcmp(n->format, "2"));
+  assert(n->timbre.n_banks == 2 && n->timbre.frames == 4);
+  assert(n->timbre.filters == 18 + 3 && n->timbre.window == 6);
+  assert(n->channels == 20 + 18 + 3);
+  const Bank* const bank = &n->timbre.banks[0];
+  assert(bank->bands == 7 && bank->frames == 3 && bank->stride == 2);
+  assert(bank->positions == 7 && bank->filters == 18);
+  assert(bank->n_in == 32 && bank->n_out == 32);
+  assert((precision == PRECISION_INT8) == (bank->scale != NULL));
+  assert(!memcmp(bank->bias, draft_data(&draft, "timbre.0.bias"), 128));
+  assert(n->timbre.banks[1].positions == 1);
+  assert(n->branches[0].levels[0].n_in == 48);
+  assert(n->branches[0].levels[1].n_in == 16);
+  assert(n->n_features == 18 + 3 + 5 + 7 + 17 && n->dense[0].n_in == 64);
+  assert(n->n_parameters == 18 * (7 * 3 + 1) + 3 * (20 * 4 + 1) +
+                                5 * (3 * 41 + 1) + 7 * (4 * 5 + 1) +
+                                17 * (2 * 41 + 1) + 9 * 51 + 5 * 10);
+  network_free(n);
+  draft_free(&draft);
+}
+
+/// Version 2 without what it adds
+static void
+test_plain_second_version(void)
+{
+  const NetworkShape shape = shape_small(PRECISION_INT8);
+  Draft draft = draft_new(&shape, 1);
+  draft_set(&draft, "earmark", "2");
+  Network* const n = draft_load(&draft, NULL);
+  assert(n && !strcmp(n->format, "2") && !n->timbre.n_banks);
+  assert(n->channels == 20);
   network_free(n);
   draft_free(&draft);
 }
@@ -121,6 +163,9 @@ main(void)
 {
   RUN(test_good(PRECISION_INT8));
   RUN(test_good(PRECISION_FLOAT));
+  RUN(test_timbre(PRECISION_INT8));
+  RUN(test_timbre(PRECISION_FLOAT));
+  RUN(test_plain_second_version());
   RUN(test_half());
   RUN(test_paths());
   network_free(NULL);

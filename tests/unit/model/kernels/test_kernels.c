@@ -18,9 +18,9 @@
 
 #define MAX_OUT 144u
 #define MAX_COLUMNS 9u
-#define STEP 16u
+#define MAX_STEP 20u
 
-static uint8_t u7[NETWORK_MAX_INPUTS + (MAX_COLUMNS - 1) * STEP];
+static uint8_t u7[NETWORK_MAX_INPUTS + (MAX_COLUMNS - 1) * MAX_STEP];
 static int8_t weight[NETWORK_MAX_INPUTS * MAX_OUT];
 
 typedef enum { ZERO, RANDOM, EXTREME } Filling;
@@ -51,28 +51,34 @@ packed(uint32_t n_in, uint32_t i, uint32_t o)
 
 static void
 check_dot(const Kernels* kernels,
+          uint32_t step,
           uint32_t n_columns,
           uint32_t n_in,
           uint32_t n_out)
 {
   static int32_t acc[MAX_COLUMNS * MAX_OUT];
-  kernels->dot(acc, u7, STEP, n_columns, weight, n_in, n_out);
+  kernels->dot(acc, u7, step, n_columns, weight, n_in, n_out);
   for (uint32_t c = 0; c < n_columns; ++c) {
     for (uint32_t o = 0; o < n_out; ++o) {
       int64_t sum = 0;
       for (uint32_t i = 0; i < n_in; ++i) {
-        sum += u7[c * STEP + i] * weight[packed(n_in, i, o)];
+        sum += u7[c * step + i] * weight[packed(n_in, i, o)];
       }
       assert(acc[c * n_out + o] == sum);
     }
   }
 }
 
+/// Columns of a conv are whole channels apart, those of a bank of 2-D filters a
+/// few bytes
 static void
 check_dots(const Kernels* kernels, uint32_t n_in, uint32_t n_out)
 {
+  static const uint32_t steps[] = {16, 1, 3, 10, MAX_STEP};
   for (uint32_t n = 1; n <= (n_in > 1000 ? 2 : MAX_COLUMNS); ++n) {
-    check_dot(kernels, n, n_in, n_out);
+    for (uint32_t i = 0; i < (n_in > 1000 ? 1 : 5); ++i) {
+      check_dot(kernels, steps[i], n, n_in, n_out);
+    }
   }
 }
 
@@ -144,6 +150,7 @@ main(void)
       const Kernels* const kernels = kernels_available(k);
       check_dots(kernels, 16, 16);
       check_dots(kernels, 48, 32);
+      check_dots(kernels, 320, 48);
       check_dots(kernels, 384, MAX_OUT);
       check_dots(kernels, NETWORK_MAX_INPUTS, MAX_OUT);
       check_requantise(kernels, &random);
