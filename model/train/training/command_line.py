@@ -128,25 +128,6 @@ def _add_shape(add):
     """The network."""
     add("--name", default="Earmark", help="the network's name")
     add(
-        "--level",
-        type=float,
-        metavar="LUFS",
-        help="bring all frames to this loudness",
-    )
-    add(
-        "--timbre",
-        type=_banks,
-        metavar="BANDSxFRAMESxSTRIDExFILTERS,...",
-        help="banks of 2-D filters before the branches",
-    )
-    add(
-        "--window",
-        type=int,
-        default=18,
-        metavar="FRAMES",
-        help="of the sliding maximum of the 2-D filters",
-    )
-    add(
         "--scales",
         type=_numbers,
         default=(18, 27, 54),
@@ -172,6 +153,29 @@ def _add_shape(add):
         default=3.0,
         metavar="SECONDS",
         help="the network's default memory",
+    )
+
+
+def _add_front_end(add):
+    """What comes before the branches."""
+    add(
+        "--level",
+        type=float,
+        metavar="LUFS",
+        help="bring all frames to this loudness",
+    )
+    add(
+        "--timbre",
+        type=_banks,
+        metavar="BANDSxFRAMESxSTRIDExFILTERS,...",
+        help="banks of 2-D filters before the branches",
+    )
+    add(
+        "--window",
+        type=int,
+        default=18,
+        metavar="FRAMES",
+        help="of the sliding maximum of the 2-D filters",
     )
 
 
@@ -231,6 +235,16 @@ def _add_head(add):
     add("--threads", type=int, default=len(os.sched_getaffinity(0)))
 
 
+PARTS = (
+    _add_data,
+    _add_files,
+    _add_front_end,
+    _add_shape,
+    _add_branches,
+    _add_head,
+)
+
+
 def parse(arguments=None, command="model.train"):
     """The options, checked; `command` is the module that they are of."""
     parser = argparse.ArgumentParser(
@@ -238,7 +252,7 @@ def parse(arguments=None, command="model.train"):
         description="Train a network: from audio to network files. A run that"
         " was interrupted goes on where it was if started again.",
     )
-    for part in (_add_data, _add_files, _add_shape, _add_branches, _add_head):
+    for part in PARTS:
         part(parser.add_argument)
     options = parser.parse_args(arguments, Options())
     options.teachers = options.teachers or options.data / "teacher"
