@@ -5,6 +5,7 @@
 #define EARMARK_FRAMER_H
 
 #include "base/realtime.h"
+#include "dsp/frame.h"
 #include "dsp/logmel.h"
 
 #include <stdint.h>
@@ -12,7 +13,8 @@
 #define FRAMER_BLOCK 1024u ///< Most samples that it takes at a time
 
 /**
-   Samples of any rate to log-mel frames: resampler, high-pass, log-mel.
+   Samples of any rate to log-mel frames: resampler, high-pass, log-mel,
+   level.
 
    The stream's first sample counts as DC that was there before, so that DC
    makes no click where a stream begins.
@@ -21,8 +23,8 @@
 */
 typedef struct Framer Framer;
 
-/// Takes a frame [bands]
-typedef void (*FramerFunc)(void* data, const float* frame);
+/// Takes a frame, which is valid until it returns
+typedef void (*FramerFunc)(void* data, const Frame* frame);
 
 /// [setup] For input of `rate` Hz.  NULL if a setting or the rate makes no
 /// sense or memory is short.

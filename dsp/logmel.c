@@ -4,11 +4,14 @@
 #include "dsp/logmel.h"
 
 #include "dsp/fft.h"
+#include "dsp/loudness.h"
 #include "dsp/melbank.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LANES 8u
 
 struct LogMel {
   FrontEnd settings;
@@ -20,6 +23,7 @@ struct LogMel {
   float* windowed;         ///< FFT input [window]
   fftwf_complex* spectrum; ///< FFT output [window / 2 + 1]
   float* magnitude;        ///< [window / 2 + 1]
+  float* weights;          ///< Of the loudness [window / 2 + 1]
 };
 
 static int
@@ -50,13 +54,16 @@ logmel_new(const FrontEnd* settings)
   logmel->windowed = fftwf_alloc_real(window);
   logmel->spectrum = fftwf_alloc_complex(n_bins);
   logmel->magnitude = (float*)calloc(n_bins, sizeof(float));
+  logmel->weights = (float*)calloc(n_bins, sizeof(float));
   logmel->fft = fft_acquire(window);
   if (!logmel->bank || !logmel->fft || !logmel->hann || !logmel->samples ||
-      !logmel->windowed || !logmel->spectrum || !logmel->magnitude) {
+      !logmel->windowed || !logmel->spectrum || !logmel->magnitude ||
+      !logmel->weights) {
     logmel_free(logmel);
     return NULL;
   }
 
+  loudness_weights(window, settings->rate, logmel->weights);
   const double pi = 3.14159265358979323846;
   for (uint32_t i = 0; i < window; ++i) {
     logmel->hann[i] = (float)(0.5 - 0.5 * cos(2.0 * pi * i / window));
@@ -69,6 +76,7 @@ logmel_free(LogMel* logmel)
 {
   if (logmel) {
     fft_release(logmel->fft);
+    free(logmel->weights);
     free(logmel->magnitude);
     fftwf_free(logmel->spectrum);
     fftwf_free(logmel->windowed);
@@ -85,8 +93,33 @@ logmel_reset(LogMel* logmel)
   logmel->filled = 0;
 }
 
+/// The K-weighted mean square of the frame's samples.  Sums in lanes, whose
+/// order is fixed: compilers make vectors of them, and all the same bits.
+static float
+weigh_power(const LogMel* logmel)
+{
+  const uint32_t n = logmel->settings.window / 2 + 1;
+  const float* const weights = logmel->weights;
+  const float* const x = logmel->magnitude;
+  float sums[LANES] = {0.0f};
+  uint32_t k = 0;
+  for (; k + LANES <= n; k += LANES) {
+    for (uint32_t i = 0; i < LANES; ++i) {
+      sums[i] += weights[k + i] * (x[k + i] * x[k + i]);
+    }
+  }
+  float sum = 0.0f;
+  for (; k < n; ++k) {
+    sum += weights[k] * (x[k] * x[k]);
+  }
+  for (uint32_t i = 0; i < LANES; ++i) {
+    sum += sums[i];
+  }
+  return sum;
+}
+
 static void
-make_frame(LogMel* logmel, float* frame)
+make_frame(LogMel* logmel, float* mel)
 {
   const FrontEnd* const settings = &logmel->settings;
   for (uint32_t i = 0; i < settings->window; ++i) {
@@ -98,15 +131,25 @@ make_frame(LogMel* logmel, float* frame)
     const float im = logmel->spectrum[i][1];
     logmel->magnitude[i] = sqrtf(re * re + im * im);
   }
-  melbank_apply(logmel->bank, logmel->magnitude, frame);
-  for (uint32_t b = 0; b < settings->bands; ++b) {
-    frame[b] = log10f(1.0f + settings->gain * frame[b]);
+  melbank_apply(logmel->bank, logmel->magnitude, mel);
+}
+
+void
+logmel_compress(const LogMel* logmel, float factor, float* mel, uint32_t n)
+{
+  const float gain = logmel->settings.gain * factor;
+  for (uint32_t i = 0; i < n; ++i) {
+    mel[i] = log10f(1.0f + gain * mel[i]);
   }
 }
 
 bool
-logmel_push(
-    LogMel* logmel, const float* in, uint32_t n, uint32_t* used, float* frame)
+logmel_push(LogMel* logmel,
+            const float* in,
+            uint32_t n,
+            uint32_t* used,
+            float* mel,
+            float* power)
 {
   const uint32_t window = logmel->settings.window;
   const uint32_t missing = window - logmel->filled;
@@ -117,7 +160,8 @@ logmel_push(
     return false;
   }
 
-  make_frame(logmel, frame);
+  make_frame(logmel, mel);
+  *power = weigh_power(logmel);
   logmel->filled -= logmel->settings.hop;
   memmove(logmel->samples, logmel->samples + logmel->settings.hop,
           logmel->filled * sizeof(float));

@@ -18,7 +18,7 @@ struct Pipeline {
   float memory; ///< Seconds that the stream was told
   uint64_t n_frames;
   uint32_t n_updates; ///< Of the samples being taken in
-  PipelineFrameFunc on_frame;
+  FramerFunc on_frame;
   void* on_frame_data;
 };
 
@@ -85,7 +85,7 @@ pipeline_set_memory(Pipeline* pipeline, float seconds)
 }
 
 void
-pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data)
+pipeline_on_frame(Pipeline* pipeline, FramerFunc func, void* data)
 {
   pipeline->on_frame = func;
   pipeline->on_frame_data = data;
@@ -111,7 +111,7 @@ publish(Pipeline* pipeline)
 }
 
 EARMARK_REALTIME static void
-feed_frame(void* data, const float* frame)
+feed_frame(void* data, const Frame* frame)
 {
   Pipeline* const pipeline = (Pipeline*)data;
   if (pipeline->on_frame) {

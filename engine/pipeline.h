@@ -13,9 +13,6 @@
 
 #define PIPELINE_BLOCK FRAMER_BLOCK ///< Most samples that it takes at a time
 
-/// Called with each log-mel frame [bands]
-typedef void (*PipelineFrameFunc)(void* data, const float* frame);
-
 /**
    The worker's side of the engine: samples to log-mel frames, frames through
    the network, and every few frames an update, published.
@@ -45,7 +42,7 @@ EARMARK_REALTIME void pipeline_forget(Pipeline* pipeline);
 EARMARK_REALTIME void pipeline_set_memory(Pipeline* pipeline, float seconds);
 
 /// Observe the frames (NULL to stop)
-void pipeline_on_frame(Pipeline* pipeline, PipelineFrameFunc func, void* data);
+void pipeline_on_frame(Pipeline* pipeline, FramerFunc func, void* data);
 
 /// features[n_features] of the network as of now; valid until the next call
 EARMARK_REALTIME const float* pipeline_features(Pipeline* pipeline);

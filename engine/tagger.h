@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/realtime.h"
+#include "dsp/frame.h"
 #include "model/network.h"
 
 #include <stdbool.h>
@@ -86,9 +87,8 @@ EARMARK_REALTIME double tagger_time(const Tagger* tagger);
 /// branches, as of now; valid until the next call.  For training.
 EARMARK_REALTIME const float* tagger_features(Tagger* tagger);
 
-/// [work] Observe each log-mel frame [bands] (NULL to stop); for training and
-/// tests
-typedef void (*TaggerFrameFunc)(void* data, const float* frame);
+/// [work] Observe each frame (NULL to stop); for training and tests
+typedef void (*TaggerFrameFunc)(void* data, const Frame* frame);
 void tagger_on_frame(Tagger* tagger, TaggerFrameFunc func, void* data);
 
 #endif

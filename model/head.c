@@ -71,7 +71,7 @@ sigmoid(float x)
 }
 
 void
-head_run(Head* head, const float* features, float* probabilities)
+head_run(Head* head, const float* features, float level, float* probabilities)
 {
   const Network* const network = head->network;
   const uint32_t n_in = network->dense[0].n_in;
@@ -89,6 +89,10 @@ head_run(Head* head, const float* features, float* probabilities)
     }
   }
 
+  for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+    const LevelOutput* const output = &network->level_outputs[i];
+    head->y[output->output] += output->slope * level;
+  }
   for (uint32_t o = 0; o < network->n_outputs; ++o) {
     probabilities[o] = sigmoid(head->y[o]);
   }

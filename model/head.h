@@ -21,8 +21,9 @@ Head* head_new(const Network* network, const Kernels* kernels);
 /// [setup]
 void head_free(Head* head);
 
-/// probabilities[n_outputs], each in 0..1, from features[n_features]
+/// probabilities[n_outputs], each in 0..1, from features[n_features] of a
+/// stream that is so many dB louder than the network's level
 EARMARK_REALTIME void
-head_run(Head* head, const float* features, float* probabilities);
+head_run(Head* head, const float* features, float level, float* probabilities);
 
 #endif

@@ -150,6 +150,14 @@ typedef struct {
   bool ranked;     ///< May it be named as the strongest?  Not what is mostly so
 } Tag;
 
+/// An output that means how loud a stream is, which levelled frames do not say:
+/// slope * level is added to its logit, level being the dB by which the stream
+/// is louder than the network's level
+typedef struct {
+  uint32_t output;
+  float slope;
+} LevelOutput;
+
 /// A list of tags for users
 typedef struct {
   const char* name;  ///< Its LV2 name, such as "default"
@@ -161,12 +169,12 @@ typedef struct {
 
 /// A network file, checked and mapped; read-only, so any thread may read it
 typedef struct {
+  const char* format; ///< Version of the file's format
   const char* name;
-  const char* format; ///< The file's version
   FrontEnd front_end;
   Precision precision;
   int silence;         ///< Output that says "silence", or -1
-  float silence_level; ///< A frame whose bands are all up to here is silence
+  float silence_level; ///< A frame whose peak is up to here is silence
   float input_scale;   ///< int8: column = clamp(rint(frame * this), 0, 127)
   TimbreSpec timbre;
   uint32_t channels; ///< Of the branches' columns: bands, then timbre's filters
@@ -177,6 +185,8 @@ typedef struct {
   const Dense* dense;
   uint32_t n_outputs;         ///< Probabilities from the head
   const char* const* outputs; ///< "set:tag"
+  uint32_t n_level_outputs;
+  const LevelOutput* level_outputs;
   uint32_t n_views;
   const View* views;      ///< The first is the default
   uint32_t update_frames; ///< Frames between updates of the tags

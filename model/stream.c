@@ -9,6 +9,7 @@
 #include "model/span.h"
 #include "model/timbre.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ struct Stream {
                       ///< the period
   uint32_t n_frames;  ///< As many as span.warm_up at most
   uint32_t n_silent;  ///< The newest frames that are silence; or SPAN_ALWAYS
+  float gain;         ///< Of the newest frame
   double memory;      ///< Frames that the means look back over
   float* features;    ///< [n_features]
   float* cached;      ///< The head's [n_outputs], until a column comes
@@ -51,16 +53,6 @@ is_zero(const uint8_t* bytes, size_t n)
   return !any;
 }
 
-static bool
-is_silent(const Network* network, const float* frame)
-{
-  float largest = 0.0f;
-  for (uint32_t i = 0; i < network->front_end.bands; ++i) {
-    largest = frame[i] > largest ? frame[i] : largest;
-  }
-  return largest <= network->silence_level;
-}
-
 Stream*
 stream_new(const Network* network, const Kernels* kernels, double max_memory)
 {
@@ -73,6 +65,7 @@ stream_new(const Network* network, const Kernels* kernels, double max_memory)
   const double max_frames = frames_in(network, max_memory);
   stream->network = network;
   stream->n_silent = SPAN_ALWAYS;
+  stream->gain = 1.0f;
   stream->span = span_of(network, max_frames);
   stream->arithmetic = arithmetic_for(network->precision);
   stream->column_size = first->n_in * stream->arithmetic->element_size;
@@ -132,6 +125,7 @@ stream_reset(Stream* stream)
   stream->n_skipped = 0;
   stream->is_cached = false;
   stream->n_silent = SPAN_ALWAYS;
+  stream->gain = 1.0f;
   if (stream->timbre) {
     timbre_reset(stream->timbre);
   }
@@ -198,9 +192,9 @@ replay_skipped(Stream* stream)
 }
 
 static void
-count_silence(Stream* stream, const float* frame)
+count_silence(Stream* stream, const Frame* frame)
 {
-  if (!is_silent(stream->network, frame)) {
+  if (frame->peak > stream->network->silence_level) {
     stream->n_silent = 0;
   } else if (stream->n_silent < SPAN_ALWAYS) {
     ++stream->n_silent;
@@ -208,11 +202,13 @@ count_silence(Stream* stream, const float* frame)
 }
 
 void
-stream_push(Stream* stream, const float* frame)
+stream_push(Stream* stream, const Frame* frame)
 {
   count_silence(stream, frame);
+  stream->is_cached = stream->is_cached && frame->gain == stream->gain;
+  stream->gain = frame->gain;
   stream->n_frames += stream->n_frames < stream->span.warm_up;
-  stream->arithmetic->load(stream->network, frame, next_column(stream));
+  stream->arithmetic->load(stream->network, frame->bands, next_column(stream));
   const bool zero = is_zero(next_column(stream), stream->bands_size);
   if (zero && stream->n_zero >= stream->span.reach) {
     stream->n_skipped = (stream->n_skipped + 1) % stream->span.period;
@@ -221,7 +217,8 @@ stream_push(Stream* stream, const float* frame)
 
   if (stream->n_skipped) {
     replay_skipped(stream);
-    stream->arithmetic->load(stream->network, frame, next_column(stream));
+    stream->arithmetic->load(stream->network, frame->bands,
+                             next_column(stream));
   }
   stream->n_zero = zero ? stream->n_zero + 1 : 0;
   append_column(stream);
@@ -249,7 +246,8 @@ void
 stream_probabilities(Stream* stream, float* probabilities)
 {
   if (!stream->is_cached) {
-    head_run(stream->head, stream_features(stream), stream->cached);
+    const float level = -20.0f * log10f(stream->gain);
+    head_run(stream->head, stream_features(stream), level, stream->cached);
     stream->is_cached = true;
   }
   memcpy(probabilities, stream->cached,

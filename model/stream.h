@@ -5,6 +5,7 @@
 #define EARMARK_STREAM_H
 
 #include "base/realtime.h"
+#include "dsp/frame.h"
 #include "model/kernels/kernels.h"
 #include "model/network.h"
 
@@ -32,10 +33,10 @@ EARMARK_REALTIME void stream_reset(Stream* stream);
 /// Let the rolling means look back over `seconds`
 EARMARK_REALTIME void stream_set_memory(Stream* stream, double seconds);
 
-/// Add a frame of `bands` values.  Frames wait until there are some, or until
-/// features are asked for: the branches take several in one go faster.  Where
-/// all that is remembered is zero, another zero frame costs next to nothing.
-EARMARK_REALTIME void stream_push(Stream* stream, const float* frame);
+/// Add a frame.  Frames wait until there are some, or until features are asked
+/// for: the branches take several in one go faster.  Where all that is
+/// remembered is zero, another zero frame costs next to nothing.
+EARMARK_REALTIME void stream_push(Stream* stream, const Frame* frame);
 
 /// Is there anything to go by?  Once the first level of the shortest branch has
 /// seen a whole window; until then all features are 0.

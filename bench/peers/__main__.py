@@ -57,7 +57,7 @@ class Bench:
         self.plain, _ = network_file.load(self.reference)
         shape = self.int8.shape
         self.memory = values["update"]["memory"] * shape.frame_rate
-        self.frames = frontend.frames(music(), RATE, shape.front_end)
+        self.frames, _ = frontend.frames(music(), RATE, shape.front_end)
         self.frames.astype("<f4").tofile(self.folder / "frames.f32")
 
     def row(self, name, value, unit):

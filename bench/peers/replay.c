@@ -40,6 +40,17 @@ read_floats(const char* path, size_t* n)
   return values;
 }
 
+/// The frame of these bands, at the level that they have
+static Frame
+make_frame(const float* bands, uint32_t n)
+{
+  Frame frame = {.bands = bands, .gain = 1.0f};
+  for (uint32_t i = 0; i < n; ++i) {
+    frame.peak = fmaxf(frame.peak, bands[i]);
+  }
+  return frame;
+}
+
 /// Seconds for all frames; the probabilities of each update in `out`
 static double
 replay(const Network* network,
@@ -54,7 +65,9 @@ replay(const Network* network,
   }
   const double start = cpu_seconds();
   for (uint32_t t = 0; t < n_frames; ++t) {
-    stream_push(stream, frames + (size_t)t * network->front_end.bands);
+    const uint32_t bands = network->front_end.bands;
+    const Frame frame = make_frame(frames + (size_t)t * bands, bands);
+    stream_push(stream, &frame);
     if ((t + 1) % network->update_frames == 0) {
       stream_probabilities(stream, out);
       out += network->n_outputs;

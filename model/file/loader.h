@@ -40,7 +40,8 @@ bool load_branches(Loader* loader);
 /// loader_head.c: the dense layers and their tensors
 bool load_head(Loader* loader);
 
-/// loader_outputs.c: names of the outputs, and which means silence
+/// loader_outputs.c: names of the outputs, which means silence, which mean the
+/// level
 bool load_outputs(Loader* loader);
 
 /// loader_views.c: lists of tags
@@ -51,8 +52,11 @@ bool load_views(Loader* loader);
 /// A metadata value, parsed; the caller decrefs it.  NULL with a message.
 json_t* loader_metadata(Loader* loader, const char* key);
 
-/// The same, of a key that the format's second version added: no file of the
-/// first may have it
+/// May the file have `what`, which the format's second version added?  No file
+/// of the first may; false with a message.
+bool loader_may_add(Loader* loader, const char* what);
+
+/// A metadata value that the second version added, parsed, as above
 json_t* loader_addition(Loader* loader, const char* key);
 
 /// Zeroed memory from the arena; NULL with a message

@@ -5,7 +5,10 @@
 #include "model/file/loader.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
+
+#define MAX_SLOPE 10.0 /* a dB, of a level output */
 
 static bool
 load_names(Loader* loader, const json_t* json, const char** names)
@@ -53,6 +56,70 @@ load_silence(Loader* loader)
   return good;
 }
 
+/// [output, slope]
+static bool
+read_level_output(const json_t* json,
+                  const Network* network,
+                  uint32_t i,
+                  LevelOutput* output,
+                  Error* error)
+{
+  const json_t* const index = json_array_get(json, 0);
+  const json_t* const slope = json_array_get(json, 1);
+  const json_int_t o = json_integer_value(index);
+  if (json_array_size(json) != 2 || !json_is_integer(index) || o < 0 ||
+      o >= (json_int_t)network->n_outputs || !json_is_number(slope) ||
+      !(fabs(json_number_value(slope)) <= MAX_SLOPE)) {
+    error_set(error, "level_outputs[%u] is not [output, slope in range]", i);
+    return false;
+  }
+  for (uint32_t k = 0; k < i; ++k) {
+    if (network->level_outputs[k].output == (uint32_t)o) {
+      error_set(error, "level_outputs[%u] is that of level_outputs[%u]", i, k);
+      return false;
+    }
+  }
+  output->output = (uint32_t)o;
+  output->slope = (float)json_number_value(slope);
+  return true;
+}
+
+static bool
+read_level_outputs(Loader* loader, const json_t* json)
+{
+  Network* const network = loader->network;
+  const size_t n = json_array_size(json);
+  if (!n || n > network->n_outputs) {
+    error_set(loader->error, "level_outputs is not a list of 1..%u pairs",
+              network->n_outputs);
+    return false;
+  }
+  LevelOutput* const outputs =
+      (LevelOutput*)loader_alloc(loader, n, sizeof(LevelOutput));
+  bool good = outputs;
+  network->level_outputs = outputs;
+  for (uint32_t i = 0; good && i < n; ++i) {
+    good = read_level_output(json_array_get(json, i), network, i, &outputs[i],
+                             loader->error);
+    network->n_level_outputs += good;
+  }
+  return good;
+}
+
+/// Which outputs mean the true level; a network need not have any
+static bool
+load_level_outputs(Loader* loader)
+{
+  static const char* const key = "level_outputs";
+  if (!safetensors_metadata(loader->file, key)) {
+    return true;
+  }
+  json_t* const json = loader_addition(loader, key);
+  const bool good = json && read_level_outputs(loader, json);
+  json_decref(json);
+  return good;
+}
+
 bool
 load_outputs(Loader* loader)
 {
@@ -72,5 +139,5 @@ load_outputs(Loader* loader)
     good = names && load_names(loader, json, names);
   }
   json_decref(json);
-  return good && load_silence(loader);
+  return good && load_silence(loader) && load_level_outputs(loader);
 }

@@ -83,6 +83,30 @@ read_front_end(const json_t* json, FrontEnd* f, Error* error)
   return true;
 }
 
+/// How frames are brought to one level; optional
+static bool
+load_level(Loader* loader, const json_t* front_end)
+{
+  static const char* const where = "front_end.level";
+  Error* const error = loader->error;
+  FrontEnd* const f = &loader->network->front_end;
+  LevelSettings* const level = &f->level;
+  const json_t* const json = json_object_get(front_end, "level");
+  f->is_levelled = json;
+  return !json ||
+         (loader_may_add(loader, where) &&
+          field_float(json, where, "target", -70, 0, &level->target, error) &&
+          field_float(json, where, "seconds", 0.1f, NETWORK_MAX_MEMORY,
+                      &level->seconds, error) &&
+          field_float(json, where, "gate", -120, 0, &level->gate, error) &&
+          field_float(json, where, "range", 1, 120, &level->range, error) &&
+          field_float(json, where, "fall", 0, 120, &level->fall, error) &&
+          field_float(json, where, "max_gain", 0, 80, &level->max_gain,
+                      error) &&
+          field_float(json, where, "min_gain", -80, 0, &level->min_gain,
+                      error));
+}
+
 static bool
 read_quantisation(const json_t* json, Network* network, Error* error)
 {
@@ -155,6 +179,7 @@ load_settings(Loader* loader)
   Network* const network = loader->network;
   const bool good =
       update && read_front_end(front_end, &network->front_end, loader->error) &&
+      load_level(loader, front_end) &&
       read_quantisation(quantisation, network, loader->error) &&
       read_update(update, network, loader->error);
   json_decref(update);

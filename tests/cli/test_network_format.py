@@ -18,6 +18,8 @@ from program import earmark, tag_json, write_wav
 
 ROOT = os.environ.get("EARMARK_ROOT", os.getcwd())
 RATE = 44100
+LEVEL = {"target": -23, "seconds": 3, "gate": -65, "range": 25, "fall": 2}
+LEVEL |= {"max_gain": 40, "min_gain": -30}
 
 with open(os.path.join(ROOT, "doc", "NETWORK-FORMAT.md"), encoding="utf-8") as page:
     DOCUMENT = page.read()
@@ -191,20 +193,26 @@ def put(metadata, path, value):
     return changed
 
 
+def of_version_2(metadata):
+    return {**metadata, "earmark": "2"}
+
+
 def test_ranges(tensors, metadata):
     """The message on a value of the wrong type has the range that the tables have"""
     rows = re.findall(
         r"^\| `([\w.\[\]]+\.\w+)` \| [^|]+ \| (-?[\d.e-]+)\.\.([\d.e-]+) \|",
-        DOCUMENT,
+        DOCUMENT.replace("−", "-"),
         re.M,
     )
-    assert len(rows) > 16, rows
+    assert len(rows) > 23, rows
     for path, low, high in rows:
         base = metadata
         if path.startswith("timbre."):
             base = with_timbre(tensors, metadata)[1]
         if path == "quantisation.input_scale":
             base = put(metadata, "quantisation", {"scheme": "int8"})
+        if path.startswith("front_end.level."):
+            base = put(of_version_2(metadata), "front_end.level", LEVEL)
         message = refusal(tensors, put(base, path, "no number"))
         key = path.split(".")[-1]
         assert f"{key} is not a" in message, (path, message)
@@ -220,7 +228,8 @@ def test_keys(tensors, metadata):
     """Each key of the first table is needed, unless it is optional"""
     table = DOCUMENT.split("## Metadata")[1].split("###")[0]
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, re.M)
-    assert sorted(key for key, _ in rows) == sorted([*metadata, "timbre"])
+    added = ["timbre", "level_outputs"]
+    assert sorted(key for key, _ in rows) == sorted([*metadata, *added])
     for key, kind in rows:
         rest = {k: v for k, v in metadata.items() if k != key}
         if "optional" in kind:
@@ -228,6 +237,24 @@ def test_keys(tensors, metadata):
             earmark("info", "less.safetensors")
         else:
             assert f"metadata {key}" in refusal(tensors, rest).replace('"', "")
+
+
+def test_level(tensors, metadata):
+    """A level is for files of version 2 alone; without it all is as before"""
+    later = of_version_2(metadata)
+    write("two.safetensors", tensors, later)
+    check_tags("two.safetensors")
+    levelled = put(later, "front_end.level", LEVEL)
+    levelled["level_outputs"] = [[0, 0.05], [1, -0.05]]
+    write("level.safetensors", tensors, levelled)
+    described, _ = earmark("info", "level.safetensors")
+    assert "Earmark version 2" in described, described
+    assert "-23 LUFS" in described and "pitch:low: +0.05 a dB" in described, described
+    older = {**levelled, "earmark": metadata["earmark"]}
+    assert "level is not of format version 1 but of 2" in refusal(tensors, older)
+    for bad in ([[3, 1]], [[0, 1], [0, 1]], [[0]], [], [[0, 11]], [[0.5, 1]]):
+        wrong = {**levelled, "level_outputs": bad}
+        assert "level_outputs" in refusal(tensors, wrong), bad
 
 
 def test_symbols(tensors, metadata):
@@ -255,4 +282,5 @@ with tempfile.TemporaryDirectory() as work:
     test_timbre(*example)
     test_ranges(*example)
     test_keys(*example)
+    test_level(*example)
     test_symbols(*example)

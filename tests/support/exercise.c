@@ -33,15 +33,16 @@ static void
 run(const Network* network)
 {
   const uint32_t bands = network->front_end.bands;
-  float* const frame = (float*)calloc(bands, sizeof(float));
+  float* const values = (float*)calloc(bands, sizeof(float));
   float* const out = (float*)calloc(network->n_outputs, sizeof(float));
   Stream* const stream = stream_new(network, kernels_best(), MEMORY);
-  assert(frame && out && stream);
+  assert(values && out && stream);
   for (uint32_t i = 0; i < N_FRAMES; ++i) {
     for (uint32_t c = 0; c < bands; ++c) {
-      frame[c] = (float)((i * 7 + c * 3) % 16) * 0.1f;
+      values[c] = (float)((i * 7 + c * 3) % 16) * 0.1f;
     }
-    stream_push(stream, frame);
+    const Frame frame = {values, 1.5f, 0.01f, i < 20 ? 1.0f : 30.0f};
+    stream_push(stream, &frame);
   }
   stream_probabilities(stream, out);
   check_unit(out, network->n_outputs);
@@ -55,7 +56,7 @@ run(const Network* network)
   }
   stream_free(stream);
   free(out);
-  free(frame);
+  free(values);
 }
 
 /// What is read of a file without loading it is what the network has; a file

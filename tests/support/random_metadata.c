@@ -102,6 +102,36 @@ make_views(const NetworkShape* const shape)
   return views;
 }
 
+static json_t*
+make_front_end(const FrontEnd* const f)
+{
+  const LevelSettings* const l = &f->level;
+  json_t* const json = json_pack(
+      "{s:i,s:i,s:i,s:i,s:f,s:f,s:f}", "rate", (int)f->rate, "window",
+      (int)f->window, "hop", (int)f->hop, "bands", (int)f->bands, "f_min",
+      (double)f->f_min, "f_max", (double)f->f_max, "gain", (double)f->gain);
+  if (f->is_levelled) {
+    json_object_set_new(
+        json, "level",
+        json_pack("{s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "target", (double)l->target,
+                  "seconds", (double)l->seconds, "gate", (double)l->gate,
+                  "range", (double)l->range, "fall", (double)l->fall,
+                  "max_gain", (double)l->max_gain, "min_gain",
+                  (double)l->min_gain));
+  }
+  return json;
+}
+
+/// The last output rises with the level, and if there is another, the first
+/// falls
+static json_t*
+make_level_outputs(const NetworkShape* const shape)
+{
+  const int last = (int)shape->dense[shape->n_dense - 1u] - 1;
+  return last ? json_pack("[[i,f],[i,f]]", last, 0.125, 0, -0.25)
+              : json_pack("[[i,f]]", last, 0.125);
+}
+
 /// Metadata values are JSON in strings; `value` is taken over
 static void
 add_text(json_t* const metadata, const char* const key, json_t* const value)
@@ -118,15 +148,14 @@ json_t*
 random_metadata(const NetworkShape* const shape)
 {
   const FrontEnd* const f = &shape->front_end;
-  json_t* const m =
-      json_pack("{s:s,s:s}", "earmark",
-                shape->n_banks ? NETWORK_FORMAT_2 : NETWORK_FORMAT_1, "name",
-                "Random network");
-  add_text(m, "front_end",
-           json_pack("{s:i,s:i,s:i,s:i,s:f,s:f,s:f}", "rate", (int)f->rate,
-                     "window", (int)f->window, "hop", (int)f->hop, "bands",
-                     (int)f->bands, "f_min", (double)f->f_min, "f_max",
-                     (double)f->f_max, "gain", (double)f->gain));
+  json_t* const m = json_pack(
+      "{s:s,s:s}", "earmark",
+      shape->n_banks || f->is_levelled ? NETWORK_FORMAT_2 : NETWORK_FORMAT_1,
+      "name", "Random network");
+  add_text(m, "front_end", make_front_end(f));
+  if (f->is_levelled) {
+    add_text(m, "level_outputs", make_level_outputs(shape));
+  }
   add_text(m, "quantisation",
            shape->precision == PRECISION_INT8
                ? json_pack("{s:s,s:f}", "scheme", "int8", "input_scale", 50.0)

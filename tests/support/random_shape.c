@@ -10,8 +10,14 @@
 NetworkShape
 shape_default(const Precision precision)
 {
-  static const FrontEnd front_end = {22050, 1024,     512,  128,
-                                     0.0f,  11025.0f, 10.0f};
+  static const FrontEnd front_end = {
+      .rate = 22050,
+      .window = 1024,
+      .hop = 512,
+      .bands = 128,
+      .f_max = 11025.0f,
+      .gain = 10.0f,
+  };
   const NetworkShape shape = {
       precision,
       "F16",
@@ -82,7 +88,21 @@ shape_random(const Precision precision, const uint64_t seed)
     shape.banks[i] = bank_random(&random, shape.front_end.bands);
   }
   shape.timbre_window = random_range(&random, 1, 20);
+  shape.front_end.is_levelled = random_below(&random, 2);
+  shape.front_end.level = shape_level();
   return shape;
+}
+
+LevelSettings
+shape_level(void)
+{
+  return (LevelSettings){.target = -23.0f,
+                         .seconds = 3.0f,
+                         .gate = -65.0f,
+                         .range = 25.0f,
+                         .fall = 2.0f,
+                         .max_gain = 40.0f,
+                         .min_gain = -30.0f};
 }
 
 NetworkShape

@@ -49,6 +49,9 @@ typedef struct {
 /// The shape of the network that Earmark comes with
 NetworkShape shape_default(Precision precision);
 
+/// The settings of a level follower for a front end
+LevelSettings shape_level(void);
+
 /// A small one of two branches, of which tests know each number
 NetworkShape shape_small(Precision precision);
 

@@ -209,6 +209,7 @@ dense_layer(const Network* network, const Dense* dense, const double* in)
 void
 reference_head(const Network* network,
                const float* features,
+               double level,
                float* probabilities)
 {
   double* x = reference_new(network->dense[0].n_in);
@@ -223,6 +224,10 @@ reference_head(const Network* network,
     for (uint32_t o = 0; l + 1 < network->n_dense && o < dense->n_out; ++o) {
       x[o] = fmax(0.0, x[o]);
     }
+  }
+  for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+    const LevelOutput* const output = &network->level_outputs[i];
+    x[output->output] += (double)output->slope * level;
   }
   for (uint32_t o = 0; o < network->n_outputs; ++o) {
     probabilities[o] = (float)(1.0 / (1.0 + exp(-x[o])));

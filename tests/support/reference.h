@@ -21,9 +21,11 @@ void reference_features(const Network* network,
                         double seconds,
                         float* features);
 
-/// probabilities[n_outputs] from features[n_features]
+/// probabilities[n_outputs] from features[n_features] of a stream that is so
+/// many dB louder than the network's level
 void reference_head(const Network* network,
                     const float* features,
+                    double level,
                     float* probabilities);
 
 #endif

@@ -30,7 +30,7 @@ def program_tags(program, network, path):
 
 
 def main():
-    """int8 and float, on noise and on tones."""
+    """int8 and float, with and without a level, on noise and on tones."""
     program = common.BUILD / "earmark"
     if not program.exists():
         common.skip("build/earmark is not built")
@@ -43,19 +43,22 @@ def main():
             files.append(folder / f"{i}.wav")
             samples = common.audio(rng, 12, RATE, noisy)
             common.write_wav(files[-1], samples, RATE)
-        for net in random_folded.build(4) + random_folded.build(
-            5, timbre=random_folded.TIMBRE
-        ):
+        nets = random_folded.build(4)
+        nets += random_folded.build(5, timbre=random_folded.TIMBRE)
+        for net in (*nets, *map(random_folded.levelled, nets)):
             path = folder / "n.safetensors"
             network_file.save(path, net, "N", views.build(sets), MEMORY, {})
             net, _ = network_file.load(path)  # Float: as rounded in the file
             for file in files:
                 samples, rate = audio.decode(file)
-                x = frontend.frames(samples, rate, net.shape.front_end)
-                wanted = engine.updates(net, x, MEMORY).mean(0)
+                front_end = net.shape.front_end
+                x, powers = frontend.frames(samples, rate, front_end)
+                gains = frontend.gains(powers, front_end)
+                wanted = engine.updates(net, x, MEMORY, gains).mean(0)
                 found = program_tags(program, path, file)
                 worst = np.abs(found - wanted).max()
-                parts = f"{'timbre, ' if net.timbre else ''}{file.name}"
+                parts = f"{'timbre, ' if net.timbre else ''}"
+                parts += f"{'level, ' if net.level_outputs else ''}{file.name}"
                 print(f"int8 {net.is_int8}, {parts}: {worst:.1e}")
                 assert worst < 1e-5
 

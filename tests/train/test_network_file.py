@@ -68,13 +68,19 @@ def check(timbre):
         assert loaded.input_scale == int8.input_scale
         assert values["provenance"] == {"x": 1} and values["name"] == "A"
         assert values["earmark"] == ("2" if timbre else "1")
-        assert ("timbre" in values) == bool(timbre)
+        assert ("timbre" in values) == bool(timbre) and loaded.level_outputs == []
         check_layout(safetensors.read(path)[0], int8)
         if timbre:
             check_timbre(safetensors.read(path)[0], int8)
         with open(path, "rb") as file:
             length = int.from_bytes(file.read(8), "little")
         assert (8 + length) % 64 == 0
+
+        net = random_folded.levelled(int8)
+        network_file.save(path, net, "L", views.build(sets), 3.0, {})
+        loaded, values = network_file.load(path)
+        assert values["earmark"] == "2" and loaded.shape == net.shape
+        assert loaded.level_outputs == net.level_outputs
 
         network_file.save(path, plain, "B", views.build(sets), 3.0, {})
         loaded, _ = network_file.load(path)

@@ -85,7 +85,7 @@ def check_network(path, folder):
     noise, tones = (outputs.index(f"tags:{name}") for name in ("noise", "tones"))
     for i, wanted, other in ((10, noise, tones), (11, tones, noise)):
         samples, rate = audio.decode(folder / f"{i}.wav")
-        x = frontend.frames(samples, rate, net.shape.front_end)
+        x, _ = frontend.frames(samples, rate, net.shape.front_end)
         tags = engine.updates(net, x, 3.0).mean(0)
         print(path.name, i, np.round(tags, 3))
         assert tags[wanted] > tags[other]

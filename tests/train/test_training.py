@@ -80,7 +80,7 @@ def main():
             assert net.shape.outputs == ("tags:loud", "tags:noise", "tags:tones")
             for i, wanted in ((10, 1), (11, 2)):
                 samples, rate = audio.decode(folder / f"{i}.wav")
-                x = frontend.frames(samples, rate, net.shape.front_end)
+                x, _ = frontend.frames(samples, rate, net.shape.front_end)
                 tags = engine.updates(net, x, 3.0).mean(0)
                 print(file, i, np.round(tags, 3))
                 assert tags[wanted] > tags[3 - wanted]

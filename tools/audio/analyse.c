@@ -24,7 +24,7 @@ typedef struct {
 } Analysis;
 
 static void
-on_stretch_frame(void* data, const float* frame)
+on_stretch_frame(void* data, const Frame* frame)
 {
   stretches_frame(((Analysis*)data)->stretches, frame);
 }

@@ -29,7 +29,7 @@ typedef struct {
   /// An update: seconds of audio taken in, and probabilities[n_outputs]
   void (*on_update)(void* data, double time, const float* probabilities);
 
-  /// A log-mel frame [bands]; not together with on_sound
+  /// A frame; not together with on_sound
   TaggerFrameFunc on_frame;
 
   /// From `time` on there is sound, or silence.  With this, each stretch of

@@ -18,7 +18,7 @@ struct Stretches {
   Tagger* tagger;
   const Flat* flat;
   StretchCallbacks callbacks;
-  float level;       ///< A frame whose bands are all up to here is silence
+  float level;       ///< A frame whose peak is up to here is silence
   double hop;        ///< Seconds from frame to frame
   double window;     ///< Seconds of a frame
   double origin;     ///< Seconds of audio before the engine last forgot
@@ -76,16 +76,6 @@ stretches_free(Stretches* stretches)
     free(stretches->times);
     free(stretches);
   }
-}
-
-static bool
-is_silent(const Stretches* self, const float* frame)
-{
-  float largest = 0.0f;
-  for (uint32_t i = 0; i < self->network->front_end.bands; ++i) {
-    largest = fmaxf(largest, frame[i]);
-  }
-  return largest <= self->level;
 }
 
 static double
@@ -149,13 +139,13 @@ hear(Stretches* self, double time)
 }
 
 void
-stretches_frame(Stretches* stretches, const float* frame)
+stretches_frame(Stretches* stretches, const Frame* frame)
 {
   const Flat* const flat = stretches->flat;
   const double time = stretches->origin + stretches->n_frames * stretches->hop;
   const bool is_flat = flat->is_flat && flat->begin <= time;
   ++stretches->n_frames;
-  if (!is_flat && !is_silent(stretches, frame)) {
+  if (!is_flat && frame->peak > stretches->level) {
     hear(stretches, time);
   } else if (!stretches->is_silent) {
     stretches->silence = is_flat ? flat->begin : time;

@@ -52,8 +52,8 @@ void stretches_free(Stretches* stretches);
 /// them are more of a pause, and are not to be pushed
 uint32_t stretches_skip(Stretches* stretches, uint32_t n);
 
-/// A log-mel frame [bands] of the engine
-void stretches_frame(Stretches* stretches, const float* frame);
+/// A frame of the engine
+void stretches_frame(Stretches* stretches, const Frame* frame);
 
 /// After each block that was pushed: what the engine says now, NULL if it is
 /// nothing new, and when the next block begins

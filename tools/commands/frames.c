@@ -30,9 +30,9 @@ on_update(void* data, double time, const float* probabilities)
 }
 
 static void
-on_frame(void* data, const float* frame)
+on_frame(void* data, const Frame* frame)
 {
-  npy_add(((Analysis*)data)->output, frame);
+  npy_add(((Analysis*)data)->output, frame->bands);
 }
 
 static void

@@ -68,6 +68,25 @@ print_front_end(const FrontEnd* f)
 }
 
 static void
+print_level(const Network* network)
+{
+  const LevelSettings* const level = &network->front_end.level;
+  if (network->front_end.is_levelled) {
+    printf(
+        "level       %g LUFS, of the last %g s above %g LUFS and %g LU below "
+        "the\n            peak (falls %g LU/s); gain %g..%g dB\n",
+        (double)level->target, (double)level->seconds, (double)level->gate,
+        (double)level->range, (double)level->fall, (double)level->min_gain,
+        (double)level->max_gain);
+  }
+  for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+    const LevelOutput* const output = &network->level_outputs[i];
+    printf("  output    %s: %+g a dB of the true level\n",
+           network->outputs[output->output], (double)output->slope);
+  }
+}
+
+static void
 print_timbre(const Network* network)
 {
   const TimbreSpec* const timbre = &network->timbre;
@@ -156,6 +175,7 @@ print_network(const Network* network)
     printf("precision   float\n");
   }
   print_front_end(&network->front_end);
+  print_level(network);
   print_timbre(network);
   print_branches(network);
   print_head(network);

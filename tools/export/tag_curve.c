@@ -179,19 +179,20 @@ tag_curve_all_silent(const Network* network, const View* view, float* tags)
 {
   Stream* const stream =
       stream_new(network, kernels_best(), (double)network->memory);
-  float* const frame = (float*)calloc(network->front_end.bands, sizeof(float));
+  float* const bands = (float*)calloc(network->front_end.bands, sizeof(float));
   float* const probabilities =
       (float*)calloc(network->n_outputs, sizeof(float));
-  const bool good = stream && frame && probabilities;
+  const bool good = stream && bands && probabilities;
   if (good) {
+    const Frame frame = {.bands = bands, .gain = 1.0f};
     for (uint32_t i = count_settling(network); i; --i) {
-      stream_push(stream, frame);
+      stream_push(stream, &frame);
     }
     stream_probabilities(stream, probabilities);
     view_merge(view, probabilities, tags);
   }
   free(probabilities);
-  free(frame);
+  free(bands);
   stream_free(stream);
   return good;
 }

@@ -21,7 +21,8 @@ typedef struct {
   Examples* examples;
   const Network* network;
   Stream* stream;
-  float* frames;    ///< [length][bands]: the newest, a ring
+  Frame* frames;    ///< [length]: the newest, a ring
+  float* bands;     ///< Theirs [length][bands]
   uint32_t length;  ///< Frames of an excerpt
   uint32_t warm_up; ///< Frames before there are features
   uint64_t n_frames;
@@ -61,8 +62,7 @@ analyse_excerpt(Collector* c, uint32_t first, uint32_t n)
                          c->n_excerpts++ * EXAMPLES_PER_EXCERPT * n_features;
   stream_reset(c->stream);
   for (uint32_t i = 0, e = 0; i < c->length;) {
-    stream_push(c->stream, c->frames + (size_t)((first + i) % n) *
-                                           c->network->front_end.bands);
+    stream_push(c->stream, &c->frames[(first + i) % n]);
     for (++i; e < EXAMPLES_PER_EXCERPT && i >= age(c, e); ++e) {
       memcpy(excerpt + e * n_features, stream_features(c->stream),
              n_features * sizeof(float));
@@ -85,12 +85,15 @@ end_excerpt(Collector* c)
 }
 
 static void
-on_frame(void* data, const float* frame)
+on_frame(void* data, const Frame* frame)
 {
   Collector* const c = (Collector*)data;
-  const size_t bands = c->network->front_end.bands;
-  memcpy(c->frames + (c->n_frames++ % c->length) * bands, frame,
-         bands * sizeof(float));
+  const size_t n_bands = c->network->front_end.bands;
+  const size_t place = (size_t)(c->n_frames++ % c->length);
+  float* const bands = c->bands + place * n_bands;
+  memcpy(bands, frame->bands, n_bands * sizeof(float));
+  c->frames[place] = *frame;
+  c->frames[place].bands = bands;
   if (c->n_frames % c->length == 0) {
     end_excerpt(c);
   }
@@ -110,11 +113,12 @@ end_file(Collector* c)
 
 /// Frames before the engine's first update
 static uint32_t
-count_warm_up(Stream* stream, const Network* network, const float* frame)
+count_warm_up(Stream* stream, const Network* network, const float* bands)
 {
+  const Frame frame = {.bands = bands, .gain = 1.0f};
   uint32_t n = 0;
   for (stream_reset(stream); !stream_has_features(stream); ++n) {
-    stream_push(stream, frame);
+    stream_push(stream, &frame);
   }
   const uint32_t step = network->update_frames;
   return (n + step - 1) / step * step;
@@ -145,12 +149,13 @@ collector_init(Collector* c, Examples* examples, const Network* network)
   if (c->stream && silence) {
     c->warm_up = count_warm_up(c->stream, network, silence);
     c->length = c->warm_up + count_rest(network);
-    c->frames = (float*)calloc((size_t)c->length * bands, sizeof(float));
+    c->frames = (Frame*)calloc(c->length, sizeof(Frame));
+    c->bands = (float*)calloc((size_t)c->length * bands, sizeof(float));
     examples->features = (float*)calloc(
         EXAMPLES_PER_FILE, (size_t)network->n_features * sizeof(float));
   }
   free(silence);
-  if (!c->frames || !examples->features) {
+  if (!c->frames || !c->bands || !examples->features) {
     error_set(&examples->error, ERROR_NO_MEMORY);
     return false;
   }
@@ -174,6 +179,7 @@ examples_extract(Examples* examples,
       error_set(&examples->error, "%.2f s of audio are too short", seconds);
     }
   }
+  free(collector.bands);
   free(collector.frames);
   stream_free(collector.stream);
 }

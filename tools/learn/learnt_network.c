@@ -70,19 +70,34 @@ write_tags(TensorWriter* writer, const LearntNetwork* learnt)
                                learnt->name, "tags", tags));
 }
 
+/// As the base has it
+static json_t*
+make_front_end(const FrontEnd* f)
+{
+  json_t* const json = json_pack(
+      "{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate", (int)f->rate, "window",
+      (int)f->window, "hop", (int)f->hop, "bands", (int)f->bands, "f_min",
+      (double)f->f_min, "f_max", (double)f->f_max, "gain", (double)f->gain);
+  const LevelSettings* const l = &f->level;
+  if (f->is_levelled) {
+    json_object_set_new(
+        json, "level",
+        json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "target",
+                  (double)l->target, "seconds", (double)l->seconds, "gate",
+                  (double)l->gate, "range", (double)l->range, "fall",
+                  (double)l->fall, "max_gain", (double)l->max_gain, "min_gain",
+                  (double)l->min_gain));
+  }
+  return json;
+}
+
 static void
 write_settings(TensorWriter* writer, const LearntNetwork* learnt)
 {
   const Network* const base = learnt->base;
-  const FrontEnd* const f = &base->front_end;
   tensor_writer_text(writer, "earmark", base->format);
   tensor_writer_text(writer, "name", learnt->name);
-  tensor_writer_json(writer, "front_end",
-                     json_pack("{s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "rate",
-                               (int)f->rate, "window", (int)f->window, "hop",
-                               (int)f->hop, "bands", (int)f->bands, "f_min",
-                               (double)f->f_min, "f_max", (double)f->f_max,
-                               "gain", (double)f->gain));
+  tensor_writer_json(writer, "front_end", make_front_end(&base->front_end));
   tensor_writer_json(writer, "quantisation",
                      base->precision == PRECISION_INT8
                          ? json_pack("{s:s, s:f}", "scheme", "int8",

@@ -21,7 +21,9 @@ SOURCES = [
     "dsp/resampler.c",
     "dsp/resampler_soxr.c",
     "dsp/fft.c",
+    "dsp/leveller.c",
     "dsp/logmel.c",
+    "dsp/loudness.c",
     "dsp/melbank.c",
 ]
 ROOMS = ("base", "dsp", "model", "model/kernels")  # Whose headers the sources include

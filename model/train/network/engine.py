@@ -143,24 +143,37 @@ def logits(folded, x):
     return x
 
 
-def is_silent(frames, times, memory, level):
+def peaks(frames, gains):
+    """The largest band of each frame as it was before its gain."""
+    largest = frames.max(1)
+    before = np.log10(1 + (10 ** largest.astype(np.float64) - 1) / gains)
+    return np.where(gains == 1, largest, before)
+
+
+def is_silent(largest, times, memory, level):
     """Is the whole memory (in frames) silence after so many frames?"""
-    loud = frames.max(1) > level
-    index = np.where(loud, np.arange(len(frames)), -np.inf)
+    loud = largest > level
+    index = np.where(loud, np.arange(len(loud)), -np.inf)
     last = np.maximum.accumulate(index)[np.asarray(times) - 1]
     return times - 1 - last >= memory
 
 
-def updates(folded, frames, memory):
+def updates(folded, frames, memory, gains=None):
     """Probabilities [updates, outputs] of frames [n, bands], as the engine
-    publishes them; memory in seconds."""
+    publishes them; memory in seconds, the gains [n] those that brought the
+    frames to the network's level."""
+    gains = np.ones(len(frames), np.float32) if gains is None else gains
     step = folded.shape.update_frames
     first = -(-folded.shape.warm_up // step) * step
     times = np.arange(first, len(frames) + 1, step)
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
-    p = 1 / (1 + np.exp(-logits(folded, x)))
+    y = logits(folded, x)
+    for output, slope in folded.level_outputs:
+        y[:, output] += np.float32(slope) * -20 * np.log10(gains[times - 1])
+    p = 1 / (1 + np.exp(-y))
     silence = folded.silence
     if silence:
-        p[is_silent(frames, times, n, silence["level"]), silence["output"]] = 1
+        rest = is_silent(peaks(frames, gains), times, n, silence["level"])
+        p[rest, silence["output"]] = 1
     return p

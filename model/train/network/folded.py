@@ -36,7 +36,9 @@ class Dense:
 @dataclass
 class Folded:
     """A network without batch norms; `input_scale` only in int8.  `silence` is
-    the output that says so and the largest value of a silent frame, or None."""
+    the output that says so and the largest value of a silent frame, or None.
+    To the logits of `level_outputs`, [(output, slope)], comes the slope for each
+    dB by which a stream is louder than the network's level."""
 
     shape: object
     branches: list
@@ -44,6 +46,7 @@ class Folded:
     input_scale: Optional[float] = None
     silence: Optional[dict] = None
     timbre: list = field(default_factory=list)  # A Conv for each bank
+    level_outputs: list = field(default_factory=list)
 
     @property
     def is_int8(self):

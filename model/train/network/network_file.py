@@ -19,7 +19,7 @@ from .views import silence as silence_of
 
 
 # Keys that a file of the first version may not have
-ADDED = ("timbre",)
+ADDED = ("timbre", "level_outputs")
 
 
 def padded(n):
@@ -82,6 +82,12 @@ def _tensors(folded):
     return tensors
 
 
+def _level_outputs(folded):
+    if not folded.level_outputs:
+        return {}
+    return {"level_outputs": [[o, float(slope)] for o, slope in folded.level_outputs]}
+
+
 def _metadata(folded, name, views, memory, provenance):
     shape, silence = folded.shape, silence_of(folded.shape.outputs)
     quantisation = {"scheme": "float"}
@@ -96,25 +102,28 @@ def _metadata(folded, name, views, memory, provenance):
         for b in shape.branches
     ]
     layers = [{"outputs": n} for n in (*shape.hidden, len(shape.outputs))]
+    front_end = {k: v for k, v in shape.front_end.items() if v is not None}
     timbre = shape.timbre and {
         "window": shape.timbre.window,
         "banks": [vars(bank) for bank in shape.timbre.banks],
     }
     values = {
-        "front_end": shape.front_end,
+        "front_end": front_end,
         "quantisation": quantisation,
         **({"timbre": timbre} if timbre else {}),
         "branches": branches,
         "head": {"layers": layers},
         "outputs": list(shape.outputs),
         **({"silence": silence} if silence else {}),
+        **_level_outputs(folded),
         "update": {"frames": shape.update_frames, "memory": memory},
         "views": views,
         "calibration": {},
         "provenance": provenance,
     }
     texts = {k: json.dumps(v, ensure_ascii=False) for k, v in values.items()}
-    version = FORMAT_2 if any(key in values for key in ADDED) else FORMAT_1
+    is_added = any(key in values for key in ADDED) or "level" in front_end
+    version = FORMAT_2 if is_added else FORMAT_1
     return {"earmark": version, "name": name, **texts}
 
 
@@ -233,6 +242,7 @@ def load(path):
             values["quantisation"].get("input_scale"),
             values.get("silence"),
             _timbre(tensors, shape.timbre, is_int8),
+            [tuple(pair) for pair in values.get("level_outputs", [])],
         ),
         values,
     )

@@ -104,7 +104,7 @@ class Shape:
     branches: tuple
     hidden: tuple
     outputs: tuple  # "set:tag"
-    front_end: dict = field(default_factory=lambda: dict(FRONT_END))
+    front_end: dict = field(default_factory=lambda: dict(FRONT_END))  # Maybe "level"
     update_frames: int = 8
     timbre: Optional[Timbre] = None
 

@@ -37,17 +37,19 @@ class Tagger:
         self.content = [outputs.index(f"content:{t}") for t in content.TAGS]
 
     def frames(self, samples, rate):
-        """Log-mel frames of samples."""
-        return frontend.frames(samples, rate, self.net.shape.front_end)
+        """(log-mel frames, their gains) of samples."""
+        front_end = self.net.shape.front_end
+        frames, powers = frontend.frames(samples, rate, front_end)
+        return frames, frontend.gains(powers, front_end)
 
-    def predict(self, frames):
+    def predict(self, frames, gains):
         """(tags [updates, tags], content [updates, 3])"""
-        p = engine.updates(self.net, frames, self.memory)
+        p = engine.updates(self.net, frames, self.memory, gains)
         return shown(self.view, p), p[:, self.content]
 
     def clip(self, clip):
         """The means over a clip."""
-        tags, kind = self.predict(self.frames(*augment.render(clip)))
+        tags, kind = self.predict(*self.frames(*augment.render(clip)))
         return tags.mean(0), kind.mean(0)
 
 
@@ -119,7 +121,7 @@ def _settling(tagger, music):
         samples = np.concatenate(
             [samples[: SECONDS * sampled], np.zeros(10 * sampled, np.float32)]
         )
-        tags, _ = tagger.predict(tagger.frames(samples, sampled))
+        tags, _ = tagger.predict(*tagger.frames(samples, sampled))
         after = tags[-int(10 * rate) :].max(1)
         loud = np.flatnonzero(after >= INACTIVE)
         times.append((loud[-1] + 1) / rate if len(loud) else 0.0)

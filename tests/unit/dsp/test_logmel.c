@@ -23,8 +23,12 @@
 #define MAX_FRAMES 32u
 #define BANDS 128u
 
-static const FrontEnd settings = {22050, 1024,     512,  BANDS,
-                                  0.0f,  11025.0f, 10.0f};
+static const FrontEnd settings = {.rate = 22050,
+                                  .window = 1024,
+                                  .hop = 512,
+                                  .bands = BANDS,
+                                  .f_max = 11025.0f,
+                                  .gain = 10.0f};
 
 static double
 mel_from_hz(double hz)
@@ -94,9 +98,12 @@ make_frames(LogMel* logmel,
     uint32_t block = random_range(&random, 1, max_block);
     block = block < N_SAMPLES - i ? block : N_SAMPLES - i;
     for (uint32_t used = 0; block; i += used, block -= used) {
+      float power = 0.0f;
       assert(n_frames < MAX_FRAMES);
-      n_frames +=
-          logmel_push(logmel, samples + i, block, &used, frames[n_frames]);
+      if (logmel_push(logmel, samples + i, block, &used, frames[n_frames],
+                      &power)) {
+        logmel_compress(logmel, 1.0f, frames[n_frames++], BANDS);
+      }
       assert(used > 0 && used <= block);
     }
   }

@@ -56,6 +56,24 @@ compare(const Network* network,
   }
 }
 
+/// A frame as it is without a level
+static Frame
+as_frame(const float* bands, uint32_t n)
+{
+  Frame frame = {.bands = bands, .gain = 1.0f};
+  for (uint32_t c = 0; c < n; ++c) {
+    frame.peak = fmaxf(frame.peak, bands[c]);
+  }
+  return frame;
+}
+
+static void
+push(Stream* stream, const float* bands, uint32_t n)
+{
+  const Frame frame = as_frame(bands, n);
+  stream_push(stream, &frame);
+}
+
 /// Has there been silence for `seconds`, or ever?
 static bool
 at_rest(const Network* network, const float* frames, uint32_t n, double seconds)
@@ -99,14 +117,17 @@ check_network(const Network* network, const Kernels* kernels, Random* random)
 
   uint32_t n_resting = 0;
   for (uint32_t t = 0; t < N_FRAMES; ++t) {
-    stream_push(stream, frames + (size_t)t * bands);
+    Frame frame = as_frame(frames + (size_t)t * bands, bands);
+    const float level = random_uniform(random, -30.0f, 40.0f);
+    frame.gain = powf(10.0f, level / -20.0f);
+    stream_push(stream, &frame);
     if (!random_below(random, 12)) {
       const double seconds = (double)random_uniform(random, 0.02f, 2.0f);
       stream_set_memory(stream, seconds);
       reference_features(network, frames, t + 1, seconds, features);
       compare(network, stream_features(stream), features, network->n_features);
 
-      reference_head(network, stream_features(stream), wanted);
+      reference_head(network, stream_features(stream), (double)level, wanted);
       stream_probabilities(stream, got);
       const bool resting = at_rest(network, frames, t + 1, seconds);
       check_probabilities(network, got, wanted, resting);
@@ -136,12 +157,12 @@ test_reset(uint64_t seed)
   assert(fresh && used);
 
   for (uint32_t t = 0; t < 77; ++t) {
-    stream_push(used, frames + (size_t)(N_FRAMES - 1 - t) * bands);
+    push(used, frames + (size_t)(N_FRAMES - 1 - t) * bands, bands);
   }
   stream_reset(used);
   for (uint32_t t = 0; t < N_FRAMES; ++t) {
-    stream_push(used, frames + (size_t)t * bands);
-    stream_push(fresh, frames + (size_t)t * bands);
+    push(used, frames + (size_t)t * bands, bands);
+    push(fresh, frames + (size_t)t * bands, bands);
     assert(!memcmp(stream_features(used), stream_features(fresh),
                    network->n_features * sizeof(float)));
   }
@@ -179,7 +200,7 @@ test_long_silence(uint32_t seed)
     for (uint32_t c = 0; c < bands && (t < 20 || t > 20 + silence); ++c) {
       frames[(size_t)t * bands + c] = random_uniform(&random, 0, 3);
     }
-    stream_push(stream, frames + (size_t)t * bands);
+    push(stream, frames + (size_t)t * bands, bands);
     if (!random_below(&random, 40)) {
       reference_features(network, frames, t + 1, 0.7, wanted);
       compare(network, stream_features(stream), wanted, network->n_features);
@@ -188,6 +209,42 @@ test_long_silence(uint32_t seed)
   stream_free(stream);
   free(wanted);
   free(frames);
+  network_free(network);
+}
+
+/// A frame that changes no feature may change the level
+static void
+test_level_in_silence(void)
+{
+  NetworkShape shape = shape_small(PRECISION_INT8);
+  shape.front_end.is_levelled = true;
+  shape.front_end.level = shape_level();
+  Network* const network = random_network_load(&shape, 1);
+  float* const bands = (float*)calloc(network->front_end.bands, sizeof(float));
+  float before[8];
+  float after[8];
+  Stream* const stream = stream_new(network, kernels_best(), 0.5);
+  assert(bands && stream && network->n_outputs <= 8);
+  Frame frame = {.bands = bands, .peak = 1.0f, .gain = 1.0f};
+  for (uint32_t t = 0; t < 500; ++t) {
+    stream_push(stream, &frame);
+  }
+  stream_probabilities(stream, before);
+  frame.gain = 10.0f;
+  stream_push(stream, &frame);
+  stream_probabilities(stream, after);
+  for (uint32_t o = 0; o < network->n_outputs; ++o) {
+    float slope = 0.0f;
+    for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+      const LevelOutput* const output = &network->level_outputs[i];
+      slope = output->output == o ? output->slope : slope;
+    }
+    const float logit = logf(before[o] / (1.0f - before[o])) - 20.0f * slope;
+    assert(fabsf(after[o] - 1.0f / (1.0f + expf(-logit))) < 1e-5f);
+    assert(slope != 0.0f ? after[o] != before[o] : after[o] == before[o]);
+  }
+  stream_free(stream);
+  free(bands);
   network_free(network);
 }
 
@@ -209,6 +266,7 @@ main(void)
   for (uint32_t seed = 5; seed <= 8; ++seed) { // With a timbre and without
     RUN(test_reset(seed));
   }
+  RUN(test_level_in_silence());
   for (uint32_t seed = 1; seed <= 6; ++seed) {
     RUN(test_long_silence(seed));
   }

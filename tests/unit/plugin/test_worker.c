@@ -168,7 +168,7 @@ test_refused_messages(void)
 }
 
 static void
-hold(void* data, const float* frame)
+hold(void* data, const Frame* frame)
 {
   Holder* const holder = (Holder*)data;
   (void)frame;

@@ -12,12 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-static const struct {
+/// A change, and what is wrong then
+typedef struct {
   const char* key;
   const char* old;
   const char* text;
   const char* message;
-} bad_metadata[] = {
+} Fault;
+
+static const Fault bad_metadata[] = {
     {"earmark", "1", "3", "format version \"3\"; this Earmark reads 1 and 2"},
     {"name", "Random", "Ran\ndom", "metadata name"},
     {"name", "Random network", "", "metadata name"},
@@ -112,24 +115,44 @@ static const struct {
     {"views", "[[0,1.0]]", "[[0,-0.5],[1,1.5]]", "not in 0..1"},
 };
 
-static void
-test_bad_metadata(void)
-{
-  const NetworkShape shape = shape_small(PRECISION_INT8);
-  for (size_t i = 0; i < sizeof(bad_metadata) / sizeof(bad_metadata[0]); ++i) {
-    Draft draft = draft_new(&shape, 1);
-    draft_replace(&draft, bad_metadata[i].key, bad_metadata[i].old,
-                  bad_metadata[i].text);
-    draft_expect(&draft, bad_metadata[i].message);
-  }
-}
+/// Of a network with a level
+static const Fault bad_level[] = {
+    {"earmark", "2", "1", "level is not of format version 1 but of 2"},
+    {"front_end", "\"level\":{", "\"level\":1,\"x\":{", "front_end.level"},
+    {"front_end", "\"level\":{", "\"level\":null,\"x\":{", "front_end.level"},
+    {"front_end", "-23.0", "-71", "front_end.level: target"},
+    {"front_end", "-23.0", "1", "front_end.level: target"},
+    {"front_end", "-23.0", "\"-23\"", "front_end.level: target"},
+    {"front_end", "\"target\"", "\"aim\"", "front_end.level: target"},
+    {"front_end", "\"seconds\":3.0", "\"seconds\":31",
+     "front_end.level: seconds"},
+    {"front_end", "\"seconds\":3.0", "\"seconds\":0",
+     "front_end.level: seconds"},
+    {"front_end", "-65.0", "-121", "front_end.level: gate"},
+    {"front_end", "-65.0", "1", "front_end.level: gate"},
+    {"front_end", "\"range\":25.0", "\"range\":0", "front_end.level: range"},
+    {"front_end", "\"range\":25.0", "\"range\":121", "front_end.level: range"},
+    {"front_end", "\"fall\":2.0", "\"fall\":-1", "front_end.level: fall"},
+    {"front_end", "40.0", "81", "front_end.level: max_gain"},
+    {"front_end", "40.0", "-1", "front_end.level: max_gain"},
+    {"front_end", "-30.0", "1", "front_end.level: min_gain"},
+    {"front_end", "-30.0", "-81", "front_end.level: min_gain"},
+    {"front_end", "-30.0", "-1e400", "not valid JSON"},
+    {"level_outputs", "[[", "{\"a\":[", "not valid JSON"},
+    {"level_outputs", "[[4,0.125],[0,-0.25]]", "[]", "list of 1..5 pairs"},
+    {"level_outputs", "[[4,0.125],[0,-0.25]]", "{}", "list of 1..5 pairs"},
+    {"level_outputs", "0.125", "0.125],[1,1],[2,1],[3,1],[1,1", "1..5 pairs"},
+    {"level_outputs", "0.125", "\"1\"", "level_outputs[0] is not"},
+    {"level_outputs", "0.125", "1,1", "level_outputs[0] is not"},
+    {"level_outputs", "4", "5", "level_outputs[0] is not"},
+    {"level_outputs", "4", "4.0", "level_outputs[0] is not"},
+    {"level_outputs", "0.125", "10.5", "level_outputs[0] is not"},
+    {"level_outputs", "-0.25", "-11", "level_outputs[1] is not"},
+    {"level_outputs", "[0,", "[-1,", "level_outputs[1] is not"},
+    {"level_outputs", "[0,", "[4,", "level_outputs[1] is that"},
+};
 
-static const struct {
-  const char* key;
-  const char* old;
-  const char* text;
-  const char* message;
-} bad_timbre[] = {
+static const Fault bad_timbre[] = {
     {"earmark", "2", "1", "timbre is not of format version 1 but of 2"},
     {"timbre", "{", "[", "metadata timbre is not valid JSON"},
     {"timbre", "\"window\":6", "\"window\":0", "timbre: window"},
@@ -156,21 +179,35 @@ static const struct {
 };
 
 static void
+test_faults(const NetworkShape* shape, const Fault* faults, size_t n)
+{
+  for (size_t i = 0; i < n; ++i) {
+    Draft draft = draft_new(shape, 1);
+    draft_replace(&draft, faults[i].key, faults[i].old, faults[i].text);
+    draft_expect(&draft, faults[i].message);
+  }
+}
+
+static void
 test_bad_timbre(void)
 {
   const NetworkShape shape = shape_small_timbre(PRECISION_INT8);
-  for (size_t i = 0; i < sizeof(bad_timbre) / sizeof(bad_timbre[0]); ++i) {
-    Draft draft = draft_new(&shape, 1);
-    draft_replace(&draft, bad_timbre[i].key, bad_timbre[i].old,
-                  bad_timbre[i].text);
-    draft_expect(&draft, bad_timbre[i].message);
-  }
+  test_faults(&shape, bad_timbre, sizeof(bad_timbre) / sizeof(bad_timbre[0]));
   Draft draft = draft_new(&shape, 1);
   draft_set(&draft, "timbre", "[]");
   draft_expect(&draft, "timbre: banks is not a list of 1..8");
   draft = draft_new(&shape, 1);
   draft_set(&draft, "timbre", NULL);
   draft_expect(&draft, "branches.0.levels.0.weight has the shape");
+}
+
+static void
+test_level_of_version_1(const NetworkShape* levelled)
+{
+  Draft draft = draft_new(levelled, 1);
+  draft_set(&draft, "earmark", NETWORK_FORMAT_1);
+  draft_replace(&draft, "front_end", "\"level\"", "\"unknown\"");
+  draft_expect(&draft, "level_outputs is not of format version 1 but of 2");
 }
 
 static void
@@ -234,7 +271,15 @@ test_too_many(void)
 int
 main(void)
 {
-  RUN(test_bad_metadata());
+  const NetworkShape shape = shape_small(PRECISION_INT8);
+  NetworkShape levelled = shape;
+  levelled.front_end.is_levelled = true;
+  levelled.front_end.level = shape_level();
+  RUN(test_faults(&shape, bad_metadata,
+                  sizeof(bad_metadata) / sizeof(bad_metadata[0])));
+  RUN(test_faults(&levelled, bad_level,
+                  sizeof(bad_level) / sizeof(bad_level[0])));
+  RUN(test_level_of_version_1(&levelled));
   RUN(test_bad_timbre());
   RUN(test_missing());
   RUN(test_too_many());
