@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
+#include "dsp/leveller.h"
 #include "dsp/logmel.h"
 #include "dsp/resampler.h"
 #include "model/kernels/kernels.h"
@@ -15,6 +16,7 @@
 
 #define BLOCK 512u
 #define N_FRAMES 4096u
+#define N_LEVELS (1u << 20)
 
 static void
 time_resampler(Report* report, const float* music, const FrontEnd* front_end)
@@ -58,6 +60,27 @@ time_logmel(Report* report, const float* music, const FrontEnd* front_end)
   free(mel);
 }
 
+/// What a level adds to a frame, but for its power
+static void
+time_leveller(Report* report, const FrontEnd* front_end)
+{
+  const double rate = (double)front_end->rate / front_end->hop;
+  Leveller* const leveller =
+      front_end->is_levelled ? leveller_new(&front_end->level, rate) : NULL;
+  if (!leveller) {
+    return;
+  }
+  volatile float gain = 1.0f; // Or nothing of it would be computed
+  const double start = cpu_seconds();
+  for (uint32_t t = 0; t < N_LEVELS; ++t) {
+    gain = leveller_push(leveller, 1e-3f * (float)(1u + t % 64u));
+  }
+  report_add(report, "leveller_ns_per_frame",
+             1e9 * (cpu_seconds() - start) / N_LEVELS, "ns");
+  leveller_free(leveller);
+  (void)gain;
+}
+
 static void
 time_network(Report* report, const Network* network, const Kernels* kernels)
 {
@@ -94,6 +117,7 @@ rows_stages(Report* report, const float* music, const Network* network)
 {
   time_resampler(report, music, &network->front_end);
   time_logmel(report, music, &network->front_end);
+  time_leveller(report, &network->front_end);
   for (unsigned i = 0; kernels_available(i); ++i) {
     time_network(report, network, kernels_available(i));
   }

@@ -169,8 +169,8 @@ typedef struct {
 
 /// A network file, checked and mapped; read-only, so any thread may read it
 typedef struct {
+  const char* format; ///< Version of the file's format
   const char* name;
-  const char* format; ///< The file's version
   FrontEnd front_end;
   Precision precision;
   int silence;         ///< Output that says "silence", or -1

@@ -52,8 +52,23 @@ loader_metadata(Loader* loader, const char* key)
   return fields_parse(text, strlen(text), where, loader->error);
 }
 
+bool
+loader_may_add(Loader* loader, const char* what)
+{
+  if (!strcmp(loader->network->format, NETWORK_FORMAT_1)) {
+    error_set(loader->error,
+              "%s is not of format version " NETWORK_FORMAT_1
+              " but of " NETWORK_FORMAT_2,
+              what);
+    return false;
+  }
+  return true;
+}
+
 json_t*
 loader_addition(Loader* loader, const char* key)
 {
-  return loader_is_second(loader, key) ? loader_metadata(loader, key) : NULL;
+  char where[64];
+  snprintf(where, sizeof(where), "metadata %s", key);
+  return loader_may_add(loader, where) ? loader_metadata(loader, key) : NULL;
 }

@@ -52,11 +52,11 @@ bool load_views(Loader* loader);
 /// A metadata value, parsed; the caller decrefs it.  NULL with a message.
 json_t* loader_metadata(Loader* loader, const char* key);
 
-/// Is the file of the second version, as it has to be if it has `what`?  False
-/// with a message.
-bool loader_is_second(Loader* loader, const char* what);
-/// The same, of a key that the format's second version added: no file of the
-/// first may have it
+/// May the file have `what`, which the format's second version added?  No file
+/// of the first may; false with a message.
+bool loader_may_add(Loader* loader, const char* what);
+
+/// A metadata value that the second version added, parsed, as above
 json_t* loader_addition(Loader* loader, const char* key);
 
 /// Zeroed memory from the arena; NULL with a message

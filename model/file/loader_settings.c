@@ -94,7 +94,7 @@ load_level(Loader* loader, const json_t* front_end)
   const json_t* const json = json_object_get(front_end, "level");
   f->is_levelled = json;
   return !json ||
-         (loader_is_second(loader, where) &&
+         (loader_may_add(loader, where) &&
           field_float(json, where, "target", -70, 0, &level->target, error) &&
           field_float(json, where, "seconds", 0.1f, NETWORK_MAX_MEMORY,
                       &level->seconds, error) &&

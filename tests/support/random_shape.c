@@ -90,6 +90,8 @@ shape_random(const Precision precision, const uint64_t seed)
     shape.banks[i] = bank_random(&random, shape.front_end.bands);
   }
   shape.timbre_window = random_range(&random, 1, 20);
+  shape.front_end.is_levelled = random_below(&random, 2);
+  shape.front_end.level = shape_level();
   return shape;
 }
 

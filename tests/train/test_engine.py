@@ -57,9 +57,9 @@ def main():
                 wanted = engine.updates(net, x, MEMORY, gains).mean(0)
                 found = program_tags(program, path, file)
                 worst = np.abs(found - wanted).max()
-                parts = f"{'timbre, ' if net.timbre else ''}{file.name}"
-                level = "level" in front_end
-                print(f"int8 {net.is_int8}, {level=}, {parts}: {worst:.1e}")
+                parts = f"{'timbre, ' if net.timbre else ''}"
+                parts += f"{'level, ' if net.level_outputs else ''}{file.name}"
+                print(f"int8 {net.is_int8}, {parts}: {worst:.1e}")
                 assert worst < 1e-5
 
 

@@ -2,7 +2,7 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""`earmark learn` keeps all of its base but the head, timbre and version too."""
+"""`earmark learn` keeps all of its base but the head: timbre, level and version, too."""
 
 import json
 import pathlib
@@ -39,6 +39,7 @@ def check(base, path):
             assert np.array_equal(tensors.pop(name), tensor), name
     assert all(name.startswith("head.0") for name in tensors), tensors.keys()
     assert ("timbre" in metadata) == ("timbre" in wanted)
+    assert "level_outputs" not in metadata  # They were the base's head's
     for key in KEPT + (("timbre",) if "timbre" in wanted else ()):
         if key == "earmark":
             assert metadata[key] == wanted[key]
@@ -47,7 +48,7 @@ def check(base, path):
 
 
 def main():
-    """int8 and float, with a timbre and without."""
+    """int8 and float, with a timbre or a level and without."""
     program = common.BUILD / "earmark"
     if not program.exists():
         common.skip("build/earmark is not built")
@@ -56,17 +57,19 @@ def main():
         folder = pathlib.Path(folder)
         write_sounds(folder)
         base, learnt = folder / "base.safetensors", folder / "learnt.safetensors"
-        for timbre in (None, random_folded.TIMBRE):
-            for net in random_folded.build(3, timbre=timbre):
-                network_file.save(base, net, "N", views.build(sets), 3.0, {})
-                done = subprocess.run(
-                    [program, "learn", "-N", base, "-o", learnt, folder / "table.csv"],
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                )
-                assert done.returncode == 0, done.stderr
-                check(base, learnt)
+        nets = random_folded.build(3)
+        nets += (random_folded.levelled(nets[0]),)
+        nets += random_folded.build(3, timbre=random_folded.TIMBRE)
+        for net in nets:
+            network_file.save(base, net, "N", views.build(sets), 3.0, {})
+            done = subprocess.run(
+                [program, "learn", "-N", base, "-o", learnt, folder / "table.csv"],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            check(base, learnt)
 
 
 common.run(main)

@@ -102,12 +102,13 @@ def _metadata(folded, name, views, memory, provenance):
         for b in shape.branches
     ]
     layers = [{"outputs": n} for n in (*shape.hidden, len(shape.outputs))]
+    front_end = {k: v for k, v in shape.front_end.items() if v is not None}
     timbre = shape.timbre and {
         "window": shape.timbre.window,
         "banks": [vars(bank) for bank in shape.timbre.banks],
     }
     values = {
-        "front_end": shape.front_end,
+        "front_end": front_end,
         "quantisation": quantisation,
         **({"timbre": timbre} if timbre else {}),
         "branches": branches,
@@ -121,8 +122,8 @@ def _metadata(folded, name, views, memory, provenance):
         "provenance": provenance,
     }
     texts = {k: json.dumps(v, ensure_ascii=False) for k, v in values.items()}
-    added = shape.front_end.get("level") or any(key in values for key in ADDED)
-    version = FORMAT_2 if added else FORMAT_1
+    is_added = any(key in values for key in ADDED) or "level" in front_end
+    version = FORMAT_2 if is_added else FORMAT_1
     return {"earmark": version, "name": name, **texts}
 
 

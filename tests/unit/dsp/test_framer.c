@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: ISC
 
 // Samples to frames: DC is silence from the first sample on and changes nothing
-// beside music, at all rates, however the stream is cut up
+// beside music, at all rates, however the stream is cut up; with a level, no
+// more does volume
 
 #undef NDEBUG
 
 #include "dsp/framer.h"
-#include "tests/support/random.h"
+#include "tests/support/random_shape.h"
 
 #include <assert.h>
 #include <math.h>
@@ -31,6 +32,7 @@ static const FrontEnd settings = {.rate = 22050,
 typedef struct {
   uint32_t n;
   float frames[MAX_FRAMES][BANDS];
+  Frame rest[MAX_FRAMES]; ///< All but the bands
 } Frames;
 
 static Frames one;
@@ -41,7 +43,8 @@ take(void* data, const Frame* frame)
 {
   Frames* const frames = (Frames*)data;
   assert(frames->n < MAX_FRAMES);
-  memcpy(frames->frames[frames->n++], frame->bands, BANDS * sizeof(float));
+  memcpy(frames->frames[frames->n], frame->bands, BANDS * sizeof(float));
+  frames->rest[frames->n++] = *frame;
 }
 
 static void
@@ -166,12 +169,99 @@ test_blocks(void)
   framer_free(framer);
 }
 
+static float
+largest_of(const float* bands)
+{
+  float largest = 0.0f;
+  for (uint32_t k = 0; k < BANDS; ++k) {
+    largest = fmaxf(largest, bands[k]);
+  }
+  return largest;
+}
+
+static FrontEnd
+levelled(void)
+{
+  FrontEnd front_end = settings;
+  front_end.is_levelled = true;
+  front_end.level = shape_level();
+  return front_end;
+}
+
+/// Bands are those of magnitudes times the gain, all else is as it was
+static void
+test_level(void)
+{
+  const uint32_t n = 96000;
+  const FrontEnd with_level = levelled();
+  float* const samples = make_signal(48e3, n, 0.0f, 0.0);
+  Framer* const plain = framer_new(&settings, 48e3);
+  Framer* const framer = framer_new(&with_level, 48e3);
+  feed(plain, samples, n, FRAMER_BLOCK, &one);
+  feed(framer, samples, n, FRAMER_BLOCK, &two);
+  assert(one.n == two.n);
+  for (uint32_t i = 0; i < one.n; ++i) {
+    const double gain = (double)two.rest[i].gain;
+    assert(one.rest[i].gain == 1.0f && gain > 0.5 && gain < 100.0);
+    assert(one.rest[i].peak == largest_of(one.frames[i]));
+    assert(two.rest[i].peak == one.rest[i].peak);
+    assert(two.rest[i].power == one.rest[i].power);
+    for (uint32_t k = 0; k < BANDS; ++k) {
+      const double mel = pow(10.0, (double)one.frames[i][k]) - 1.0;
+      const double wanted = log10(1.0 + gain * mel);
+      assert(fabs((double)two.frames[i][k] - wanted) < 1e-5);
+    }
+  }
+  free(samples);
+  framer_free(framer);
+  framer_free(plain);
+}
+
+/// Volume makes no difference to the bands, but to the peak
+static void
+test_volume(void)
+{
+  static const float factors[] = {0.5f, 2.0f, 4.0f, 20.0f};
+  const uint32_t begin = 24000; // It is no longer below the gate then
+  const uint32_t n = 144000;
+  const FrontEnd with_level = levelled();
+  float* const signal = make_signal(48e3, begin + n, 0.0f, 0.0);
+  const float* const samples = signal + begin;
+  float* const other = (float*)calloc(n, sizeof(float));
+  Framer* const framer = framer_new(&with_level, 48e3);
+  assert(other && framer);
+  feed(framer, samples, n, FRAMER_BLOCK, &one);
+  for (size_t f = 0; f < sizeof(factors) / sizeof(factors[0]); ++f) {
+    for (uint32_t i = 0; i < n; ++i) {
+      other[i] = factors[f] * samples[i];
+    }
+    framer_reset(framer); // The level of what was before is forgotten
+    feed(framer, other, n, FRAMER_BLOCK, &two);
+    assert(one.n == two.n);
+    for (uint32_t i = 0; i < one.n; ++i) {
+      const float ratio = two.rest[i].gain / one.rest[i].gain;
+      assert(fabsf(ratio * factors[f] - 1.0f) < 1e-4f);
+      const float louder = two.rest[i].peak - one.rest[i].peak;
+      assert(factors[f] < 1.0f ? louder < 0.0f : louder > 0.0f);
+    }
+    assert(largest_difference(&one, &two) < 1e-3f);
+  }
+  framer_forget(framer);
+  feed(framer, samples, n, FRAMER_BLOCK, &two);
+  assert(largest_difference(&one, &two) < 0.02f);
+  free(other);
+  free(signal);
+  framer_free(framer);
+}
+
 int
 main(void)
 {
   test_dc();
   test_rumble();
   test_blocks();
+  test_level();
+  test_volume();
   assert(!framer_new(&settings, 100.0));
   return 0;
 }

@@ -212,6 +212,42 @@ test_long_silence(uint32_t seed)
   network_free(network);
 }
 
+/// A frame that changes no feature may change the level
+static void
+test_level_in_silence(void)
+{
+  NetworkShape shape = shape_small(PRECISION_INT8);
+  shape.front_end.is_levelled = true;
+  shape.front_end.level = shape_level();
+  Network* const network = random_network_load(&shape, 1);
+  float* const bands = (float*)calloc(network->front_end.bands, sizeof(float));
+  float before[8];
+  float after[8];
+  Stream* const stream = stream_new(network, kernels_best(), 0.5);
+  assert(bands && stream && network->n_outputs <= 8);
+  Frame frame = {.bands = bands, .peak = 1.0f, .gain = 1.0f};
+  for (uint32_t t = 0; t < 500; ++t) {
+    stream_push(stream, &frame);
+  }
+  stream_probabilities(stream, before);
+  frame.gain = 10.0f;
+  stream_push(stream, &frame);
+  stream_probabilities(stream, after);
+  for (uint32_t o = 0; o < network->n_outputs; ++o) {
+    float slope = 0.0f;
+    for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+      const LevelOutput* const output = &network->level_outputs[i];
+      slope = output->output == o ? output->slope : slope;
+    }
+    const float logit = logf(before[o] / (1.0f - before[o])) - 20.0f * slope;
+    assert(fabsf(after[o] - 1.0f / (1.0f + expf(-logit))) < 1e-5f);
+    assert(slope != 0.0f ? after[o] != before[o] : after[o] == before[o]);
+  }
+  stream_free(stream);
+  free(bands);
+  network_free(network);
+}
+
 int
 main(void)
 {
@@ -230,6 +266,7 @@ main(void)
   for (uint32_t seed = 5; seed <= 8; ++seed) { // With a timbre and without
     RUN(test_reset(seed));
   }
+  RUN(test_level_in_silence());
   for (uint32_t seed = 1; seed <= 6; ++seed) {
     RUN(test_long_silence(seed));
   }
