@@ -28,17 +28,6 @@ loader_string(Loader* loader, const char* string)
   return copy;
 }
 
-bool
-loader_is_second(Loader* loader, const char* what)
-{
-  if (strcmp(loader->network->format, NETWORK_FORMAT_2)) {
-    error_set(loader->error, "%s needs the format version " NETWORK_FORMAT_2,
-              what);
-    return false;
-  }
-  return true;
-}
-
 json_t*
 loader_metadata(Loader* loader, const char* key)
 {

@@ -173,7 +173,7 @@ def test_timbre(plain_tensors, plain_metadata):
     assert "2 filters of 5 bands x 3 frames, stride 2: maximum over 6" in out, out
 
     message = refusal(tensors, {**metadata, "earmark": "1"})
-    assert "timbre needs the format version 2" in message, message
+    assert "timbre is not of format version 1 but of 2" in message, message
     weight = tensors["timbre.0.weight"].copy()
     weight[15, 0] = 1  # 5 bands of 3 frames are rows 0 to 14
     message = refusal({**tensors, "timbre.0.weight": weight}, metadata)

@@ -83,8 +83,6 @@ shape_random(const Precision precision, const uint64_t seed)
   }
   shape.update_frames = random_range(&random, 1, 12);
   shape.memory = random_uniform(&random, 0.5f, 6.0f);
-  shape.front_end.is_levelled = random_below(&random, 2);
-  shape.front_end.level = shape_level();
   shape.n_banks = random_below(&random, 2) ? random_range(&random, 1, 3) : 0;
   for (uint32_t i = 0; i < shape.n_banks; ++i) {
     shape.banks[i] = bank_random(&random, shape.front_end.bands);

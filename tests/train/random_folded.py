@@ -12,16 +12,6 @@ from model.train.network import engine, folded, quantise, shape
 from model.train.training import model
 
 
-LEVEL = {
-    "target": -23.0,
-    "seconds": 3.0,
-    "gate": -65.0,
-    "range": 25.0,
-    "fall": 2.0,
-    "max_gain": 40.0,
-    "min_gain": -30.0,
-}
-
 # One whose inputs are padded, one taller than half of the bands
 TIMBRE = shape.Timbre((shape.Bank(70, 5, 3, 20), shape.Bank(13, 3, 1, 5)), 18)
 
@@ -34,13 +24,6 @@ LEVEL = {
     "max_gain": 40.0,
     "min_gain": -30.0,
 }
-
-
-def levelled(net):
-    """The same network with a level, which its first output means."""
-    front_end = {**net.shape.front_end, "level": LEVEL}
-    net_shape = dataclasses.replace(net.shape, front_end=front_end)
-    return dataclasses.replace(net, shape=net_shape, level_outputs=[(0, 0.125)])
 
 
 def levelled(net):

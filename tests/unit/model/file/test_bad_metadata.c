@@ -196,7 +196,7 @@ test_bad_timbre(void)
   Draft draft = draft_new(&shape, 1);
   draft_set(&draft, "timbre", "[]");
   draft_expect(&draft, "timbre: banks is not a list of 1..8");
-  draft = draft_new(timbre, 1);
+  draft = draft_new(&shape, 1);
   draft_set(&draft, "timbre", NULL);
   draft_expect(&draft, "branches.0.levels.0.weight has the shape");
 }
