@@ -154,7 +154,9 @@ class Experiment:
         )
         head = heads.train(
             _new_head(train[0].rows, options, len(p.shape.outputs)),
-            heads.Examples(*train, p.names("train"), p.labels),
+            heads.Examples(
+                *train, p.names("train"), p.labels, [1.0] * len(p.names("train"))
+            ),
             validation,
             p.distillation(),
             options,

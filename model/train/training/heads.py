@@ -18,12 +18,14 @@ AGREEMENT = ("roc_auc", "spearman", "top1", "top5")  # What validation maximises
 
 
 class Examples:
-    """Features of random stretches and their targets."""
+    """Features of random stretches and their targets; `draws` says how often
+    each clip is drawn, beside others of its length."""
 
-    def __init__(self, blocks, starts, names, labels):
+    def __init__(self, blocks, starts, names, labels, draws):
         self.blocks = torch.from_numpy(blocks.rows)
         self.starts = torch.from_numpy(starts.rows)
         self.clip = blocks.clip
+        self.bounds = np.cumsum(np.asarray(draws, float)[blocks.clip])
         self.targets = _targets(blocks, names, labels)
         self.start_targets = _targets(starts, names, labels)
 
@@ -31,7 +33,9 @@ class Examples:
         """(features, targets)"""
         run = rng.choice(RUNS)
         n_starts = int(BATCH * START_SHARE) if len(self.starts) else 0
-        first = rng.integers(len(self.clip) - run + 1, size=4 * BATCH)
+        at = rng.random(4 * BATCH) * self.bounds[-run]
+        first = np.searchsorted(self.bounds, at, "right")
+        first = np.minimum(first, len(self.clip) - run)
         whole = self.clip[first] == self.clip[first + run - 1]
         first = first[whole][: BATCH - n_starts]
         at = torch.from_numpy(first[:, None] + np.arange(run))

@@ -92,6 +92,11 @@ class Pipeline:
             and self.frames.count(c.name) >= 2 * features.BLOCK
         ]
 
+    def _draws(self):
+        """How often each clip of train is drawn."""
+        draws = {c.name: c.draws for c in self.clips}
+        return [draws[name] for name in self.names("train")]
+
     def means(self, split):
         """The labels of whole clips [clips, outputs]."""
         return np.stack([self.labels.mean(n) for n in self.names(split)])
@@ -160,7 +165,7 @@ class Pipeline:
             dev = self._features(int8, "dev")
             head = heads.train(
                 head,
-                heads.Examples(*train, self.names("train"), labels),
+                heads.Examples(*train, self.names("train"), labels, self._draws()),
                 heads.Validation(dev[0], self.means("dev"), self.data.sets),
                 self.distillation(),
                 self.options,
