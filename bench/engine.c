@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
+#include "bench/timbre.h"
 #include "engine/tagger.h"
 #include "model/file/network_file.h"
 #include "tests/support/draft.h"
@@ -55,9 +56,10 @@ add_factor(Report* report, const char* name, double value)
   report_add(report, name, value, "x real time");
 }
 
-/// A network of random weights with the branches that training makes
+/// A network of random weights with the branches that training makes, and if
+/// `stride` is not 0 with a timbre
 static Network*
-random_network(uint32_t n_scales)
+random_network(uint32_t n_scales, uint32_t stride)
 {
   static const BranchShape branches[] = {
       {18, 3, {{128, 3, 3}, {192, 3, 3}, {256, 3, 2}}},
@@ -80,6 +82,12 @@ random_network(uint32_t n_scales)
     shape.branches[i] = branches[i];
   }
   shape.dense[0] = 384;
+  if (stride) {
+    shape.n_banks = 2;
+    shape.banks[0] = (BankShape){64, 5, stride, 48};
+    shape.banks[1] = (BankShape){32, 5, stride, 48};
+    shape.timbre_window = 18;
+  }
   Draft draft = draft_new(&shape, 1);
   Error error = {""};
   Network* const network = draft_load(&draft, &error);
@@ -91,11 +99,36 @@ static void
 add_scales(Report* report, const float* music)
 {
   for (uint32_t n = 1; n <= 5; ++n) {
-    Network* const network = random_network(n);
+    Network* const network = random_network(n, 0);
     if (network) {
       char name[64];
       snprintf(name, sizeof(name), "engine_realtime_factor_%u_scales", n);
       add_factor(report, name, factor(network, music, BENCH_RATE, 3.0f));
+    }
+    network_free(network);
+  }
+}
+
+/// Three scales behind 2-D filters: the engine, and these filters' share of it
+static void
+add_timbre(Report* report, const float* music)
+{
+  static const uint32_t strides[] = {2, 4};
+  for (unsigned i = 0; i < 2; ++i) {
+    Network* const network = random_network(3, strides[i]);
+    if (network) {
+      char name[64];
+      const double times = factor(network, music, BENCH_RATE, 3.0f);
+      snprintf(name, sizeof(name), "engine_realtime_factor_timbre_stride_%u",
+               strides[i]);
+      add_factor(report, name, times);
+      const double ns = timbre_ns_per_frame(network, kernels_best());
+      const FrontEnd* const f = &network->front_end;
+      snprintf(name, sizeof(name), "timbre_stride_%u_ns_per_frame", strides[i]);
+      report_add(report, name, ns, "ns");
+      snprintf(name, sizeof(name), "timbre_stride_%u_share", strides[i]);
+      report_add(report, name, 1e-9 * ns * times * f->rate / f->hop,
+                 "of the engine's time");
     }
     network_free(network);
   }
@@ -140,6 +173,7 @@ rows_engine(Report* report, const float* music, const Network* network)
                  network->update_frames,
              "1/s");
   add_scales(report, music);
+  add_timbre(report, music);
   const float memories[] = {1.0f, 3.0f, 10.0f, 30.0f};
   for (unsigned i = 0; i < 4; ++i) {
     char name[64];

@@ -13,15 +13,16 @@
 
 /// Each measures one thing and adds its rows.  `music` has BENCH_SAMPLES.
 
-/// Nanoseconds a frame of resampler, log-mel, branches and head
+/// Nanoseconds a frame of resampler, log-mel, timbre (if there is one),
+/// branches and head
 void rows_stages(Report* report, const float* music, const Network* network);
 
 /// Each library that could resample: time by sample rate, quality at 48 kHz
 void
 rows_resamplers(Report* report, const float* music, const Network* network);
 
-/// The whole engine: times real time, and what scales, memory, sample rate and
-/// many instances cost
+/// The whole engine: times real time, and what scales, a timbre, memory, sample
+/// rate and many instances cost
 void rows_engine(Report* report, const float* music, const Network* network);
 
 /// The conv kernel against the peak of its instruction, measured beside it

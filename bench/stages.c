@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
+#include "bench/timbre.h"
 #include "dsp/leveller.h"
 #include "dsp/logmel.h"
 #include "dsp/resampler.h"
@@ -96,8 +97,14 @@ time_network(Report* report, const Network* network, const Kernels* kernels)
       values[t % bands] = (float)(t % 7) * 0.3f;
       stream_push(stream, &frame);
     }
+    const double pushing = 1e9 * (cpu_seconds() - start) / N_FRAMES;
+    const double timbre = timbre_ns_per_frame(network, kernels);
+    if (network->timbre.n_banks) {
+      snprintf(name, sizeof(name), "timbre_ns_per_frame_%s", kernels->name);
+      report_add(report, name, timbre, "ns");
+    }
     snprintf(name, sizeof(name), "branches_ns_per_frame_%s", kernels->name);
-    report_add(report, name, 1e9 * (cpu_seconds() - start) / N_FRAMES, "ns");
+    report_add(report, name, pushing - timbre, "ns");
 
     start = cpu_seconds();
     for (uint32_t t = 0; t < N_FRAMES; ++t) {

@@ -41,7 +41,8 @@ int8_slide(void* window, const void* column, uint32_t bands, uint32_t frames)
   }
 }
 
-/// most[o] = the largest of acc[c, o] and itself
+/// most[o] = the largest of itself and of acc[c, o].  Not in the kernels:
+/// keeping it in their registers saves too little.
 static void
 keep_largest(int32_t* restrict most,
              const int32_t* restrict acc,
@@ -66,6 +67,8 @@ int8_bank(const Kernels* kernels,
   // begins `step` bytes after the one before
   const size_t step = (size_t)bank->stride * bank->frames;
   const uint32_t n_out = bank->n_out;
+  const uint32_t room =
+      ARITHMETIC_SCRATCH / (uint32_t)sizeof(int32_t) / n_out - 1;
   int32_t* const most = (int32_t*)scratch;
   int32_t* const acc = most + n_out;
   const uint8_t* x = (const uint8_t*)window;
@@ -73,7 +76,7 @@ int8_bank(const Kernels* kernels,
     most[o] = INT32_MIN;
   }
   for (uint32_t left = bank->positions, n = 0; left; left -= n) {
-    n = left < ARITHMETIC_COLUMNS ? left : ARITHMETIC_COLUMNS;
+    n = left < room ? left : room;
     kernels->dot(acc, x, step, n, (const int8_t*)bank->weight, bank->n_in,
                  n_out);
     keep_largest(most, acc, n, n_out);

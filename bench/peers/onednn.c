@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define MAX_PRODUCTS 256u
-#define MAX_COLUMNS 16u
+#define MAX_COLUMNS 512u /* Positions of a bank of 2-D filters */
 #define MAX_IN 8192u
 
 /// One matrix product: [rows, n_in] by [n_in, n_out]

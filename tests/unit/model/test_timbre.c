@@ -26,7 +26,7 @@
 static const BankShape usual[] = {{64, 5, 2, 48}, {32, 5, 2, 48}};
 static const BankShape odd[] = {
     {1, 1, 1, 1},    {13, 7, 1, 17}, {128, 3, 128, 5}, {3, 16, 5, 16},
-    {127, 2, 1, 33}, {5, 9, 60, 2},  {64, 5, 4, 48},   {2, 1, 3, 1}};
+    {127, 2, 1, 33}, {5, 9, 60, 2},  {4, 2, 1, 300},   {2, 1, 3, 1}};
 
 static Network*
 make_network(const BankShape* banks, uint32_t n_banks, Precision precision)
