@@ -70,8 +70,8 @@ def _measure(network, folder, work, teachers, report):
     memory, rows = values["update"]["memory"], []
     for i, clip in enumerate(clips):
         report("clips", i, len(clips))
-        x = cache.get(clip.name)
-        p = engine.updates(net, x, memory)
+        x, gains = cache.get(clip.name), cache.gains(clip.name)
+        p = engine.updates(net, x, memory, gains)
         rows.append(p[np.linspace(0, len(p) - 1, UPDATES).astype(int)])
     report("clips", len(clips), len(clips))
     every = views.build(views.sets_of(net.shape.outputs))

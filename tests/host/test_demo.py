@@ -4,6 +4,7 @@
 """The demo: its piece, what the plugin says of it, and the picture"""
 
 import array
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import tempfile
 import wave
 
 ROOT = os.environ.get("EARMARK_ROOT", os.getcwd())
+BUILD = os.environ.get("EARMARK_BUILD", os.path.join(ROOT, "build"))
 DEMO = os.path.join(ROOT, "demo")
 SOUNDFONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
 
@@ -93,6 +95,60 @@ def test_sections(piece):
     assert len({list(tags)[0] for tags in means.values()}) == len(EXPECTED), output
     lines = re.findall(r"^ *(\d+) s  (\w+)", output, re.MULTILINE)
     assert [int(second) for second, _ in lines] == list(range(1, 42)), output
+
+
+def default_tags():
+    """The default view's tags, as the network file has them"""
+    with open(os.path.join(ROOT, "model/default/default.safetensors"), "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    return json.loads(header["__metadata__"]["views"])[0]["tags"]
+
+
+def section_tags(folder, piece):
+    """{section: {tag: mean}} of all tags, from a file of each section"""
+    with open(folder + "/piece.tsv", encoding="utf-8") as file:
+        rows = [line.split("\t") for line in file.read().splitlines()][1:]
+    found = {}
+    for start, end, name in rows:
+        path = "%s/%s.wav" % (folder, name)
+        with wave.open(piece) as source, wave.open(path, "wb") as target:
+            target.setparams(source.getparams())
+            source.setpos(round(float(start) * 48000))
+            target.writeframes(
+                source.readframes(round((float(end) - float(start)) * 48000))
+            )
+        done = subprocess.run(
+            [os.path.join(BUILD, "earmark"), "tag", "--json", path],
+            check=True,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        found[name] = json.loads(done.stdout)["tags"]
+    return found
+
+
+def test_alone(folder, piece):
+    """A piano alone is a piano and nothing else, and nobody sings anywhere"""
+    tags, found = default_tags(), section_tags(folder, piece)
+
+    def heard(section, group, names=None):
+        """What reaches its threshold"""
+        return {
+            tag["name"]
+            for tag in tags
+            if tag["group"] == group
+            and (names is None or tag["name"] in names)
+            and found[section][tag["name"]] >= tag["threshold"]
+        }
+
+    for section in found:
+        voices = heard(section, "voice", ("female voice", "male voice"))
+        print("%s: %s" % (section, heard(section, "instrument")))
+        assert not voices, (section, voices, found[section])
+    instruments = {t["name"] for t in tags if t["group"] == "instrument"}
+    first = max(instruments, key=found["piano"].get)
+    assert first == "piano", found["piano"]
+    assert heard("piano", "instrument") == {"piano"}, found["piano"]
 
 
 def test_real_time(folder, piece):

@@ -35,7 +35,7 @@ class Frames:
         self.data = np.memmap(work / "frames.f16", np.float16, "r")
         self.data = self.data.reshape(-1, front_end["bands"] + 1)
         self.where = _read_table(work / "frames.tsv")
-        self.gains = {}
+        self.known_gains = {}
 
     def __contains__(self, name):
         return name in self.where
@@ -44,14 +44,14 @@ class Frames:
         """Frames of a clip."""
         return self.where[name][1]
 
-    def _gains(self, name):
+    def gains(self, name):
         """The level follower's, of all frames of a clip."""
-        if name not in self.gains:
+        if name not in self.known_gains:
             first, count = self.where[name]
             lufs = self.data[first : first + count, -1].astype(np.float32)
             powers = 10 ** ((lufs - OFFSET) / 10)
-            self.gains[name] = frontend.gains(powers, self.front_end)
-        return self.gains[name]
+            self.known_gains[name] = frontend.gains(powers, self.front_end)
+        return self.known_gains[name]
 
     def get(self, name, begin=0, n=None):
         """Frames [n, bands], float32, from `begin` on, at the network's level."""
@@ -60,13 +60,13 @@ class Frames:
         x = self.data[first + begin : first + end, :-1].astype(np.float32)
         if not self.front_end.get("level"):
             return x
-        gains = self._gains(name)[begin:end, None]
+        gains = self.gains(name)[begin:end, None]
         return np.log1p(gains * np.expm1(x * LOG10)) / LOG10
 
     def level(self, name, begin=0, n=None):
         """Mean dB by which a stretch is louder than the network's level."""
         end = None if n is None else begin + n
-        return float(-20 * np.log10(self._gains(name)[begin:end]).mean())
+        return float(-20 * np.log10(self.gains(name)[begin:end]).mean())
 
 
 def _read_table(path):

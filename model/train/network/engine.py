@@ -143,6 +143,14 @@ def logits(folded, x):
     return x
 
 
+def levelled_logits(folded, x, gains):
+    """The same of a stream whose newest frames had these gains [n]."""
+    y = logits(folded, x)
+    for output, slope in folded.level_outputs:
+        y[:, output] += np.float32(slope) * -20 * np.log10(gains)
+    return y
+
+
 def peaks(frames, gains):
     """The largest band of each frame as it was before its gain."""
     largest = frames.max(1)
@@ -168,10 +176,7 @@ def updates(folded, frames, memory, gains=None):
     times = np.arange(first, len(frames) + 1, step)
     n = memory * folded.shape.frame_rate
     x = features(folded, columns(folded, frames), times, n)
-    y = logits(folded, x)
-    for output, slope in folded.level_outputs:
-        y[:, output] += np.float32(slope) * -20 * np.log10(gains[times - 1])
-    p = 1 / (1 + np.exp(-y))
+    p = 1 / (1 + np.exp(-levelled_logits(folded, x, gains[times - 1])))
     silence = folded.silence
     if silence:
         rest = is_silent(peaks(frames, gains), times, n, silence["level"])

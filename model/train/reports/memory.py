@@ -21,7 +21,7 @@ from ..training import branches
 SECONDS = (1, 2, 3, 5, 10)
 
 
-def _tags(net, x):
+def _tags(net, x, gains):
     """Mean probabilities of a clip for each memory."""
     step, rate = net.shape.update_frames, net.shape.frame_rate
     times = np.arange(step, len(x) + 1, step)
@@ -29,7 +29,8 @@ def _tags(net, x):
     rows = []
     for seconds in SECONDS:
         f = engine.features(net, levels, times, seconds * rate)
-        rows.append((1 / (1 + np.exp(-engine.logits(net, f)))).mean(0))
+        y = engine.levelled_logits(net, f, gains[times - 1])
+        rows.append((1 / (1 + np.exp(-y))).mean(0))
     return rows
 
 
@@ -68,7 +69,7 @@ def _measure(options):
     found = []
     for i, name in enumerate(names):
         report("clips", i, len(names))
-        found.append(_tags(net, cache.get(name).astype(np.float32)))
+        found.append(_tags(net, cache.get(name), cache.gains(name)))
     report("clips", len(names), len(names))
     wanted = np.stack([targets.mean(name) for name in names])
     return data.sets, np.swapaxes(np.array(found), 0, 1), wanted
