@@ -18,6 +18,9 @@
 #define N_IN (3u * 256u)
 #define N_OUT 256u
 #define STEP 256u
+#define HEAVY                                                                  \
+  100 /* Weights of which four are more than KERNELS_LIGHT_WEIGHTS */
+#define LIGHT 50
 #define TIMES 2000u
 #define TRIES 7u
 
@@ -25,14 +28,17 @@
 static double
 conv_rate(const Kernels* kernels,
           const uint8_t* x,
-          const int8_t* w,
+          int8_t* w,
+          int8_t weight,
           int32_t* acc)
 {
+  memset(w, weight, N_IN * N_OUT);
+  const Weights weights = {w, N_IN, N_OUT, kernels_are_light(w, N_IN, N_OUT)};
   double best = HUGE_VAL;
   for (unsigned k = 0; k < TRIES; ++k) {
     const double start = cpu_seconds();
     for (unsigned i = 0; i < TIMES; ++i) {
-      kernels->dot(acc, x, STEP, ARITHMETIC_COLUMNS, w, N_IN, N_OUT);
+      kernels->dot(acc, x, STEP, ARITHMETIC_COLUMNS, &weights);
     }
     best = fmin(best, cpu_seconds() - start);
   }
@@ -63,11 +69,12 @@ rows_kernels(Report* report)
     const Kernels* const kernels = kernels_available(i);
     const Peak* const peak = peak_of(kernels->name);
     memset(x, 100, N_IN + ARITHMETIC_COLUMNS * STEP);
-    memset(w, 50, N_IN * N_OUT);
     char name[64];
     snprintf(name, sizeof(name), "conv_rate_%s", kernels->name);
-    const double rate = conv_rate(kernels, x, w, acc);
+    const double rate = conv_rate(kernels, x, w, HEAVY, acc);
     report_add(report, name, rate, "GMAC/s");
+    snprintf(name, sizeof(name), "conv_rate_light_%s", kernels->name);
+    report_add(report, name, conv_rate(kernels, x, w, LIGHT, acc), "GMAC/s");
     if (peak) {
       const double most = peak_rate(peak);
       snprintf(name, sizeof(name), "peak_rate_%s", kernels->name);

@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-#define LOW_BITS 7u
+#define LOW_BITS 6u
+
+_Static_assert((1 << LOW_BITS) - 1 <= KERNELS_LIGHT_COLUMN &&
+                   NETWORK_U12_MAX >> LOW_BITS <= KERNELS_LIGHT_COLUMN,
+               "halves of dense inputs");
 
 /// clamp(rint(value * scale), 0, max), in steps that compilers vectorise
 static inline uint32_t
@@ -67,6 +71,8 @@ int8_bank(const Kernels* kernels,
   // begins `step` bytes after the one before
   const size_t step = (size_t)bank->stride * bank->frames;
   const uint32_t n_out = bank->n_out;
+  const Weights w = {(const int8_t*)bank->weight, bank->n_in, n_out,
+                     bank->light};
   const uint32_t room =
       ARITHMETIC_SCRATCH / (uint32_t)sizeof(int32_t) / n_out - 1;
   int32_t* const most = (int32_t*)scratch;
@@ -77,8 +83,7 @@ int8_bank(const Kernels* kernels,
   }
   for (uint32_t left = bank->positions, n = 0; left; left -= n) {
     n = left < room ? left : room;
-    kernels->dot(acc, x, step, n, (const int8_t*)bank->weight, bank->n_in,
-                 n_out);
+    kernels->dot(acc, x, step, n, &w);
     keep_largest(most, acc, n, n_out);
     x += n * step;
   }
@@ -94,10 +99,10 @@ int8_conv(const Kernels* kernels,
           void* scratch)
 {
   const uint32_t n_out = level->n_out;
+  const Weights w = {(const int8_t*)level->weight, level->length * level->n_in,
+                     n_out, level->light};
   int32_t* const acc = (int32_t*)scratch;
-  kernels->dot(acc, (const uint8_t*)x, level->n_in, n_columns,
-               (const int8_t*)level->weight, level->length * level->n_in,
-               n_out);
+  kernels->dot(acc, (const uint8_t*)x, level->n_in, n_columns, &w);
   for (uint32_t c = 0; c < n_columns; ++c) {
     kernels->requantise((uint8_t*)y + c * n_out, acc + c * n_out, level->scale,
                         level->bias, n_out);
@@ -145,8 +150,10 @@ int8_dense(const Kernels* kernels,
     high[i] = (uint8_t)(q >> LOW_BITS);
   }
 
-  // Two columns for the kernel, which reads the weights once for both
-  kernels->dot(acc, low, n_in, 2, (const int8_t*)dense->weight, n_in, n_out);
+  // Two columns for the kernel, which reads the weights once for both; of six
+  // bits each, so that they are light whatever the weights
+  const Weights w = {(const int8_t*)dense->weight, n_in, n_out, true};
+  kernels->dot(acc, low, n_in, 2, &w);
   for (uint32_t o = 0; o < n_out; ++o) {
     const int32_t sum = acc[o] + acc_high[o] * (int32_t)(1u << LOW_BITS);
     const float product = (float)sum * dense->scale[o];

@@ -68,6 +68,7 @@ typedef struct {
   uint32_t n_out;     ///< Filters, padded; the padding computes to 0
   uint32_t filters;
   const void* weight;
+  bool light; ///< int8: kernels_are_light()
   const float* scale;
   const float* bias;
 } Bank;
@@ -101,6 +102,7 @@ typedef struct {
   uint32_t stride;  ///< Frames from one output column to the next
   uint32_t window;  ///< Output columns in the branch's window
   const void* weight;
+  bool light; ///< int8: kernels_are_light()
   const float* scale;
   const float* bias;
 } Level;

@@ -154,19 +154,17 @@ onednn_dot(int32_t* acc,
            const uint8_t* x,
            size_t step,
            uint32_t n_columns,
-           const int8_t* w,
-           uint32_t n_in,
-           uint32_t n_out)
+           const Weights* w)
 {
   static uint8_t rows[MAX_COLUMNS * MAX_IN]; // Matrix rows may not overlap
-  if (n_columns > MAX_COLUMNS || n_in > MAX_IN) {
+  if (n_columns > MAX_COLUMNS || w->n_in > MAX_IN) {
     failed = true;
     return;
   }
   for (uint32_t c = 0; c < n_columns; ++c) {
-    memcpy(rows + c * n_in, x + c * step, n_in);
+    memcpy(rows + c * w->n_in, x + c * step, w->n_in);
   }
-  run(find(w, n_columns, n_in, n_out), rows, acc);
+  run(find(w->values, n_columns, w->n_in, w->n_out), rows, acc);
 }
 
 static void

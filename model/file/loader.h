@@ -95,6 +95,11 @@ typedef struct {
 /// Dense in model/network.h have it; NULL with a message
 const void* loader_weights(Loader* loader, const WeightShape* shape);
 
+/// kernels_are_light() of such weights; false for floats
+bool loader_light(const Loader* loader,
+                  const WeightShape* shape,
+                  const void* weight);
+
 /// The tensors of a conv, as Level and Bank in model/network.h have them:
 /// weight, scale (int8 only), bias; false with a message
 bool loader_conv(Loader* loader,

@@ -22,8 +22,12 @@ load_level_weights(Loader* loader, Level* level, const char* layer)
 {
   const WeightShape shape = {layer, level->length * level->n_in, level->n_out,
                              level->filters};
-  return loader_conv(loader, &shape, &level->weight, &level->scale,
-                     &level->bias);
+  if (!loader_conv(loader, &shape, &level->weight, &level->scale,
+                   &level->bias)) {
+    return false;
+  }
+  level->light = loader_light(loader, &shape, level->weight);
+  return true;
 }
 
 static bool

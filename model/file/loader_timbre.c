@@ -50,6 +50,7 @@ load_bank_weights(Loader* loader, Bank* bank, const char* layer)
     error_set(loader->error, "tensor %s.weight: padding must be 0", layer);
     return false;
   }
+  bank->light = loader_light(loader, &shape, bank->weight);
   return true;
 }
 

@@ -222,6 +222,13 @@ loader_weights(Loader* loader, const WeightShape* shape)
 }
 
 bool
+loader_light(const Loader* loader, const WeightShape* shape, const void* weight)
+{
+  return loader->network->precision == PRECISION_INT8 &&
+         kernels_are_light((const int8_t*)weight, shape->n_in, shape->n_out);
+}
+
+bool
 loader_conv(Loader* loader,
             const WeightShape* shape,
             const void** weight,

@@ -8,50 +8,86 @@
 //   COLUMNS   columns whose sums fit in its registers beside the weights: 4, 8
 //   vector_zero(), vector_store(sums, vector), vector_broadcast(four bytes)
 //   vector_add_products(sums, x, w)  plus x[4] . w[lane][4] in each lane
+//   vector_add_light(sums, x, y, w)  the same of two groups of inputs, w and
+//       w + 64, whose weights are light; only if LIGHT is defined, where that
+//       is faster
 //   requantise16(y, acc, scale, bias)
 //
 // and includes this: one idea, a body for each set.
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define VECTORS (16 / LANES) ///< For a block of 16 outputs
 
-/// Sums of `n_blocks` blocks of 16 outputs for `n_columns` columns.  Both are
-/// known to the compiler, so that the sums stay in registers, and there are
-/// enough of them that none waits for the one before.
+/// Lets compilers not take zeros for one value, of which each sum would be a
+/// copy
+#ifdef __x86_64__
+#define APART(vector) __asm__("" : "+x"(vector))
+#else
+#define APART(vector) __asm__("" : "+w"(vector))
+#endif
+
+#ifndef LIGHT
+#define LIGHT 0
+static inline Vector
+vector_add_light(Vector sums, Vector x, Vector y, const int8_t* w)
+{
+  return vector_add_products(vector_add_products(sums, x, w), y, w + 64);
+}
+#endif
+
+/// Sums of `n_blocks` blocks of 16 outputs for `n_columns` columns, in that
+/// order within each column.  Both are known to the compiler, so that the sums
+/// stay in registers, and there are enough of them that none waits for the one
+/// before.
 static inline __attribute__((always_inline)) void
-sum_blocks(int32_t* acc,
-           size_t acc_step,
+sum_blocks(Vector* sums,
            const uint8_t* x,
            size_t step,
            const int8_t* w,
            size_t n_in,
+           bool light,
            unsigned n_blocks,
            unsigned n_columns)
 {
-  Vector sums[COLUMNS][VECTORS];
-  for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
-    for (unsigned v = 0; v < VECTORS; ++v) {
-      sums[k][v] = vector_zero();
+  const unsigned n_row = n_blocks * VECTORS;
+  const unsigned n = light ? 8 : 4; // Inputs at a time
+  for (unsigned k = 0; k < n_columns * n_row; ++k) {
+    sums[k] = vector_zero();
+    APART(sums[k]);
+  }
+  for (const uint8_t* const end = x + n_in; x < end; x += n, w += 16 * n) {
+    for (unsigned k = 0; k < n_columns * n_row; ++k) {
+      const uint8_t* const from = x + k / n_row * step;
+      const int8_t* const at =
+          w + k % n_row / VECTORS * 16 * n_in + k % VECTORS * 4 * LANES;
+      const Vector four = vector_broadcast(from);
+      sums[k] = light ? vector_add_light(sums[k], four,
+                                         vector_broadcast(from + 4), at)
+                      : vector_add_products(sums[k], four, at);
     }
   }
-  for (const uint8_t* const end = x + n_in; x < end; x += 4, w += 64) {
-    for (unsigned c = 0; c < n_columns; ++c) {
-      const Vector four = vector_broadcast(x + c * step);
-      for (unsigned b = 0; b < n_blocks; ++b) {
-        for (unsigned v = 0; v < VECTORS; ++v) {
-          Vector* const sum = &sums[b * n_columns + c][v];
-          *sum = vector_add_products(*sum, four,
-                                     w + b * 16 * n_in + v * 4 * LANES);
-        }
-      }
-    }
-  }
-  for (unsigned k = 0; k < n_blocks * n_columns; ++k) {
-    for (unsigned v = 0; v < VECTORS; ++v) {
-      const size_t at = k % n_columns * acc_step + k / n_columns * 16;
-      vector_store(acc + at + v * LANES, sums[k][v]);
-    }
+}
+
+/// The same of the outputs from `o` on, to acc[column * n_out]
+static inline __attribute__((always_inline)) void
+store_blocks(int32_t* acc,
+             const uint8_t* x,
+             size_t step,
+             const Weights* w,
+             uint32_t o,
+             bool light,
+             unsigned n_blocks,
+             unsigned n_columns)
+{
+  const unsigned n_row = n_blocks * VECTORS;
+  Vector sums[COLUMNS * VECTORS];
+  sum_blocks(sums, x, step, w->values + (size_t)o * w->n_in, w->n_in, light,
+             n_blocks, n_columns);
+  for (unsigned k = 0; k < n_columns * n_row; ++k) {
+    vector_store(acc + k / n_row * (size_t)w->n_out + o + k % n_row * LANES,
+                 sums[k]);
   }
 }
 
@@ -60,21 +96,49 @@ static inline __attribute__((always_inline)) void
 sum_columns(int32_t* acc,
             const uint8_t* x,
             size_t step,
-            const int8_t* w,
-            uint32_t n_in,
-            uint32_t n_out,
+            const Weights* w,
+            bool light,
             unsigned n_columns)
 {
   const unsigned n_blocks = COLUMNS / n_columns;
   uint32_t o = 0;
-  for (; o + 16 * n_blocks <= n_out; o += 16 * n_blocks) {
-    sum_blocks(acc + o, n_out, x, step, w + (size_t)o * n_in, n_in, n_blocks,
-               n_columns);
+  for (; o + 16 * n_blocks <= w->n_out; o += 16 * n_blocks) {
+    store_blocks(acc, x, step, w, o, light, n_blocks, n_columns);
   }
-  for (; o < n_out; o += 16) {
-    sum_blocks(acc + o, n_out, x, step, w + (size_t)o * n_in, n_in, 1,
-               n_columns);
+  for (; o < w->n_out; o += 16) {
+    store_blocks(acc, x, step, w, o, light, 1, n_columns);
   }
+}
+
+// A case for each number of columns, so that the compiler knows it
+#define ONE_TO_FOUR(CASE) CASE(1) CASE(2) CASE(3) CASE(4)
+#if COLUMNS > 4
+#define CASES(CASE) ONE_TO_FOUR(CASE) CASE(5) CASE(6) CASE(7) CASE(8)
+#else
+#define CASES(CASE) ONE_TO_FOUR(CASE)
+#endif
+
+static inline __attribute__((always_inline)) void
+sum_all(int32_t* acc,
+        const uint8_t* x,
+        size_t step,
+        uint32_t n_columns,
+        const Weights* w,
+        bool light)
+{
+#define CASE(n)                                                                \
+  case n:                                                                      \
+    sum_columns(acc, x, step, w, light, n);                                    \
+    break;
+  for (uint32_t n = 0; n_columns; n_columns -= n) {
+    n = n_columns < COLUMNS ? n_columns : COLUMNS;
+    switch (n) {
+      CASES(CASE)
+    }
+    x += n * step;
+    acc += n * w->n_out;
+  }
+#undef CASE
 }
 
 EARMARK_REALTIME static void
@@ -82,32 +146,13 @@ dot(int32_t* acc,
     const uint8_t* x,
     size_t step,
     uint32_t n_columns,
-    const int8_t* w,
-    uint32_t n_in,
-    uint32_t n_out)
+    const Weights* w)
 {
-#define CASE(n)                                                                \
-  case n:                                                                      \
-    sum_columns(acc, x, step, w, n_in, n_out, n);                              \
-    break
-  for (uint32_t n = 0; n_columns; n_columns -= n) {
-    n = n_columns < COLUMNS ? n_columns : COLUMNS;
-    switch (n) {
-      CASE(1);
-      CASE(2);
-      CASE(3);
-      CASE(4);
-#if COLUMNS > 4
-      CASE(5);
-      CASE(6);
-      CASE(7);
-      CASE(8);
-#endif
-    }
-    x += n * step;
-    acc += n * n_out;
+  if (LIGHT && w->light) {
+    sum_all(acc, x, step, n_columns, w, true);
+  } else {
+    sum_all(acc, x, step, n_columns, w, false);
   }
-#undef CASE
 }
 
 EARMARK_REALTIME static void

@@ -13,6 +13,30 @@
 #include <sys/auxv.h>
 #endif
 
+/// The weights of 16 outputs for eight inputs: two groups of four
+static bool
+group_is_light(const int8_t* w)
+{
+  int largest = 0;
+  for (unsigned i = 0; i < KERNELS_PAD * KERNELS_GROUP; i += 2) {
+    const int8_t* const next = w + KERNELS_PAD * KERNELS_GROUP;
+    const int sum = abs(w[i]) + abs(w[i + 1]) + abs(next[i]) + abs(next[i + 1]);
+    largest = sum > largest ? sum : largest;
+  }
+  return largest <= KERNELS_LIGHT_WEIGHTS;
+}
+
+bool
+kernels_are_light(const int8_t* values, uint32_t n_in, uint32_t n_out)
+{
+  const size_t step = 2 * (size_t)KERNELS_PAD * KERNELS_GROUP;
+  bool light = true;
+  for (size_t i = 0; i < (size_t)n_in * n_out; i += step) {
+    light = light && group_is_light(values + i);
+  }
+  return light;
+}
+
 typedef struct {
   const Kernels* kernels;
   bool (*can_run)(void);

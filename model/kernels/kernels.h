@@ -6,6 +6,7 @@
 
 #include "base/realtime.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,26 @@
 /// Largest value of a quantised column: network input and conv outputs
 #define KERNELS_U7_MAX 127
 
+/// Largest sum of the absolute values of four weights whose products with u7
+/// columns then stay below 2^15 together; and the largest value of columns
+/// whose products with any four weights do
+#define KERNELS_LIGHT_WEIGHTS 258
+#define KERNELS_LIGHT_COLUMN 63
+
+/// Weights of a layer, -127..127, packed [n_out/16][n_in/4][16][4]: two
+/// products with weights side by side stay below 2^15 together
+typedef struct {
+  const int8_t* values;
+  uint32_t n_in;
+  uint32_t n_out;
+  bool light; ///< So do four: kernels_are_light(), or all columns are at most
+              ///< KERNELS_LIGHT_COLUMN.  Some instruction sets are then faster.
+} Weights;
+
+/// Are, of each output, the weights of inputs 8k + {0, 1, 4, 5}, and of 8k +
+/// {2, 3, 6, 7}, no more than KERNELS_LIGHT_WEIGHTS together?  [setup]
+bool kernels_are_light(const int8_t* values, uint32_t n_in, uint32_t n_out);
+
 /**
    The integer inner loops, one table per instruction set.
 
@@ -29,15 +50,12 @@ typedef struct {
   const char* name; ///< "scalar", "avx2", ...
 
   /// acc[c, o] = sum of x[c * step + i] * w[o, i]: the same weights for several
-  /// columns; x in 0..127, w in -127..127 and packed [n_out/16][n_in/4][16][4]
-  /// (pairs then stay below 2^15)
+  /// columns; x in 0..127
   EARMARK_REALTIME void (*dot)(int32_t* acc,
                                const uint8_t* x,
                                size_t step,
                                uint32_t n_columns,
-                               const int8_t* w,
-                               uint32_t n_in,
-                               uint32_t n_out);
+                               const Weights* w);
 
   /// y[o] = clamp(rint(acc[o] * scale[o] + bias[o]), 0, 127)
   EARMARK_REALTIME void (*requantise)(uint8_t* y,

@@ -6,22 +6,16 @@
 #include <math.h>
 #include <string.h>
 
+/// A block of 16 outputs for one column
 static void
-dot_one(int32_t* acc,
-        const uint8_t* x,
-        const int8_t* w,
-        uint32_t n_in,
-        uint32_t n_out)
+sum_block(int32_t* sum, const uint8_t* x, const int8_t* w, uint32_t n_in)
 {
-  for (uint32_t block = 0; block < n_out; block += KERNELS_PAD) {
-    int32_t sum[KERNELS_PAD] = {0};
-    for (uint32_t i = 0; i < n_in; i += 4, w += 4 * KERNELS_PAD) {
-      for (uint32_t o = 0; o < KERNELS_PAD; ++o) {
-        sum[o] += x[i] * w[4 * o] + x[i + 1] * w[4 * o + 1] +
-                  x[i + 2] * w[4 * o + 2] + x[i + 3] * w[4 * o + 3];
-      }
+  memset(sum, 0, KERNELS_PAD * sizeof(*sum));
+  for (uint32_t i = 0; i < n_in; i += 4, w += 4 * KERNELS_PAD) {
+    for (uint32_t o = 0; o < KERNELS_PAD; ++o) {
+      sum[o] += x[i] * w[4 * o] + x[i + 1] * w[4 * o + 1] +
+                x[i + 2] * w[4 * o + 2] + x[i + 3] * w[4 * o + 3];
     }
-    memcpy(acc + block, sum, sizeof(sum));
   }
 }
 
@@ -30,12 +24,12 @@ dot(int32_t* acc,
     const uint8_t* x,
     size_t step,
     uint32_t n_columns,
-    const int8_t* w,
-    uint32_t n_in,
-    uint32_t n_out)
+    const Weights* w)
 {
-  for (uint32_t c = 0; c < n_columns; ++c) {
-    dot_one(acc + c * n_out, x + c * step, w, n_in, n_out);
+  for (uint32_t c = 0; c < n_columns; ++c, x += step, acc += w->n_out) {
+    for (uint32_t o = 0; o < w->n_out; o += KERNELS_PAD) {
+      sum_block(acc + o, x, w->values + (size_t)o * w->n_in, w->n_in);
+    }
   }
 }
 

@@ -150,6 +150,7 @@ test_extremes(void)
   float scale[16] = {100.0f / most, 100.0f / most};
   float bias[16] = {0.0f, 110.0f};
   copy.weight = weight;
+  copy.light = false;
   copy.scale = scale;
   copy.bias = bias;
   for (unsigned k = 0; kernels_available(k); ++k) {

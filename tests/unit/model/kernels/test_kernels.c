@@ -12,6 +12,7 @@
 #include "tests/support/random.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,21 +23,52 @@
 
 static uint8_t u7[NETWORK_MAX_INPUTS + (MAX_COLUMNS - 1) * MAX_STEP];
 static int8_t weight[NETWORK_MAX_INPUTS * MAX_OUT];
+static bool low; ///< Is no column above KERNELS_LIGHT_COLUMN?
 
-typedef enum { ZERO, RANDOM, EXTREME } Filling;
+typedef enum { ZERO, RANDOM, EXTREME, LOW, LIGHT, LIGHT_EXTREME } Filling;
+
+/// Four weights that meet in a sum of 16 bits: no more than
+/// KERNELS_LIGHT_WEIGHTS
+static void
+make_light(Random* random, Filling filling, int8_t* pair, int8_t* next)
+{
+  if (filling == LIGHT_EXTREME) {
+    const int sign = random_below(random, 8) ? 1 : -1;
+    const int8_t four[] = {127, 127, 4, 0};
+    const uint32_t turn = random_below(random, 4);
+    for (uint32_t i = 0; i < 4; ++i) {
+      int8_t* const w = (i < 2 ? pair : next) + i % 2;
+      *w = (int8_t)(sign * four[(i + turn) % 4]);
+    }
+  } else {
+    for (uint32_t i = 0; i < 4; ++i) {
+      int8_t* const w = (i < 2 ? pair : next) + i % 2;
+      *w = (int8_t)((int)random_below(random, 129) - 64);
+    }
+  }
+}
 
 static void
 fill(Random* random, Filling filling)
 {
+  const bool extreme = filling == EXTREME || filling == LIGHT_EXTREME;
+  low = filling == ZERO || filling == LOW;
+  const bool heavy = filling == EXTREME || filling == LOW;
   for (uint32_t i = 0; i < sizeof(u7); ++i) {
-    u7[i] = filling == RANDOM ? (uint8_t)random_below(random, 128)
-                              : (filling == EXTREME ? 127 : 0);
+    u7[i] = (uint8_t)random_below(random, 128);
+    u7[i] = filling == ZERO ? 0 : (extreme ? 127 : u7[i]);
+    u7[i] = filling == LOW ? KERNELS_LIGHT_COLUMN : u7[i];
   }
-  for (uint32_t i = 0; i < NETWORK_MAX_INPUTS * MAX_OUT; ++i) {
+  for (uint32_t i = 0; i < sizeof(weight); ++i) {
     const int sign = random_below(random, 64) ? 1 : -1;
-    weight[i] = filling == EXTREME
-                    ? (int8_t)(sign * 127)
-                    : (int8_t)((int)random_below(random, 255) - 127);
+    weight[i] = heavy ? (int8_t)(sign * 127)
+                      : (int8_t)((int)random_below(random, 255) - 127);
+  }
+  for (uint32_t i = 0; filling >= LIGHT && i < sizeof(weight); i += 2) {
+    i += i / 64 % 2 ? 64 : 0; // Over the groups that are filled
+    if (i < sizeof(weight)) {
+      make_light(random, filling, &weight[i], &weight[i + 64]);
+    }
   }
 }
 
@@ -57,7 +89,9 @@ check_dot(const Kernels* kernels,
           uint32_t n_out)
 {
   static int32_t acc[MAX_COLUMNS * MAX_OUT];
-  kernels->dot(acc, u7, step, n_columns, weight, n_in, n_out);
+  const Weights w = {weight, n_in, n_out,
+                     low || kernels_are_light(weight, n_in, n_out)};
+  kernels->dot(acc, u7, step, n_columns, &w);
   for (uint32_t c = 0; c < n_columns; ++c) {
     for (uint32_t o = 0; o < n_out; ++o) {
       int64_t sum = 0;
@@ -124,6 +158,22 @@ test_requantise_by_hand(void)
 }
 
 static void
+test_light(void)
+{
+  static int8_t w[2 * 16 * 32];
+  assert(kernels_are_light(w, 32, 16));
+  w[0] = w[1] = -127;
+  w[2] = w[3] = w[4] = w[5] = 127; // Others' sums
+  w[64] = 4;
+  assert(kernels_are_light(w, 32, 32));
+  w[65] = -1;
+  assert(!kernels_are_light(w, 32, 32));
+  w[65] = 0;
+  w[1023] = w[1022] = w[1023 - 64] = 127;
+  assert(!kernels_are_light(w, 32, 32) && kernels_are_light(w, 32, 16));
+}
+
+static void
 test_choice(void)
 {
   assert(!setenv("EARMARK_ISA", "scalar", 1));
@@ -142,10 +192,13 @@ test_choice(void)
 int
 main(void)
 {
-  const Filling fillings[] = {ZERO, EXTREME, RANDOM, RANDOM, RANDOM};
+  const Filling fillings[] = {ZERO,   EXTREME, RANDOM, RANDOM,
+                              RANDOM, LOW,     LIGHT,  LIGHT_EXTREME};
   Random random = {1};
   for (uint32_t f = 0; f < sizeof(fillings) / sizeof(fillings[0]); ++f) {
     fill(&random, fillings[f]);
+    assert(kernels_are_light(weight, NETWORK_MAX_INPUTS, MAX_OUT) ==
+           (fillings[f] >= LIGHT));
     for (unsigned k = 0; kernels_available(k); ++k) {
       const Kernels* const kernels = kernels_available(k);
       check_dots(kernels, 16, 16);
@@ -157,6 +210,7 @@ main(void)
     }
   }
   test_requantise_by_hand();
+  test_light();
   test_choice();
   for (unsigned k = 0; kernels_available(k); ++k) {
     printf("%s\n", kernels_available(k)->name);
