@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
-#include "bench/timbre.h"
+#include "bench/timbre_time.h"
 #include "engine/tagger.h"
 #include "model/file/network_file.h"
 #include "tests/support/draft.h"

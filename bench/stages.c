@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "bench/rows.h"
-#include "bench/timbre.h"
+#include "bench/timbre_time.h"
 #include "dsp/leveller.h"
 #include "dsp/logmel.h"
 #include "dsp/resampler.h"

@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_BENCH_TIMBRE_H
-#define EARMARK_BENCH_TIMBRE_H
+#ifndef EARMARK_TIMBRE_TIME_H
+#define EARMARK_TIMBRE_TIME_H
 
 #include "model/kernels/kernels.h"
 #include "model/network.h"

@@ -3,7 +3,7 @@
 
 #define _DEFAULT_SOURCE
 
-#include "bench/timbre.h"
+#include "bench/timbre_time.h"
 
 #include "base/clock.h"
 #include "model/timbre.h"
