@@ -12,7 +12,7 @@ import numpy as np
 import random_folded
 
 from model.train.base import safetensors
-from model.train.network import engine, network_file, views
+from model.train.network import constants, engine, network_file, packing, views
 
 assert common.ROOT
 
@@ -55,9 +55,20 @@ def check_timbre(tensors, int8):
     assert np.array_equal(tensors["timbre.0.scale"][:20], int8.timbre[0].scale)
 
 
+def check_light(int8):
+    """Weights that meet in a sum of 16 bits, by the C code's definition."""
+    packed = [packing.level(conv.weight) for b in int8.branches for conv in b]
+    for matrix in packed + [packing.bank(conv.weight) for conv in int8.timbre]:
+        for first in range(0, matrix.shape[1], 8):
+            for pair in (0, 2):
+                four = matrix[:, [first + pair + i for i in (0, 1, 4, 5)]]
+                assert np.abs(four).sum(1).max() <= constants.LIGHT
+
+
 def check(timbre):
     """int8 exactly, float to half precision."""
     int8, plain = random_folded.build(1, timbre=timbre)
+    check_light(int8)
     sets = {"tags": [f"t{i}" for i in range(7)]}
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "a.safetensors"

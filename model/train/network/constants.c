@@ -14,6 +14,7 @@ extern const int trainer_pad;
 extern const int trainer_group;
 extern const int trainer_u7_max;
 extern const int trainer_u12_max;
+extern const int trainer_light;
 extern const int trainer_symbol_size;
 extern const float trainer_edge;
 
@@ -23,5 +24,6 @@ const int trainer_pad = (int)KERNELS_PAD;
 const int trainer_group = (int)KERNELS_GROUP;
 const int trainer_u7_max = KERNELS_U7_MAX;
 const int trainer_u12_max = NETWORK_U12_MAX;
+const int trainer_light = KERNELS_LIGHT_WEIGHTS;
 const int trainer_symbol_size = SYMBOL_SIZE;
 const float trainer_edge = VIEW_EDGE;

@@ -21,5 +21,6 @@ PAD = _number("pad")  # Channel counts in the file are multiples of this
 GROUP = _number("group")  # Inputs side by side in a block of int8 weights
 U7_MAX = _number("u7_max")  # Largest column value of an int8 network
 U12_MAX = _number("u12_max")  # Largest input of its dense layers
+LIGHT = _number("light")  # Weights that kernels add four at a time sum to no more
 SYMBOL_SIZE = _number("symbol_size")  # Bytes of the longest, its end included
 EDGE = _number("edge", ctypes.c_float)  # Probabilities nearer to 0 or 1 count as this

@@ -12,7 +12,8 @@ import json
 import numpy as np
 
 from ..base import safetensors
-from .constants import FORMAT_1, FORMAT_2, GROUP, PAD
+from . import packing
+from .constants import FORMAT_1, FORMAT_2
 from .folded import Conv, Dense, Folded
 from .shape import Bank, Branch, Level, Shape, Timbre
 from .views import silence as silence_of
@@ -22,63 +23,29 @@ from .views import silence as silence_of
 ADDED = ("timbre", "level_outputs")
 
 
-def padded(n):
-    """The count `n` rounded up to the file's multiple."""
-    return -(-n // PAD) * PAD
-
-
-def _pad(array, shape):
-    out = np.zeros(shape, np.float32)
-    out[tuple(slice(n) for n in array.shape)] = array
-    return out
-
-
-def _matrix(conv):
-    """Conv weights as [n_out, length * n_in], padded, oldest column first."""
-    n_out, n_in, length = conv.weight.shape
-    weight = _pad(conv.weight, (padded(n_out), padded(n_in), length))
-    return weight.transpose(0, 2, 1).reshape(padded(n_out), -1)
-
-
-def _block(matrix):
-    """[n_out, n_in] to int8 [n_out/16, n_in/4, 16, 4]."""
-    n_out, n_in = matrix.shape
-    shape = (n_out // PAD, PAD, n_in // GROUP, GROUP)
-    return matrix.reshape(shape).transpose(0, 2, 1, 3).astype(np.int8)
-
-
-def _unblock(blocks):
-    b, q, o, i = blocks.shape
-    matrix = blocks.transpose(0, 2, 1, 3).reshape(b * o, q * i)
-    return matrix.astype(np.float32)
-
-
 def _layers(folded):
     """(name, layer, padded matrix) of every layer"""
     for i, conv in enumerate(folded.timbre):
-        matrix = conv.weight.reshape(len(conv.weight), -1)
-        shape = [padded(n) for n in matrix.shape]
-        yield f"timbre.{i}", conv, _pad(matrix, shape)
+        yield f"timbre.{i}", conv, packing.bank(conv.weight)
     for i, convs in enumerate(folded.branches):
         for j, conv in enumerate(convs):
-            yield f"branches.{i}.levels.{j}", conv, _matrix(conv)
+            yield f"branches.{i}.levels.{j}", conv, packing.level(conv.weight)
     for i, dense in enumerate(folded.head):
-        shape = [padded(n) for n in dense.weight.shape]
-        yield f"head.{i}", dense, _pad(dense.weight, shape)
+        yield f"head.{i}", dense, packing.dense(dense.weight)
 
 
 def _tensors(folded):
     tensors = {}
     for name, layer, matrix in _layers(folded):
         n_out, n_in = matrix.shape
-        tensors[f"{name}.bias"] = _pad(layer.bias, (n_out,))
+        tensors[f"{name}.bias"] = packing.pad(layer.bias, (n_out,))
         if not folded.is_int8:
             tensors[f"{name}.weight"] = matrix.T.astype(np.float16)
             continue
-        tensors[f"{name}.weight"] = _block(matrix)
-        tensors[f"{name}.scale"] = _pad(layer.scale, (n_out,))
+        tensors[f"{name}.weight"] = packing.block(matrix)
+        tensors[f"{name}.scale"] = packing.pad(layer.scale, (n_out,))
         if isinstance(layer, Dense):
-            tensors[f"{name}.input_scale"] = _pad(layer.input_scale, (n_in,))
+            tensors[f"{name}.input_scale"] = packing.pad(layer.input_scale, (n_in,))
     return tensors
 
 
@@ -160,7 +127,7 @@ def _rows(tensors, name, is_int8):
     """(weights [n_out, n_in], scale or None), still padded"""
     weight = tensors[f"{name}.weight"]
     if is_int8:
-        return _unblock(weight), tensors[f"{name}.scale"]
+        return packing.unblock(weight), tensors[f"{name}.scale"]
     return np.ascontiguousarray(weight.T, np.float32), None
 
 
@@ -195,7 +162,7 @@ def _timbre(tensors, timbre, is_int8):
 def _branch(tensors, i, branch, n_in, is_int8):
     convs = []
     for j, level in enumerate(branch.levels):
-        shape = (level.filters, level.length, padded(n_in))
+        shape = (level.filters, level.length, packing.padded(n_in))
         convs.append(
             _conv(
                 tensors,

@@ -87,7 +87,12 @@ test_bad_values(void)
     draft_expect(&draft, cases[i].message);
     draft_expect(&twin, message);
   }
+}
 
+static void
+test_bad_weights(void)
+{
+  const NetworkShape shape = shape_small_timbre(PRECISION_INT8);
   Draft draft = draft_new(&shape, 1);
   *(int8_t*)draft_data(&draft, "head.1.weight") = -128;
   draft_expect(&draft, "tensor head.1.weight holds -128");
@@ -126,6 +131,7 @@ main(void)
 {
   RUN(test_bad_tensors());
   RUN(test_bad_values());
+  RUN(test_bad_weights());
   RUN(test_bad_float());
   return 0;
 }
