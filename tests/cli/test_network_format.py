@@ -65,6 +65,9 @@ def write(path, tensors, metadata):
             file.write(tensors[name].tobytes())
 
 
+SCALE = {"name": "up", "symbol": "up", "members": [[1, 1]], "knots": [-1, 1]}
+
+
 def refusal(tensors, metadata):
     """What the loader says, in one line, to a network that is not valid"""
     write("bad.safetensors", tensors, metadata)
@@ -168,6 +171,8 @@ def test_ranges(tensors, metadata):
         base = metadata
         if path == "quantisation.input_scale":
             base = put(metadata, "quantisation", {"scheme": "int8"})
+        if path.startswith("views[].scales[]"):
+            base = put(metadata, "views[].scales", [dict(SCALE)])
         message = refusal(tensors, put(base, path, "no number"))
         key = path.split(".")[-1]
         assert f"{key} is not a" in message, (path, message)

@@ -12,7 +12,9 @@ from ..base import table
 from . import symbols
 from .constants import EDGE
 
-DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
+DEFAULT = pathlib.Path(__file__).parents[2] / "default"
+DEFAULT_VIEW = DEFAULT / "view.tsv"
+GROUPS = DEFAULT / "groups.tsv"  # In the order in which people are shown them
 SILENT = "content:silence"  # The output that quiets the default view
 SILENCE = 0.01  # Log-mel bands up to here: a tone of -72 dBFS, noise of -61 dBFS
 TITLES = {
@@ -27,7 +29,22 @@ def _view(name, title, tags):
     for tag in tags:
         tag["symbol"] = symbols.make(tag["name"], tag["group"], taken)
         taken.add(tag["symbol"])
-    return {"name": name, "title": title, "tags": tags}
+    view = {"name": name, "title": title, "tags": tags}
+    groups = _groups({tag["group"] for tag in tags})
+    return {**view, "groups": groups} if groups else view
+
+
+def _groups(names):
+    """What is to be said of the groups that are known."""
+    return [
+        {
+            "name": row["group"],
+            "choice": row["kind"] == "choice",
+            "colour": row["colour"],
+        }
+        for row in table.read(GROUPS)
+        if row["group"] in names
+    ]
 
 
 def _tag(name, group, members, ranked=True):
