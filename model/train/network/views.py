@@ -17,6 +17,7 @@ DEFAULT_VIEW = DEFAULT / "view.tsv"
 GROUPS = DEFAULT / "groups.tsv"  # In the order in which people are shown them
 SILENT = "content:silence"  # The output that quiets the default view
 SILENCE = 0.01  # Log-mel bands up to here: a tone of -72 dBFS, noise of -61 dBFS
+FITTED = ("calibration", "threshold")  # Of a tag
 TITLES = {
     "msd": "Million Song Dataset",
     "mtat": "MagnaTagATune",
@@ -114,6 +115,22 @@ def build(sets):
     return views
 
 
+def keep(every, old, scales=None):
+    """The views `every` with what was fitted to the tags of the same names in the
+    old ones, and these' scales unless there are others for the first."""
+    known = {view["name"]: view for view in old}
+    for i, view in enumerate(every):
+        before = known.get(view["name"], {"tags": []})
+        tags = {tag["name"]: tag for tag in before["tags"]}
+        for tag in view["tags"]:
+            fitted = tags.get(tag["name"], {})
+            tag.update({k: fitted[k] for k in FITTED if k in fitted})
+        new = scales if scales is not None and not i else before.get("scales", [])
+        if new:
+            view["scales"] = new
+    return every
+
+
 def parts(view, sets):
     """{set: the view's tags as that set alone knows them}."""
     found, at = {}, 0
@@ -153,3 +170,15 @@ def shown(view, probabilities):
             if tag["members"] != [[view["silence"], 1.0]]:
                 p[..., i] *= audible
     return p
+
+
+def scaled(view, probabilities):
+    """The view's scales [..., scales] as users see them, without silence."""
+    values = []
+    for scale in view["scales"]:
+        members = [i for i, _ in scale["members"]]
+        p = np.clip(probabilities[..., members].astype(np.float64), EDGE, 1 - EDGE)
+        sums = special.logit(p) @ [weight for _, weight in scale["members"]]
+        even = np.linspace(0, 1, len(scale["knots"]))
+        values.append(np.interp(sums, scale["knots"], even))
+    return np.stack(values, -1)
