@@ -72,6 +72,7 @@ on_sound(void* data, double time, bool is_sound)
   file->silence_begin = time;
   if (file->curve) {
     tag_curve_sound(file->curve, time, is_sound);
+    summary_reset(file->summary);
   }
 }
 
