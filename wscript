@@ -44,7 +44,7 @@ TEST_LIBRARIES = {"LILV": "lilv-0"}  # The window reads Turtle by it, too
 # Each folder of C is a static library of its own.  It may include and use what
 # is named here, rooms or libraries, and what these may use: nothing else links.
 ROOMS = {
-    "base": "PTHREAD",
+    "base": "PTHREAD M",
     "dsp": "base FFTW FFTW_THREADS SOXR SAMPLERATE M",
     "model/kernels": "base",
     "model": "model/kernels dsp M",

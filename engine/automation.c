@@ -77,11 +77,11 @@ send(const MidiSink* midi, uint32_t frame, const uint8_t* message)
   EARMARK_RESTORE_EFFECT_WARNINGS
 }
 
-/// Does it still send the same things of the same tag?
+/// Does it still send the same things of the same source?
 static bool
 is_same(const AutomationRule* a, const AutomationRule* b)
 {
-  return a->tag == b->tag && a->rule.kind == b->rule.kind &&
+  return a->source == b->source && a->rule.kind == b->rule.kind &&
          a->rule.channel == b->rule.channel && a->rule.number == b->rule.number;
 }
 
@@ -90,7 +90,7 @@ static void
 set_level(Slot* slot, double rate)
 {
   const float target =
-      slot->set.tag ? rule_level(&slot->state, &slot->set.rule) : 0.0f;
+      slot->set.source ? rule_level(&slot->state, &slot->set.rule) : 0.0f;
   const bool is_gate = slot->set.rule.kind != RULE_CC;
   slot->level = is_gate ? target : slot->level;
   slot->increment = (target - slot->level) * (float)(RULE_RATE / rate);
@@ -109,8 +109,8 @@ step(Slot* slot,
     send(midi, frame, message);
   }
   slot->set = *set;
-  if (set->tag) {
-    rule_update(&slot->state, &set->rule, values[set->tag - 1]);
+  if (set->source) {
+    rule_update(&slot->state, &set->rule, values[set->source - 1]);
     if (has_room(midi) && rule_message(&slot->state, &set->rule, message)) {
       send(midi, frame, message);
     }
@@ -128,7 +128,7 @@ step_all(Automation* automation,
     Slot* const slot = &automation->slots[i];
     // A rule may change when there is room to end the one before
     const bool is_full = midi->send && !has_room(midi);
-    if ((io->rules[i].tag || slot->set.tag) && !is_full) {
+    if ((io->rules[i].source || slot->set.source) && !is_full) {
       step(slot, &io->rules[i], midi, values, frame);
     }
     set_level(slot, automation->rate);

@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A rule and the tag that it follows
+/// A rule and the source that it follows (engine/sources.h)
 typedef struct {
-  uint32_t tag; ///< Number plus 1, or 0 for none
+  uint32_t source; ///< Number plus 1, or 0 for none
   Rule rule;
 } AutomationRule;
 
@@ -52,7 +52,7 @@ void automation_free(Automation* automation);
 EARMARK_REALTIME void automation_reset(Automation* automation);
 
 /**
-   Let `n` frames pass, in which the tags are `values`.
+   Let `n` frames pass, in which the sources are `values`.
 
    `offset` is where they begin in the buffers and on the messages' clock.  What
    finds no room is sent later.

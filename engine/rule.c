@@ -31,7 +31,16 @@ static bool
 is_on(const RuleState* state, const Rule* rule)
 {
   return state->value > 0.0f &&
-         state->value >= (state->is_on ? rule->from : rule->to);
+         (rule->is_number ||
+          state->value >= (state->is_on ? rule->from : rule->to));
+}
+
+/// The note to be held while the rule is on
+static uint8_t
+find_note(const RuleState* state, const Rule* rule)
+{
+  const long above = rule->is_number ? lrintf(MIDI_MAX * state->value) - 1 : 0;
+  return (uint8_t)fminf((float)rule->number + (float)above, MIDI_MAX);
 }
 
 /// Where a controller is between its low and high: 0..1
@@ -62,22 +71,32 @@ find_velocity(const Rule* rule)
   return rule->high ? rule->high : 1;
 }
 
+/// Begin the note, or end the one that is held; one that follows another
+/// begins at the next step
 static bool
 play_note(RuleState* state, const Rule* rule, bool on, uint8_t* message)
 {
-  if (on == state->has_sent) {
-    return false;
+  const uint8_t note = find_note(state, rule);
+  if (state->has_sent && (!on || note != state->sent)) {
+    state->has_sent = false;
+    return make_message(message, MIDI_NOTE_OFF, rule->channel, state->sent,
+                        OFF_VELOCITY);
   }
-  state->has_sent = on;
-  return make_message(message, on ? MIDI_NOTE_ON : MIDI_NOTE_OFF, rule->channel,
-                      rule->number, on ? find_velocity(rule) : OFF_VELOCITY);
+  if (on && !state->has_sent) {
+    state->has_sent = true;
+    state->sent = note;
+    return make_message(message, MIDI_NOTE_ON, rule->channel, note,
+                        find_velocity(rule));
+  }
+  return false;
 }
 
 void
 rule_update(RuleState* state, const Rule* rule, float value)
 {
   const float target = clamp(value, 0.0f, 1.0f);
-  const float share = state->has_value && rule->smoothing > 0.0f
+  const bool is_smooth = rule->smoothing > 0.0f && !rule->is_number;
+  const float share = state->has_value && is_smooth
                           ? -expm1f(-1.0f / (RULE_RATE * rule->smoothing))
                           : 1.0f;
   state->value += share * (target - state->value);

@@ -32,7 +32,7 @@ typedef enum {
   RULE_NOTE    ///< A note that is held
 } RuleKind;
 
-/// From a tag to MIDI
+/// From a tag, or another source, to MIDI
 typedef struct {
   RuleKind kind;
   uint8_t channel; ///< 0..15
@@ -43,6 +43,10 @@ typedef struct {
   float to;        ///< Probability, above `from`; a switch or note is on there
   float curve;     ///< Exponent: 1 is linear, 2 rises late, 0.5 early
   float smoothing; ///< Seconds in which 63 % of the way are done; 0 none
+  /// Is the source a number, in steps of 1/127, as engine/sources.h has it of
+  /// groups?  It is never smoothed; a switch or note is on unless it is 0, and
+  /// note `number` stands for 1, the next for 2, ...
+  bool is_number;
 } Rule;
 
 /// What is remembered from step to step; all zero to begin with
@@ -50,7 +54,7 @@ typedef struct {
   bool has_value; ///< Is `value` known?
   bool is_on;
   bool has_sent; ///< A message, since the start
-  uint8_t sent;  ///< The newest value
+  uint8_t sent;  ///< The newest value, or the note that is held
   float value;   ///< The tag, smoothed
 } RuleState;
 

@@ -29,6 +29,12 @@
 #define NETWORK_MAX_TAGS 512u
 #define NETWORK_MAX_TEXT 128 /* without suffix, as messages quote it */
 
+/// Most groups that a view's tags are told apart by, scales of a view, numbers
+/// that spread a scale
+#define NETWORK_MAX_GROUPS 24u
+#define NETWORK_MAX_SCALES 16u
+#define NETWORK_MAX_KNOTS 1001u
+
 /// Most branches of a network, levels of a branch, dense layers of the head,
 /// banks of 2-D filters
 #define NETWORK_MAX_BRANCHES 16u
@@ -143,6 +149,7 @@ typedef struct {
   const char* name;   ///< As published, for people (UTF-8)
   const char* symbol; ///< LV2 symbol, unique in the view
   const char* group;  ///< "genre", "mood", ... or ""
+  uint32_t place;     ///< Of its group in View.groups
   uint32_t n_members;
   const uint32_t* members; ///< Indices of outputs
   const float* weights;    ///< Sum to 1
@@ -160,12 +167,40 @@ typedef struct {
   float slope;
 } LevelOutput;
 
+/// What some tags of a view have in common
+typedef struct {
+  const char* name;        ///< As Tag.group; "" where the tags have none
+  const char* symbol;      ///< LV2 symbol of its strongest tag's port
+  const char* probability; ///< And of the port of that tag's probability
+  uint32_t number;         ///< In the order in which the tags name the groups
+  uint32_t colour;         ///< 0xRRGGBB
+  bool is_choice;          ///< Does usually one of its tags lead?  Else a set
+} Group;
+
+/// A continuous value that moves with some outputs: the weighted sum of their
+/// logits, as the share of music in which that is less
+typedef struct {
+  const char* name;   ///< For people
+  const char* symbol; ///< LV2 symbol, unlike those of the view's tags
+  uint32_t n_members;
+  const uint32_t* members; ///< Indices of outputs
+  const float* weights;    ///< Of any sign
+  uint32_t n_knots;        ///< At least 2
+  const float* knots;      ///< Rising: the sums at 0, ..., 1 in even steps
+  float rest;              ///< What it is where there is no sound: 0..1
+} Scale;
+
 /// A list of tags for users
 typedef struct {
   const char* name;  ///< Its LV2 name, such as "default"
   const char* title; ///< For people
   uint32_t n_tags;
   const Tag* tags;
+  uint32_t n_groups;   ///< 1..NETWORK_MAX_GROUPS
+  const Group* groups; ///< In the order in which people are shown them
+  uint32_t n_scales;
+  const Scale* scales;
+  bool has_thresholds; ///< Does any of the tags state one?
   int silence; ///< Output that quiets all tags but its own: times 1 - p; or -1
 } View;
 

@@ -19,4 +19,16 @@ const View* network_view(const Network* network, const char* name);
 EARMARK_REALTIME void
 view_merge(const View* view, const float* probabilities, float* tags);
 
+/// scales[view->n_scales] from probabilities[n_outputs], all in 0..1.
+/// [any]
+EARMARK_REALTIME void
+view_scales(const View* view, const float* probabilities, float* scales);
+
+/// All values of a view: those of its tags, then those of its scales
+static inline uint32_t
+view_values(const View* view)
+{
+  return view->n_tags + view->n_scales;
+}
+
 #endif

@@ -103,6 +103,7 @@ plugin_cleanup(LV2_Handle instance)
   Plugin* const plugin = (Plugin*)instance;
   worker_free(plugin->process.worker);
   automation_free(plugin->process.automation);
+  sources_free(plugin->process.sources);
   outputs_free(plugin->process.outputs);
   tagger_free(plugin->process.tagger);
   ports_clear(&plugin->process.ports);
@@ -115,15 +116,36 @@ plugin_cleanup(LV2_Handle instance)
   free(plugin);
 }
 
+/// False if memory is short
+static bool
+init_outputs(Process* process, double rate)
+{
+  const View* const view = process->view;
+  process->outputs = outputs_new(view_values(view), rate);
+  process->sources = sources_new(view);
+  if (!process->outputs || !process->sources) {
+    return false;
+  }
+  for (uint32_t i = 0; i < view_values(view); ++i) {
+    if (i >= view->n_tags || !view->tags[i].ranked) {
+      outputs_set_unranked(process->outputs, i);
+    }
+    if (i >= view->n_tags) {
+      outputs_set_rest(process->outputs, i,
+                       view->scales[i - view->n_tags].rest);
+    }
+  }
+  return true;
+}
+
 static bool
 init_process(Process* process,
              const Network* network,
              const Features* features,
-             uint32_t n_channels,
+             const PortLayout* layout,
              double rate,
              Error* error)
 {
-  const uint32_t n_tags = process->view->n_tags;
   process->tagger = tagger_new(network, rate, error);
   if (!process->tagger) {
     return false;
@@ -133,21 +155,18 @@ init_process(Process* process,
   process->rate = rate;
   process->slice = slice ? slice : 1;
   process->sequence = features_map(features->map, LV2_ATOM__Sequence);
-  process->outputs = outputs_new(n_tags, rate);
   process->automation = automation_new(PORTS_MAPPINGS, rate);
   process->worker = worker_new(process->tagger, features->schedule, rate);
-  if (!ports_init(&process->ports, n_channels, n_tags, network->memory) ||
-      !process->outputs || !process->automation || !process->worker) {
+  if (!ports_init(&process->ports, layout, network->memory) ||
+      !init_outputs(process, rate) || !process->automation ||
+      !process->worker) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
   process->ports.midi = features_map(features->map, LV2_MIDI__MidiEvent);
   process->display.queue = features->queue;
-  for (uint32_t i = 0; i < n_tags; ++i) {
-    if (!process->view->tags[i].ranked) {
-      outputs_set_unranked(process->outputs, i);
-    }
-  }
+  process->ports.n_values = view_values(process->view);
+  process->ports.n_sources = sources_count(process->view);
   return true;
 }
 
@@ -164,12 +183,16 @@ plugin_new(const PluginDescriptor* descriptor,
     return NULL;
   }
 
+  const Variant* const variant = &descriptor->variant;
   plugin->network = open_network(bundle_path, error);
-  if (!plugin->network ||
-      !(plugin->process.view =
-            choose_view(plugin->network, descriptor, error)) ||
-      !init_process(&plugin->process, plugin->network, features,
-                    descriptor->variant.n_channels, rate, error)) {
+  const View* const view =
+      plugin->network ? choose_view(plugin->network, descriptor, error) : NULL;
+  plugin->process.view = view;
+  const PortLayout layout =
+      view ? ports_layout(view, variant->n_channels, variant->has_cv)
+           : (PortLayout){.n_channels = 0};
+  if (!view || !init_process(&plugin->process, plugin->network, features,
+                             &layout, rate, error)) {
     plugin_cleanup(plugin);
     return NULL;
   }
@@ -204,6 +227,7 @@ plugin_activate(LV2_Handle instance)
   Process* const process = &((Plugin*)instance)->process;
   worker_start(process->worker);
   outputs_reset(process->outputs);
+  sources_reset(process->sources);
   automation_reset(process->automation);
   process->is_reset = true;
 }

@@ -21,13 +21,14 @@ get_byte(const Ports* ports, uint32_t mapping, MappingField field)
 static AutomationRule
 read_rule(const Ports* ports, uint32_t mapping)
 {
-  const uint32_t tag = (uint32_t)lrintf(get(ports, mapping, MAPPING_FIELD_TAG));
+  const uint32_t source =
+      (uint32_t)lrintf(get(ports, mapping, MAPPING_FIELD_TAG));
   const RuleKind kind = (RuleKind)get_byte(ports, mapping, MAPPING_FIELD_KIND);
-  if (!tag || tag > ports->n_tags) { // Most are not in use
+  if (!source || source > ports->n_sources) { // Most are not in use
     return (AutomationRule){.rule = {.kind = kind}};
   }
   return (AutomationRule){
-      .tag = tag,
+      .source = source,
       .rule = {
           .kind = kind,
           .channel =
@@ -38,7 +39,8 @@ read_rule(const Ports* ports, uint32_t mapping)
           .from = get(ports, mapping, MAPPING_FIELD_FROM),
           .to = get(ports, mapping, MAPPING_FIELD_TO),
           .curve = get(ports, mapping, MAPPING_FIELD_CURVE),
-          .smoothing = get(ports, mapping, MAPPING_FIELD_SMOOTHING)}};
+          .smoothing = get(ports, mapping, MAPPING_FIELD_SMOOTHING),
+          .is_number = source > ports->n_values}};
 }
 
 EARMARK_REALTIME static bool

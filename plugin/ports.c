@@ -76,31 +76,61 @@ ports_find(const char* symbol, FixedPort* port)
   return false;
 }
 
-bool
-ports_init(Ports* ports,
-           uint32_t n_channels,
-           uint32_t n_tags,
-           float normal_memory)
+PortLayout
+ports_layout(const View* view, uint32_t n_channels, bool has_cv)
 {
-  *ports = (Ports){.n_channels = n_channels,
-                   .n_tags = n_tags,
-                   .normal_memory = normal_memory,
-                   .tags = (float**)calloc(n_tags, sizeof(float*))};
-  return ports->tags != NULL;
+  PortLayout layout = {.n_channels = n_channels,
+                       .n_tags = view->n_tags,
+                       .n_cv = has_cv ? PORTS_MAPPINGS : 0,
+                       .n_scales = view->n_scales};
+  for (uint32_t i = 0; i < view->n_groups; ++i) {
+    layout.n_groups += *view->groups[i].name ? 1u : 0u;
+  }
+  return layout;
+}
+
+uint32_t
+ports_group(const View* view, uint32_t number)
+{
+  uint32_t place = 0;
+  for (uint32_t n = 0; place < view->n_groups; ++place) {
+    n += *view->groups[place].name ? 1u : 0u;
+    if (n > number) {
+      break;
+    }
+  }
+  return place;
+}
+
+static uint32_t
+count_results(const PortLayout* layout)
+{
+  return 2 * layout->n_groups + layout->n_scales;
+}
+
+bool
+ports_init(Ports* ports, const PortLayout* layout, float normal_memory)
+{
+  *ports = (Ports){
+      .layout = *layout,
+      .normal_memory = normal_memory,
+      .tags = (float**)calloc(layout->n_tags, sizeof(float*)),
+      .results = (float**)calloc(count_results(layout) + 1, sizeof(float*))};
+  return ports->tags && ports->results;
 }
 
 void
 ports_clear(Ports* ports)
 {
   free(ports->tags);
-  ports->tags = NULL;
-  ports->n_tags = 0;
+  free(ports->results);
+  *ports = (Ports){.normal_memory = 0.0f};
 }
 
 uint32_t
-ports_count(uint32_t n_channels, uint32_t n_tags)
+ports_count(const PortLayout* layout)
 {
-  return ports_tag_index(n_channels, n_tags);
+  return ports_group_index(layout, 0) + count_results(layout);
 }
 
 uint32_t
@@ -116,27 +146,44 @@ ports_tag_index(uint32_t n_channels, uint32_t tag)
 }
 
 uint32_t
-ports_cv_index(uint32_t n_channels, uint32_t n_tags, uint32_t mapping)
+ports_cv_index(const PortLayout* layout, uint32_t mapping)
 {
-  return ports_tag_index(n_channels, n_tags) + mapping;
+  return ports_tag_index(layout->n_channels, layout->n_tags) + mapping;
+}
+
+uint32_t
+ports_group_index(const PortLayout* layout, uint32_t number)
+{
+  return ports_cv_index(layout, layout->n_cv) + 2 * number;
+}
+
+uint32_t
+ports_scale_index(const PortLayout* layout, uint32_t scale)
+{
+  return ports_group_index(layout, layout->n_groups) + scale;
 }
 
 void
 ports_connect(Ports* ports, uint32_t index, void* data)
 {
-  const uint32_t n_channels = ports->n_channels;
+  const PortLayout* const layout = &ports->layout;
+  const uint32_t n_channels = layout->n_channels;
   const uint32_t first_fixed = ports_index(n_channels, PORT_CONTROL);
   const uint32_t first_tag = ports_tag_index(n_channels, 0);
+  const uint32_t first_cv = ports_cv_index(layout, 0);
+  const uint32_t first_result = ports_group_index(layout, 0);
   if (index < n_channels) {
     ports->in[index] = (const float*)data;
   } else if (index < first_fixed) {
     ports->out[index - n_channels] = (float*)data;
   } else if (index < first_tag) {
     ports->fixed[index - first_fixed] = data;
-  } else if (index - first_tag < ports->n_tags) {
+  } else if (index < first_cv) {
     ports->tags[index - first_tag] = (float*)data;
-  } else if (index - first_tag - ports->n_tags < PORTS_MAPPINGS) {
-    ports->cv[index - first_tag - ports->n_tags] = (float*)data;
+  } else if (index < first_result) {
+    ports->cv[index - first_cv] = (float*)data;
+  } else if (index - first_result < count_results(layout)) {
+    ports->results[index - first_result] = (float*)data;
   }
 }
 
@@ -179,12 +226,12 @@ ports_pass_audio(const Ports* ports, uint32_t begin, uint32_t end)
   // which buffers the host shares.  As integers, which no FPU changes.
   for (uint32_t i = begin; i < end; ++i) {
     uint32_t samples[PORTS_MAX_CHANNELS] = {0, 0};
-    for (uint32_t c = 0; c < ports->n_channels; ++c) {
+    for (uint32_t c = 0; c < ports->layout.n_channels; ++c) {
       if (ports->in[c]) {
         memcpy(&samples[c], ports->in[c] + i, sizeof(uint32_t));
       }
     }
-    for (uint32_t c = 0; c < ports->n_channels; ++c) {
+    for (uint32_t c = 0; c < ports->layout.n_channels; ++c) {
       if (ports->out[c]) {
         memcpy(ports->out[c] + i, &samples[c], sizeof(uint32_t));
       }

@@ -5,6 +5,7 @@
 #define EARMARK_PORTS_H
 
 #include "base/realtime.h"
+#include "model/network.h"
 #include "model/port_symbols.h"
 
 #include <lv2/atom/atom.h>
@@ -37,8 +38,10 @@ typedef enum {
    PORT_TOP_TAG, ...
 
    Before them come the audio inputs and then the audio outputs, behind them
-   one output for every tag of the view, and then, where the plugin has them,
-   one CV output for every mapping.
+   one output for every tag of the view; then, where the plugin has them, one CV
+   output for every mapping; then two for every group of the view that has a
+   name, the tag that leads in it (number plus 1, or 0) and its probability; and
+   then one for every scale.
 */
 typedef enum {
 #define PORT(name, symbol) PORT_##name,
@@ -64,31 +67,45 @@ extern const char* const port_symbols[N_FIXED_PORTS];
 /// [any] The fixed port of that symbol; false if there is none
 bool ports_find(const char* symbol, FixedPort* port);
 
-/// What the host connected; any pointer may be NULL
+/// How many ports there are of what differs
 typedef struct {
   uint32_t n_channels;
   uint32_t n_tags;
+  uint32_t n_cv;     ///< PORTS_MAPPINGS or 0
+  uint32_t n_groups; ///< That have a name
+  uint32_t n_scales;
+} PortLayout;
+
+/// What the host connected; any pointer may be NULL
+typedef struct {
+  PortLayout layout;
+  uint32_t n_values;  ///< Tags and scales, the first of
+  uint32_t n_sources; ///< what mappings may follow: engine/sources.h
   float normal_memory;
   const float* in[PORTS_MAX_CHANNELS];
   float* out[PORTS_MAX_CHANNELS];
   void* fixed[N_FIXED_PORTS];
   float** tags; ///< [n_tags]
   float* cv[PORTS_MAPPINGS];
-  LV2_URID midi; ///< midi:MidiEvent, or 0
+  float** results; ///< [2 * n_groups + n_scales]: behind the CV outputs
+  LV2_URID midi;   ///< midi:MidiEvent, or 0
   uint32_t room; ///< Bytes that the notify port's sequence may have; 0 if none
 } Ports;
 
+/// [any] The ports of a view's plugin
+PortLayout ports_layout(const View* view, uint32_t n_channels, bool has_cv);
+
+/// [any] Place in View.groups of the group that has the ports of this number
+EARMARK_REALTIME uint32_t ports_group(const View* view, uint32_t number);
+
 /// [setup] False if memory is short; ports_clear() in any case
-bool ports_init(Ports* ports,
-                uint32_t n_channels,
-                uint32_t n_tags,
-                float normal_memory);
+bool ports_init(Ports* ports, const PortLayout* layout, float normal_memory);
 
 /// [setup]
 void ports_clear(Ports* ports);
 
-/// [any] Number of ports in all, but for the CV outputs
-EARMARK_REALTIME uint32_t ports_count(uint32_t n_channels, uint32_t n_tags);
+/// [any] Number of ports in all
+EARMARK_REALTIME uint32_t ports_count(const PortLayout* layout);
 
 /// [any] Index of a fixed port
 EARMARK_REALTIME uint32_t ports_index(uint32_t n_channels, FixedPort port);
@@ -97,9 +114,17 @@ EARMARK_REALTIME uint32_t ports_index(uint32_t n_channels, FixedPort port);
 EARMARK_REALTIME uint32_t ports_tag_index(uint32_t n_channels, uint32_t tag);
 
 /// [any] Index of a mapping's CV output
-EARMARK_REALTIME uint32_t ports_cv_index(uint32_t n_channels,
-                                         uint32_t n_tags,
+EARMARK_REALTIME uint32_t ports_cv_index(const PortLayout* layout,
                                          uint32_t mapping);
+
+/// [any] Index of the port of a group's leader, by the group's number among
+/// those with ports; the probability's is the next
+EARMARK_REALTIME uint32_t ports_group_index(const PortLayout* layout,
+                                            uint32_t number);
+
+/// [any] Index of a scale's port
+EARMARK_REALTIME uint32_t ports_scale_index(const PortLayout* layout,
+                                            uint32_t scale);
 
 /// Connect a port; an index that is none is ignored.  [audio], as all below.
 EARMARK_REALTIME void ports_connect(Ports* ports, uint32_t index, void* data);

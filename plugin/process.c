@@ -4,9 +4,10 @@
 #include "plugin/process.h"
 
 #include "base/denormals.h"
+#include "engine/summary.h"
 #include "model/view.h"
 
-#include <string.h>
+#include <math.h>
 
 /// Feed a slice to the engine, and its newest update to the outputs
 static void
@@ -14,16 +15,19 @@ analyse(Process* process, uint32_t offset, uint32_t n)
 {
   const Ports* const ports = &process->ports;
   const float* channels[PORTS_MAX_CHANNELS] = {NULL, NULL};
-  for (uint32_t c = 0; c < ports->n_channels; ++c) {
+  for (uint32_t c = 0; c < ports->layout.n_channels; ++c) {
     channels[c] = ports->in[c] ? ports->in[c] + offset : NULL;
   }
-  worker_feed(process->worker, channels, ports->n_channels, n,
+  worker_feed(process->worker, channels, ports->layout.n_channels, n,
               ports_get(ports, PORT_FREEWHEELING) > 0.0f);
 
   bool is_new = false;
   const float* const probabilities = tagger_read(process->tagger, &is_new);
   if (is_new) {
-    view_merge(process->view, probabilities, outputs_target(process->outputs));
+    const View* const view = process->view;
+    float* const target = outputs_target(process->outputs);
+    view_merge(view, probabilities, target);
+    view_scales(view, probabilities, target + view->n_tags);
   }
 }
 
@@ -32,8 +36,7 @@ static void
 bypass(Process* process)
 {
   process->is_reset = process->is_reset || worker_forget(process->worker);
-  memset(outputs_target(process->outputs), 0,
-         process->view->n_tags * sizeof(float));
+  outputs_rest(process->outputs);
 }
 
 /// The block's audio to tags, MIDI and CV
@@ -42,6 +45,8 @@ process_slices(Process* process, uint32_t n_frames)
 {
   const Ports* const ports = &process->ports;
   const float smoothing = ports_get(ports, PORT_SMOOTHING);
+  const float hysteresis =
+      fmaxf(ports_get(ports, PORT_HYSTERESIS), SUMMARY_HYSTERESIS);
   const bool enabled = ports_get(ports, PORT_ENABLED) > 0.0f;
   Mappings mappings;
   mappings_read(&mappings, &process->ports);
@@ -59,8 +64,10 @@ process_slices(Process* process, uint32_t n_frames)
     // Now, as a CV output may have the buffer of an audio input
     ports_pass_audio(ports, i, i + n);
     outputs_advance(process->outputs, n, smoothing);
+    sources_update(process->sources, outputs_values(process->outputs),
+                   hysteresis);
     automation_run(process->automation, &mappings.io,
-                   outputs_values(process->outputs), i, n);
+                   sources_values(process->sources), i, n);
   }
 }
 
@@ -75,10 +82,36 @@ write_tags(const Process* process)
                   ports_get(ports, PORT_HYSTERESIS));
   ports_set(ports, PORT_TOP_TAG, (float)top);
   ports_set(ports, PORT_TOP_PROBABILITY, top ? values[top - 1] : 0.0f);
-  for (uint32_t i = 0; i < ports->n_tags; ++i) {
+  for (uint32_t i = 0; i < ports->layout.n_tags; ++i) {
     if (ports->tags[i]) {
       *ports->tags[i] = values[i];
     }
+  }
+}
+
+static void
+put(const Ports* ports, uint32_t result, float value)
+{
+  if (ports->results[result]) {
+    *ports->results[result] = value;
+  }
+}
+
+/// The leaders of the groups, and the scales, to their outputs
+static void
+write_results(const Process* process)
+{
+  const Ports* const ports = &process->ports;
+  const View* const view = process->view;
+  const float* const values = outputs_values(process->outputs);
+  for (uint32_t i = 0; i < ports->layout.n_groups; ++i) {
+    const uint32_t leader =
+        sources_leader(process->sources, ports_group(view, i));
+    put(ports, 2 * i, (float)leader);
+    put(ports, 2 * i + 1, leader ? values[leader - 1] : 0.0f);
+  }
+  for (uint32_t i = 0; i < view->n_scales; ++i) {
+    put(ports, 2 * ports->layout.n_groups + i, values[view->n_tags + i]);
   }
 }
 
@@ -103,6 +136,7 @@ process_run(Process* process, uint32_t n_frames)
   ports_begin_notify(&process->ports, process->sequence);
   process_slices(process, n_frames);
   write_tags(process);
+  write_results(process);
   write_load(process);
   inline_display_advance(&process->display, process->view,
                          outputs_values(process->outputs), n_frames,

@@ -6,6 +6,7 @@
 
 #include "base/realtime.h"
 #include "engine/outputs.h"
+#include "engine/sources.h"
 #include "engine/tagger.h"
 #include "plugin/inline_display.h"
 #include "plugin/mappings.h"
@@ -25,6 +26,7 @@ typedef struct {
   Tagger* tagger;
   Worker* worker;
   Outputs* outputs;
+  Sources* sources;
   Automation* automation;
   InlineDisplay display;
   double rate;       ///< Hz

@@ -3,27 +3,19 @@
 
 #include "ttl/describe.h"
 
+#include "engine/sources.h"
 #include "plugin/ports.h"
-#include "plugin/uris.h"
+#include "ttl/subject.h"
 #include "ttl/template.h"
 #include "ttl/turtle.h"
 
 #include <string.h>
-
-#define MAX_TEXT 4096
 
 /// The audio ports' symbols in the order of their indices
 #define SYMBOL(name, symbol) symbol,
 static const char* const mono_symbols[] = {AUDIO_PORTS_MONO(SYMBOL)};
 static const char* const stereo_symbols[] = {AUDIO_PORTS_STEREO(SYMBOL)};
 #undef SYMBOL
-
-/// What a template stands for: the plugin, one tag or one mapping of it
-typedef struct {
-  const Description* plugin;
-  uint32_t tag;
-  uint32_t mapping;
-} Subject;
 
 static bool
 expand(const Subject* subject, FILE* out, const char* name, Error* error);
@@ -47,23 +39,6 @@ find_audio(uint32_t n_channels, const char* symbol, uint32_t* index)
   return false;
 }
 
-/// {{n-tags}}, {{tag-index}}, {{tag-number}}
-static bool
-find_number(const Subject* subject, const char* key, uint32_t* number)
-{
-  const Description* const plugin = subject->plugin;
-  if (!strcmp(key, "n-tags")) {
-    *number = plugin->view->n_tags;
-  } else if (!strcmp(key, "tag-index")) {
-    *number = ports_tag_index(plugin->variant.n_channels, subject->tag);
-  } else if (!strcmp(key, "tag-number")) {
-    *number = subject->tag + 1; // At the top tag's port, where 0 is none
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /// {{port SYMBOL}}: its index and its symbol
 static bool
 write_port(const Subject* subject, FILE* out, const char* symbol)
@@ -78,33 +53,6 @@ write_port(const Subject* subject, FILE* out, const char* symbol)
   }
   fprintf(out, "lv2:index %u ; lv2:symbol \"%s\" ;", index, symbol);
   return true;
-}
-
-/// {{name}}: the network's, and what tells this plugin from its others
-static const char*
-plugin_title(const Description* plugin, char text[MAX_TEXT])
-{
-  if (plugin->variant.view) {
-    snprintf(text, MAX_TEXT, "%s (%s)", plugin->title, plugin->view->title);
-  } else {
-    snprintf(text, MAX_TEXT, "%s%s", plugin->title, plugin->variant.suffix);
-  }
-  return text;
-}
-
-/// {{name}}, {{tag-symbol}}, {{tag-name}}, {{tag-group}}; or NULL
-static const char*
-find_text(const Subject* subject, const char* key, char text[MAX_TEXT])
-{
-  const Description* const plugin = subject->plugin;
-  const Tag* const tag = &plugin->view->tags[subject->tag];
-  if (!strcmp(key, "name")) {
-    return plugin_title(plugin, text);
-  }
-  return !strcmp(key, "tag-symbol")  ? tag->symbol
-         : !strcmp(key, "tag-name")  ? tag->name
-         : !strcmp(key, "tag-group") ? tag->group
-                                     : NULL;
 }
 
 static void
@@ -149,7 +97,8 @@ write_mapping_port(const Subject* subject, FILE* out, const char* field)
   write_property(out, " lv2:default", spec->normal);
   write_property(out, " lv2:minimum", spec->minimum);
   write_property(out, " lv2:maximum",
-                 is_tag ? (float)subject->plugin->view->n_tags : spec->maximum);
+                 is_tag ? (float)sources_count(subject->plugin->view)
+                        : spec->maximum);
   return true;
 }
 
@@ -166,67 +115,114 @@ write_port_field(const Subject* subject,
              : !strcmp(key, "range") && write_range(subject, out, argument);
 }
 
-/// {{each-mapping TEMPLATE}}
+/// Is the tag of that number among those that {{key}} goes through?
 static bool
-expand_mappings(const Subject* subject,
-                FILE* out,
-                const char* name,
-                Error* error)
+has_tag(const Subject* subject, const char* key, uint32_t number)
 {
-  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
-    const Subject mapping = {subject->plugin, 0, i};
-    if (!expand(&mapping, out, name, error)) {
-      return false;
-    }
-  }
-  return true;
+  const Tag* const tag = &subject->plugin->view->tags[number];
+  return !strcmp(key, "each-tag") ||
+         (tag->ranked && (!strcmp(key, "each-ranked-tag") ||
+                          tag->place == subject_group(subject)));
 }
 
-/// {{each-tag TEMPLATE}}, {{each-ranked-tag TEMPLATE}}
+/// {{each-tag TEMPLATE}}, {{each-ranked-tag TEMPLATE}},
+/// {{each-tag-of-group TEMPLATE}}
 static bool
 expand_tags(const Subject* subject,
-            bool ranked,
+            const char* key,
             FILE* out,
             const char* name,
             Error* error)
 {
-  const View* const view = subject->plugin->view;
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    const Subject tag = {subject->plugin, i, subject->mapping};
-    if ((!ranked || view->tags[i].ranked) && !expand(&tag, out, name, error)) {
+  Subject part = *subject;
+  const uint32_t n = subject->plugin->view->n_tags;
+  for (part.tag = 0; part.tag < n; ++part.tag) {
+    if (has_tag(subject, key, part.tag) && !expand(&part, out, name, error)) {
       return false;
     }
   }
   return true;
 }
 
-/// A name or a number of what is described; false if there is none of that key
+/// {{each-mapping TEMPLATE}} and alike: `place`, which is in `part`, goes from
+/// 0 to n - 1
 static bool
-write_name(const Subject* subject, FILE* out, const char* key)
+expand_all(const Subject* part,
+           uint32_t* place,
+           uint32_t n,
+           FILE* out,
+           const char* name,
+           Error* error)
 {
-  const Description* const plugin = subject->plugin;
-  if (!strcmp(key, "uri")) {
-    fprintf(out, "%s%s", plugin->prefix, plugin->name);
-  } else if (!strcmp(key, "prefix")) {
-    fputs(plugin->prefix, out);
-  } else if (!strcmp(key, "file")) {
-    fputs(plugin->name, out);
-  } else if (!strcmp(key, "library")) {
-    fputs(LIBRARY_FILE, out);
-  } else if (!strcmp(key, "window-library")) {
-    fputs(WINDOW_FILE, out);
-  } else if (!strcmp(key, "cv-index")) {
-    fprintf(out, "%u",
-            ports_cv_index(plugin->variant.n_channels, plugin->view->n_tags,
-                           subject->mapping));
-  } else if (!strcmp(key, "cv-symbol")) {
-    fprintf(out, CV_PORT_PREFIX "%u", subject->mapping + 1);
-  } else if (!strcmp(key, "mapping-number")) {
-    fprintf(out, "Map %u", subject->mapping + 1);
-  } else {
-    return false;
+  for (*place = 0; *place < n; ++*place) {
+    if (!expand(part, out, name, error)) {
+      return false;
+    }
   }
   return true;
+}
+
+/// {{each-... TEMPLATE}}; sets `*known` if it goes through anything
+static bool
+expand_each(const Subject* subject,
+            FILE* out,
+            const char* key,
+            const char* name,
+            bool* known,
+            Error* error)
+{
+  Subject part = *subject;
+  const PortLayout layout = subject_layout(subject);
+  const uint32_t n_sources = sources_count(subject->plugin->view);
+  *known = true;
+  if (!strncmp(key, "each-tag", 8) || !strcmp(key, "each-ranked-tag")) {
+    return expand_tags(subject, key, out, name, error);
+  }
+  if (!strcmp(key, "each-mapping")) {
+    return expand_all(&part, &part.mapping, PORTS_MAPPINGS, out, name, error);
+  }
+  if (!strcmp(key, "each-source")) {
+    return expand_all(&part, &part.source, n_sources, out, name, error);
+  }
+  if (!strcmp(key, "each-group")) {
+    return expand_all(&part, &part.group, layout.n_groups, out, name, error);
+  }
+  if (!strcmp(key, "each-scale")) {
+    return expand_all(&part, &part.scale, layout.n_scales, out, name, error);
+  }
+  *known = false;
+  return false;
+}
+
+/// What is another template, or none
+static bool
+expand_part(const Subject* subject,
+            FILE* out,
+            const char* key,
+            bool* known,
+            Error* error)
+{
+  const bool mono = subject->plugin->variant.n_channels == 1;
+  *known = true;
+  if (!strcmp(key, "cv-ports")) {
+    return !subject->plugin->variant.has_cv ||
+           expand_each(subject, out, "each-mapping", "cv", known, error);
+  }
+  if (!strcmp(key, "version")) {
+    return expand(subject, out, "version", error);
+  }
+  if (!strcmp(key, "window")) {
+    return !subject->plugin->has_window ||
+           expand(subject, out, "window", error);
+  }
+  if (!strcmp(key, "audio-ports")) {
+    return expand(subject, out, mono ? "mono" : "stereo", error);
+  }
+  if (!strcmp(key, "groups")) {
+    return mono || expand(subject, out, "stereo-groups", error);
+  }
+  *known = false;
+  return false;
 }
 
 static bool
@@ -234,35 +230,14 @@ write_field(
     void* data, FILE* out, const char* key, const char* argument, Error* error)
 {
   const Subject* const subject = (const Subject*)data;
-  const bool mono = subject->plugin->variant.n_channels == 1;
-  char buffer[MAX_TEXT];
-  uint32_t number = 0;
-  const char* const text = find_text(subject, key, buffer);
-
-  if (write_name(subject, out, key)) {
-    return true;
+  bool known = false;
+  bool done = expand_each(subject, out, key, argument, &known, error);
+  done = known ? done : expand_part(subject, out, key, &known, error);
+  if (known) {
+    return done;
   }
-  if (text) {
-    turtle_write_string(out, text);
-  } else if (find_number(subject, key, &number)) {
-    fprintf(out, "%u", number);
-  } else if (!strcmp(key, "cv-ports")) {
-    return !subject->plugin->variant.has_cv ||
-           expand_mappings(subject, out, "cv", error);
-  } else if (!strcmp(key, "version")) {
-    return expand(subject, out, "version", error);
-  } else if (!strcmp(key, "window")) {
-    return !subject->plugin->has_window ||
-           expand(subject, out, "window", error);
-  } else if (!strcmp(key, "audio-ports")) {
-    return expand(subject, out, mono ? "mono" : "stereo", error);
-  } else if (!strcmp(key, "groups")) {
-    return mono || expand(subject, out, "stereo-groups", error);
-  } else if (!strcmp(key, "each-tag") || !strcmp(key, "each-ranked-tag")) {
-    return expand_tags(subject, key[5] == 'r', out, argument, error);
-  } else if (!strcmp(key, "each-mapping")) {
-    return expand_mappings(subject, out, argument, error);
-  } else if (!write_port_field(subject, out, key, argument)) {
+  if (!subject_write(subject, out, key) &&
+      !write_port_field(subject, out, key, argument)) {
     error_set(error, "unknown field {{%s %s}}", key, argument);
     return false;
   }
@@ -282,6 +257,6 @@ describe(const Description* description,
          const char* name,
          Error* error)
 {
-  const Subject subject = {description, 0, 0};
+  const Subject subject = {.plugin = description};
   return expand(&subject, out, name, error);
 }

@@ -47,6 +47,17 @@ bool load_outputs(Loader* loader);
 /// loader_views.c: lists of tags
 bool load_views(Loader* loader);
 
+/// loader_tags.c: the tags of a view, number `v`; NULL with a message
+Tag* load_tags(Loader* loader, const json_t* array, uint32_t v, View* view);
+
+/// loader_scales.c: the scales of the view `json`, whose tags are known
+bool load_scales(Loader* loader, const json_t* json, uint32_t v, View* view);
+
+/// loader_groups.c: the groups of the view `json`, whose tags (`tags` are
+/// view->tags) and scales are known; gives the tags their places in them
+bool load_groups(
+    Loader* loader, const json_t* json, uint32_t v, Tag* tags, View* view);
+
 // loader.c: what all of them use
 
 /// A metadata value, parsed; the caller decrefs it.  NULL with a message.
@@ -64,6 +75,17 @@ void* loader_alloc(Loader* loader, size_t n, size_t size);
 
 /// A copy in the arena; NULL with a message
 const char* loader_string(Loader* loader, const char* string);
+
+/// [output, weight], a weight being `low` to 1.01; false with a message
+bool loader_member(Loader* loader,
+                   const json_t* json,
+                   const char* where,
+                   double low,
+                   uint32_t* member,
+                   float* weight);
+
+/// Room for "views[15].tags[511]"
+#define LOADER_WHERE 48
 
 /// Channels or outputs as they are stored: padded to what kernels read at once
 static inline uint32_t

@@ -50,6 +50,7 @@ def _parse():
 def write(path, every, fits, levels):
     """Views, the default one with calibration and thresholds, into a file."""
     tensors, metadata = safetensors.read(path)
+    every = views.keep(every, json.loads(metadata["views"]))
     for tag, ab, level in zip(every[0]["tags"], fits, levels):
         tag.pop("calibration", None)
         if ab:

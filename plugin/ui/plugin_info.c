@@ -20,16 +20,18 @@ typedef struct {
   LilvWorld* world;
   const LilvPlugin* plugin;
   LilvNode* control;
-  LilvNode* output;
+  LilvNode* threshold;
   LilvNode* comment;
 } Reading;
 
-/// Is an output a tag's, as all are but those that every plugin has?
+/// Is a port a tag's?  These state their thresholds.
 static bool
-is_tag(const char* symbol)
+is_tag(const Reading* reading, const LilvPort* port)
 {
-  FixedPort port = PORT_CONTROL;
-  return !ports_find(symbol, &port);
+  LilvNode* const threshold =
+      lilv_port_get(reading->plugin, port, reading->threshold);
+  lilv_node_free(threshold);
+  return threshold;
 }
 
 /// Number of a group, new or not; the last if there are too many
@@ -80,7 +82,7 @@ add_port(PluginInfo* info, const Reading* reading, uint32_t index)
                  .normal = normal ? lilv_node_as_float(normal) : 0.0f};
   lilv_node_free(name);
   lilv_node_free(normal);
-  if (lilv_port_is_a(plugin, port, reading->output) && is_tag(symbol)) {
+  if (is_tag(reading, port)) {
     add_tag(info, reading, port, index);
   }
 }
@@ -167,14 +169,14 @@ plugin_info_read(const char* bundle_path, const char* plugin_uri)
   const Reading reading = {
       world, lilv_plugins_get_by_uri(lilv_world_get_all_plugins(world), uri),
       lilv_new_uri(world, LV2_CORE__ControlPort),
-      lilv_new_uri(world, LV2_CORE__OutputPort),
+      lilv_new_uri(world, "urn:earmark:ns#threshold"),
       lilv_new_uri(world, "http://www.w3.org/2000/01/rdf-schema#comment")};
   if (info && (!reading.plugin || !read_ports(info, &reading))) {
     plugin_info_free(info);
     info = NULL;
   }
   lilv_node_free(reading.control);
-  lilv_node_free(reading.output);
+  lilv_node_free(reading.threshold);
   lilv_node_free(reading.comment);
   lilv_node_free(uri);
   lilv_world_free(world);

@@ -5,6 +5,7 @@
 """`earmark midi`: the file is a Standard MIDI File, and its curves are those of
 the tags, computed by a second hand."""
 
+import json
 import math
 import os
 import struct
@@ -106,6 +107,49 @@ def test_notes(folder, path):
     assert switches[0] == (0xB0, 80, 0) and {m[2] for m in switches} <= {0, 127}
 
 
+def instruments():
+    """The instruments of the default view, in its order"""
+    bundle = os.path.join(os.environ["EARMARK_BUILD"], "earmark.lv2")
+    with open(os.path.join(bundle, "network.safetensors"), "rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        metadata = json.loads(file.read(size))["__metadata__"]
+    tags = json.loads(metadata["views"])[0]["tags"]
+    return [tag["name"] for tag in tags if tag["group"] == "instrument"]
+
+
+def test_sources(folder, path):
+    """A scale moves a controller as a tag does; a group says which of its tags leads,
+    as a controller's value or as a note for each."""
+    target, names = os.path.join(folder, "sources.mid"), instruments()
+    earmark(
+        "midi",
+        "--map=energy,cc=1,smoothing=0",
+        "--map=instrument,cc=2",
+        "--map=strongest_instrument,cc=3,low=10",
+        "--map=strongest instrument,note=60",
+        "-o",
+        target,
+        path,
+    )
+    lines = tag_json("--over-time", path)
+    _, found = read_midi(target)
+    said = [(time, m) for time, m in found if m[:2] == (0xB0, 2)]
+    leaders = [line["groups"]["instrument"] for line in lines]
+    wanted = [names.index(each[0]) + 1 if each else 0 for each in leaders]
+    times = np.array([line["time"] for line in lines])
+    now = [wanted[np.searchsorted(times, t + 1e-6, "right") - 1] for t, _ in said]
+    assert [m[2] for _, m in said] == now and len(set(now)) > 1, (said, now)
+    notes = [(t, m) for t, m in found if m[0] in (0x80, 0x90)]
+    begun = [m[1] - 59 for _, m in notes if m[0] == 0x90]
+    assert begun == [n for n in now if n], (begun, now)
+    kinds = [m[0] for _, m in notes]
+    assert kinds == [0x90, 0x80] * (len(kinds) // 2)
+    assert all(a[1] == b[1] for (_, a), (_, b) in zip(notes[::2], notes[1::2]))
+    first = [m[2] for _, m in found if m[:2] == (0xB0, 1)][0]
+    assert abs(first - 127 * lines[0]["scales"]["energy"]) <= 0.5
+    assert all(m[2] >= 10 for _, m in found if m[:2] == (0xB0, 3))
+
+
 def test_errors(folder, path):
     target = os.path.join(folder, "no.mid")
     for rule in (
@@ -188,6 +232,7 @@ def main():
         test_controller(folder, path, 120)
         test_controller(folder, path, 97.5)
         test_notes(folder, path)
+        test_sources(folder, path)
         test_silence(folder)
         test_late(folder, path)
         test_tempos(folder, path)

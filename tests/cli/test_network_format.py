@@ -67,6 +67,9 @@ def write(path, tensors, metadata):
             file.write(tensors[name].tobytes())
 
 
+SCALE = {"name": "up", "symbol": "up", "members": [[1, 1]], "knots": [-1, 1]}
+
+
 def refusal(tensors, metadata):
     """What the loader says, in one line, to a network that is not valid"""
     write("bad.safetensors", tensors, metadata)
@@ -213,6 +216,8 @@ def test_ranges(tensors, metadata):
             base = put(metadata, "quantisation", {"scheme": "int8"})
         if path.startswith("front_end.level."):
             base = put(of_version_2(metadata), "front_end.level", LEVEL)
+        if path.startswith("views[].scales[]"):
+            base = put(metadata, "views[].scales", [dict(SCALE)])
         message = refusal(tensors, put(base, path, "no number"))
         key = path.split(".")[-1]
         assert f"{key} is not a" in message, (path, message)

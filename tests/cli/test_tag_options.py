@@ -5,15 +5,18 @@
 
 import json
 import os
+import re
 import struct
+import subprocess
 import sys
 import tempfile
 
 import numpy as np
 
-from program import earmark, music, tag_json, write_wav
+from program import EARMARK, earmark, music, tag_json, write_wav
 
 SECONDS = 12
+COLOUR_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR")
 
 
 def test_over_time(wav):
@@ -78,6 +81,88 @@ def thresholds():
     return levels, {tag["name"] for tag in tags if not tag.get("ranked", True)}
 
 
+def said(line):
+    """A line of text by group: [[tag, ...], ...]"""
+    cells = line.rsplit(":", 1)[1].split("|")
+    return [
+        [part.strip().rsplit(" ", 1)[0] for part in cell.split(",")]
+        for cell in cells
+        if cell.strip()
+    ]
+
+
+def test_groups(folder, wav):
+    """What is said of each group reaches the tags' thresholds, strongest first; text
+    says the same, three of each, in aligned columns."""
+    levels, unranked = thresholds()
+    [whole] = tag_json(wav)
+    wanted = [names[:3] for names in whole["groups"].values() if names]
+    out, _ = earmark("tag", wav)
+    assert said(out) == wanted and wanted, out
+    for group, names in whole["groups"].items():
+        values = [whole["tags"][name] for name in names]
+        assert values == sorted(values, reverse=True) and not set(names) & unranked
+        choice = group in ("genre", "era", "content")
+        assert choice or all(whole["tags"][n] >= levels[n] for n in names), group
+    there = {t for t, p in whole["tags"].items() if p >= levels[t]} - unranked
+    assert there <= {name for names in whole["groups"].values() for name in names}
+    for name in ("energy", "valence"):
+        assert 0 <= whole["scales"][name] <= 1
+
+    lines = tag_json("--live", wav)
+    out, _ = earmark("tag", "--live", wav)
+    for line, text in zip(lines, out.splitlines(), strict=True):
+        assert said(text) == [n[:3] for n in line["groups"].values() if n], text
+
+    longer = os.path.join(folder, "a longer name.wav")
+    os.link(wav, longer)
+    out, _ = earmark("tag", wav, longer)
+    first, second = out.splitlines()
+    assert first.index("|") == second.index("|")
+    assert first[len(longer) :].split() == second[len(longer) + 1 :].split()
+
+
+def on_terminal(*args, **variables):
+    """What the program writes on a terminal"""
+    ours, theirs = os.openpty()
+    environ = {k: v for k, v in os.environ.items() if k not in COLOUR_VARIABLES}
+    command = [EARMARK, "tag", *args]
+    running = subprocess.Popen(command, stdout=theirs, env={**environ, **variables})
+    os.close(theirs)
+    text = b""
+    try:
+        while part := os.read(ours, 65536):
+            text += part
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    assert running.wait() == 0
+    os.close(ours)
+    return text.decode()
+
+
+def test_colours(wav):
+    """In colour where there are some and nobody objects; but for that the same."""
+    plain, _ = earmark("tag", wav)
+    assert "\033" not in plain
+    auto = on_terminal(wav, TERM="xterm-256color")
+    assert "\033[38;5;" in auto
+    assert "\033[38;2;" in on_terminal(wav, TERM="xterm", COLORTERM="truecolor")
+    assert "\033[3" in on_terminal(wav, TERM="linux")
+    for variables in (
+        {"TERM": "dumb"},
+        {"TERM": ""},
+        {"TERM": "xterm", "NO_COLOR": "1"},
+    ):
+        assert "\033" not in on_terminal(wav, **variables), variables
+    never = on_terminal("--color=never", wav, TERM="xterm")
+    assert "\033" not in never
+    always, _ = earmark("tag", "--color=always", wav)
+    for text in (auto, never, always):
+        found = re.sub(r"\033\[[0-9;]*m", "", text).split()
+        assert found == plain.split(), text
+    earmark("tag", "--color=maybe", wav, status=2)
+
+
 def names_in(line):
     """Tags that a line of text shows, strongest first."""
     words = line.rsplit(":", 1)[1]
@@ -109,6 +194,8 @@ def main():
         test_live(wav)
         test_views(wav)
         test_present(wav)
+        test_groups(folder, wav)
+        test_colours(wav)
         test_memory_and_top(wav)
 
 

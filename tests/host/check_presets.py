@@ -1,13 +1,29 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
-"""What jalv printed after each preset (and the defaults before) are its values.
-Arguments: presets.ttl, jalv's output, the presets in the order of loading"""
+"""What jalv printed after each preset (and the defaults before) are its values, and
+those of mappings mean what they should.
+Arguments: presets.ttl, a plugin's Turtle, jalv's output, the presets in the order of
+loading"""
 
 import re
 import sys
 
 
-def main(turtle, output, *presets):
+SOURCES = {"mood": {"map1_tag": "energy", "map2_tag": "valence"}}
+
+
+def check_sources(plugin, wanted):
+    """The numbers of what mappings follow are those of the enumeration."""
+    with open(plugin) as file:
+        ports = file.read().split("lv2:symbol ")
+    for preset, sources in SOURCES.items():
+        for symbol, name in sources.items():
+            [port] = [p for p in ports if p.startswith(f'"{symbol}"')]
+            number = re.search(rf'label "{name}" ;\s+rdf:value (\d+)', port)[1]
+            assert wanted[preset][symbol] == float(number), (preset, symbol, number)
+
+
+def main(turtle, plugin, output, *presets):
     with open(turtle) as file:
         blocks = re.split(r"\n(?=<urn:)", file.read())[1:]
     wanted = {
@@ -20,9 +36,10 @@ def main(turtle, output, *presets):
         for block in blocks
     }
     assert sorted(wanted) == sorted(presets), wanted
+    check_sources(plugin, wanted)
     with open(output, errors="replace") as file:
         text = file.read()
-    symbols = wanted[presets[0]]
+    symbols = {symbol for values in wanted.values() for symbol in values}
     shown = {
         s: [float(v) for v in re.findall(r"^(?:> )*%s = ([\d.]+)" % s, text, re.M)]
         for s in symbols

@@ -27,23 +27,30 @@ def sox(*args):
     subprocess.run(["sox", "-R"] + [str(arg) for arg in args], check=True)
 
 
-def earmark(path, view):
-    """Tags over time, as the program says that a plugin shows them"""
+def lines_of(path, view):
+    """What the program says over time that a plugin shows"""
     command = [BUILD + "/earmark", "tag", "--json", "--live", "--view", view]
     command += ["--network", BUILD + "/earmark.lv2/network.safetensors", path]
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    return [list(json.loads(line)["tags"].values()) for line in output.splitlines()]
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def earmark(path, view):
+    """The tags over time"""
+    return [list(line["tags"].values()) for line in lines_of(path, view)]
 
 
 def tag_properties(element):
-    """Names of the properties that are tags, in the order of their ports"""
-    names = [
-        p.name for p in element.list_properties() if p.owner_type == element.__gtype__
-    ]
-    return names[names.index("dropped") + 1 :]
+    """Names of the properties that are tags, in the order of their ports: those from
+    "dropped" on, to the first group's enumeration"""
+    own = [p for p in element.list_properties() if p.owner_type == element.__gtype__]
+    names = [p.name for p in own]
+    begin = names.index("dropped") + 1
+    enums = [p.name for p in own[begin:] if p.value_type.is_a(GObject.TYPE_ENUM)]
+    return names[begin : names.index(enums[0]) if enums else None]
 
 
-def play(path, plugin, **properties):
+def play(path, plugin, more=(), **properties):
     """Play a file through the plugin; returns its ports after each buffer"""
     pipeline = Gst.parse_launch(
         "filesrc name=file ! wavparse ! audioconvert ! urn-earmark-%s name=plugin ! fakesink sync=false"
@@ -62,6 +69,7 @@ def play(path, plugin, **properties):
             for name in ("top-tag", "top-probability", "dropped", "load")
         }
         ports["tags"] = [element.get_property(name) for name in names]
+        ports["more"] = [element.get_property(name) for name in more]
         results.append(ports)
         return Gst.PadProbeReturn.OK
 
@@ -113,6 +121,29 @@ def test_equals_program(path):
                 % (plugin, freewheeling, len(found), worst)
             )
             assert worst < 1e-3, plugin
+
+
+def test_groups_and_scales(path):
+    """Leaders, their probabilities and the scales are what the program says"""
+    lines = lines_of(path, "default")
+    groups, scales = list(lines[0]["groups"]), list(lines[0]["scales"])
+    more = [f"strongest-{group}" for group in groups]
+    more += [name + "-probability" for name in more] + scales
+    results = play(path, "stereo", more, freewheeling=True)
+    names = list(lines[0]["tags"])
+    found = [(r["more"], r["tags"]) for r in results]
+    found = [b for a, b in zip([([], [0.0] * 62)] + found, found) if a[1] != b[1]]
+    said = set()
+    for line, (values, _) in zip(lines, found, strict=True):
+        leaders = [line["groups"][g][0] if line["groups"][g] else "" for g in groups]
+        wanted = [names.index(tag) + 1 if tag else 0 for tag in leaders]
+        assert [int(v) for v in values[: len(groups)]] == wanted, line
+        wanted = [line["tags"].get(tag, 0.0) for tag in leaders]
+        wanted += [line["scales"][scale] for scale in scales]
+        assert difference(values[len(groups) :], wanted) < 1e-3, line
+        said |= set(leaders)
+    print("leaders:", *sorted(said))
+    assert len(said) > 2
 
 
 def test_repeatable(path):
@@ -186,6 +217,7 @@ def main(folder):
     sox("-D", source, "-b", 16, path, "rate", "-v", 48000)
     test_elements()
     test_equals_program(path)
+    test_groups_and_scales(path)
     test_repeatable(path)
     test_nothing_dropped(path)
     test_top_tag(path)

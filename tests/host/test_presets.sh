@@ -37,4 +37,5 @@ wait $jalv
 
 # shellcheck disable=SC2086 # A list of words
 /usr/bin/python3 tests/host/check_presets.py \
-  "$build/earmark-presets.lv2/presets.ttl" "$work/jalv.txt" $presets
+  "$build/earmark-presets.lv2/presets.ttl" "$build/earmark.lv2/stereo.ttl" \
+  "$work/jalv.txt" $presets

@@ -111,3 +111,13 @@ draft_expect(Draft* draft, const char* text)
   }
   draft_free(draft);
 }
+
+void
+draft_expect_all(const NetworkShape* shape, const Fault* faults, size_t n)
+{
+  for (size_t i = 0; i < n; ++i) {
+    Draft draft = draft_new(shape, 1);
+    draft_replace(&draft, faults[i].key, faults[i].old, faults[i].text);
+    draft_expect(&draft, faults[i].message);
+  }
+}

@@ -19,6 +19,14 @@ typedef struct {
   size_t size; ///< Bytes of data
 } Draft;
 
+/// A change, and what is wrong then
+typedef struct {
+  const char* key;
+  const char* old;
+  const char* text;
+  const char* message;
+} Fault;
+
 Draft draft_new(const NetworkShape* shape, uint64_t seed);
 
 void draft_free(Draft* draft);
@@ -40,5 +48,8 @@ Network* draft_load(const Draft* draft, Error* error);
 /// network_load() refuses it, in one line that names the file and has `text`;
 /// frees it
 void draft_expect(Draft* draft, const char* text);
+
+/// The same of each of faults[n] in a network of that shape
+void draft_expect_all(const NetworkShape* shape, const Fault* faults, size_t n);
 
 #endif

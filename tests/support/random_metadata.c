@@ -68,6 +68,16 @@ make_outputs(const NetworkShape* const shape)
   return outputs;
 }
 
+/// One that rises with the first output and falls with the last
+static json_t*
+make_scales(int n)
+{
+  return json_pack("[{s:s,s:s,s:[[i,f],[i,f]],s:[f,f,f],s:f}]", "name", "Scale",
+                   "symbol", "scale", "members", 0, 0.75, n - 1,
+                   n > 1 ? -0.25 : 0.25, "knots", -2.0, -0.5, 1.0, "rest",
+                   0.25);
+}
+
 /// A view of all outputs, and one of the means of neighbours
 static json_t*
 make_views(const NetworkShape* const shape)
@@ -92,8 +102,11 @@ make_views(const NetworkShape* const shape)
     }
   }
   json_t* const views = json_array();
-  json_array_append_new(views, json_pack("{s:s,s:s,s:o}", "name", "default",
-                                         "title", "Default", "tags", all));
+  json_array_append_new(views, json_pack("{s:s,s:s,s:o,s:[{s:s,s:b,s:s}],s:o}",
+                                         "name", "default", "title", "Default",
+                                         "tags", all, "groups", "name", "odd",
+                                         "choice", 1, "colour", "#D55E00",
+                                         "scales", make_scales(n)));
   if (json_array_size(pairs)) {
     json_array_append_new(views, json_pack("{s:s,s:s,s:O}", "name", "pairs",
                                            "title", "Pairs", "tags", pairs));

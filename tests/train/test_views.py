@@ -44,6 +44,9 @@ def main():
         [shown["rock"], shown["music"], shown["silence"]], [0.1, 0.125, 0.75]
     )
     default = built[0]
+    groups = [group["name"] for group in default["groups"]]
+    assert groups == ["genre", "era"]  # As in groups.tsv, not as in view.tsv
+    assert default["groups"][0]["choice"] and "groups" not in built[1]
     rock = default["tags"][0]
     assert rock["name"] == "rock" and rock["group"] == "genre"
     assert rock["members"] == [[0, 0.5], [3, 0.5]]

@@ -1,6 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#include "engine/sources.h"
+#include "engine/summary.h"
 #include "tools/audio/analyse.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/output_check.h"
@@ -34,6 +36,7 @@ typedef struct {
 /// The file being analysed
 typedef struct {
   TagCurve* curve;
+  Sources* sources;
   RulePlayer* player;
   Smf* smf;
   Timeline timeline;
@@ -43,11 +46,14 @@ typedef struct {
 } Analysis;
 
 static void
-on_point(void* data, double time, const float* tags)
+on_point(void* data, double time, const float* values)
 {
   Analysis* const analysis = (Analysis*)data;
   const double at = timeline_at(&analysis->timeline, time);
-  analysis->ok = rule_player_add(analysis->player, at, tags) && analysis->ok;
+  sources_update(analysis->sources, values, SUMMARY_HYSTERESIS);
+  analysis->ok = rule_player_add(analysis->player, at,
+                                 sources_values(analysis->sources)) &&
+                 analysis->ok;
 }
 
 static void
@@ -64,6 +70,7 @@ on_sound(void* data, double time, bool is_sound)
   Analysis* const analysis = (Analysis*)data;
   analysis->has_heard = true;
   tag_curve_sound(analysis->curve, time, is_sound);
+  sources_reset(analysis->sources);
   rule_player_cut(analysis->player);
 }
 
@@ -154,7 +161,8 @@ write_file(const MidiOptions* options, const char* path)
   analysis.curve = tag_curve_new(network->network, network->view,
                                  network->memory, on_point, &analysis);
   ExitStatus status = STATUS_FAILED;
-  if (analysis.smf && analysis.player && analysis.curve) {
+  analysis.sources = sources_new(network->view);
+  if (analysis.smf && analysis.player && analysis.curve && analysis.sources) {
     status = write_output(&analysis, options, path, output);
   } else {
     message_failure(path, ERROR_NO_MEMORY);
@@ -162,6 +170,7 @@ write_file(const MidiOptions* options, const char* path)
   }
   timeline_clear(&analysis.timeline);
   tag_curve_free(analysis.curve);
+  sources_free(analysis.sources);
   rule_player_free(analysis.player);
   smf_free(analysis.smf);
   return status;

@@ -87,6 +87,36 @@ json_of_present(const View* view, const float* tags, bool* done)
   return list;
 }
 
+/// What is said of each group
+static json_t*
+json_of_groups(const View* view, const Summary* summary)
+{
+  json_t* const groups = json_object();
+  for (uint32_t g = 0; g < view->n_groups; ++g) {
+    json_t* const list = json_array();
+    const uint32_t* tags = NULL;
+    const uint32_t n = summary_tags(summary, g, &tags);
+    for (uint32_t i = 0; i < n; ++i) {
+      json_array_append_new(list, json_string(view->tags[tags[i]].name));
+    }
+    json_object_set_new(groups, view->groups[g].name, list);
+  }
+  return groups;
+}
+
+static json_t*
+json_of_scales(const TagLine* line)
+{
+  const View* const view = line->view;
+  json_t* const scales = json_object();
+  for (uint32_t i = 0; i < view->n_scales; ++i) {
+    json_object_set_new(
+        scales, view->scales[i].name,
+        json_from_number((double)line->values[view->n_tags + i]));
+  }
+  return scales;
+}
+
 static void
 add_times(json_t* object, const TagLine* line)
 {
@@ -132,34 +162,53 @@ output_json(const OutputStyle* style, const TagLine* line, bool* done)
   add_times(object, line);
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     json_object_set_new(values, view->tags[i].name,
-                        json_from_number((double)line->tags[i]));
+                        json_from_number((double)line->values[i]));
   }
   json_object_set_new(object, "tags", values);
+  json_object_set_new(object, "groups", json_of_groups(view, line->summary));
+  if (view->n_scales) {
+    json_object_set_new(object, "scales", json_of_scales(line));
+  }
   if (style->present) {
     json_object_set_new(object, "present",
-                        json_of_present(view, line->tags, done));
+                        json_of_present(view, line->values, done));
   }
   print_json(object);
   json_decref(object);
 }
 
+/// The strongest of all tags
 static void
-output_text(const OutputStyle* style, const TagLine* line, bool* done)
+output_strongest(const OutputStyle* style, const TagLine* line, bool* done)
 {
   const View* const view = line->view;
-  message_text(stdout, line->path);
-  putchar(':');
-  if (!line->is_whole) {
-    printf(" %.2f s:", line->time);
-  }
-  leave_out(view, line->tags, style->present, done);
+  leave_out(view, line->values, style->present, done);
   for (uint32_t n = 0; n < style->top; ++n) {
-    const uint32_t tag = next_strongest(view, line->tags, done);
+    const uint32_t tag = next_strongest(view, line->values, done);
     if (tag == view->n_tags) {
       break;
     }
     printf("%s %s %.2f", n ? "," : "", view->tags[tag].name,
-           (double)line->tags[tag]);
+           (double)line->values[tag]);
+  }
+}
+
+static void
+output_text(const OutputStyle* style, const TagLine* line, bool* done)
+{
+  const uint32_t width = terminal_width(line->path);
+  message_text(stdout, line->path);
+  putchar(':');
+  if (style->lines && style->lines->name > width) {
+    printf("%*s", (int)(style->lines->name - width), "");
+  }
+  if (!line->is_whole) {
+    printf(style->lines ? " %6.2f s:" : " %.2f s:", line->time);
+  }
+  if (style->lines) {
+    group_line_print(style->lines, line->view, line->summary, line->values);
+  } else {
+    output_strongest(style, line, done);
   }
   putchar('\n');
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Tags from a time on
+/// Sources from a time on
 typedef struct {
   double time;
   bool is_cut; ///< Does it begin something new?
@@ -84,16 +84,16 @@ grow(RulePlayer* self)
   return true;
 }
 
-/// `tags` is NULL where there is nothing
+/// `sources` is NULL where there is nothing
 static bool
-add_point(RulePlayer* self, double time, const float* tags)
+add_point(RulePlayer* self, double time, const float* sources)
 {
   if (self->n_points == self->capacity && !grow(self)) {
     return false;
   }
   float* const values = self->values + self->n_points * self->n_rules;
   for (uint32_t i = 0; i < self->n_rules; ++i) {
-    values[i] = tags ? tags[self->rules[i].tag - 1] : 0.0f;
+    values[i] = sources ? sources[self->rules[i].source - 1] : 0.0f;
   }
   self->points[self->n_points++] = (Point){time, self->is_cut};
   self->is_cut = false;
@@ -101,7 +101,7 @@ add_point(RulePlayer* self, double time, const float* tags)
 }
 
 bool
-rule_player_add(RulePlayer* player, double time, const float* tags)
+rule_player_add(RulePlayer* player, double time, const float* sources)
 {
   if (!player->n_points && time > 0.0) { // A track that begins late
     if (!add_point(player, 0.0, NULL)) {
@@ -109,7 +109,7 @@ rule_player_add(RulePlayer* player, double time, const float* tags)
     }
     player->is_cut = true;
   }
-  return add_point(player, time, tags);
+  return add_point(player, time, sources);
 }
 
 void
@@ -150,7 +150,8 @@ look_ahead(RulePlayer* self, double time, size_t* newest)
     is_cut = self->points[++*newest].is_cut || is_cut;
   }
   for (uint32_t i = 0; i < self->n_rules; ++i) {
-    const float smoothing = self->rules[i].rule.smoothing;
+    const Rule* const rule = &self->rules[i].rule;
+    const float smoothing = rule->is_number ? 0.0f : rule->smoothing;
     const double ahead = is_cut ? time : time + (double)smoothing;
     size_t at = self->at[i] > *newest ? self->at[i] : *newest;
     while (goes_on(self, at, ahead) && !self->points[at + 1].is_cut) {
@@ -176,7 +177,7 @@ rule_player_play(RulePlayer* player, double end, Smf* smf)
   memset(player->at, 0, player->n_rules * sizeof(size_t));
   for (uint32_t i = 0; i < player->n_rules; ++i) {
     player->own[i] = player->rules[i];
-    player->own[i].tag = i + 1;
+    player->own[i].source = i + 1;
   }
   player->smf = smf;
   player->end = end;

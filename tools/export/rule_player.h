@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /**
-   Rules over tags that are known from beginning to end.
+   Rules over sources that are known from beginning to end.
 
    What rules do is the engine's, but for two things: smoothing makes nothing
    late, as rules see that far ahead, and where sound begins or ends they begin
@@ -24,9 +24,9 @@ RulePlayer* rule_player_new(const AutomationRule* rules, uint32_t n_rules);
 
 void rule_player_free(RulePlayer* player);
 
-/// From `time` on, in seconds, the tags are tags[n_tags]; times never fall.
-/// False if memory is short.
-bool rule_player_add(RulePlayer* player, double time, const float* tags);
+/// From `time` on, in seconds, what rules may follow is sources[] (as
+/// engine/sources.h has them); times never fall.  False if memory is short.
+bool rule_player_add(RulePlayer* player, double time, const float* sources);
 
 /// The next point has nothing to do with those before
 void rule_player_cut(RulePlayer* player);

@@ -21,8 +21,8 @@ struct TagCurve {
   double last;    ///< Time of the newest point, if has_point
   bool has_point; ///< In this stretch
   bool has_tags;  ///< Has there been an update in this stretch?
-  float* tags;    ///< [n_tags] as of the newest one, or 0
-  float* silence; ///< [n_tags]
+  float* tags;    ///< [view_values()] as of the newest one, or of silence
+  float* silence; ///< [view_values()]
   bool is_sound;
 };
 
@@ -40,9 +40,17 @@ find_delay(const Network* network, float memory)
   return ((double)memory + longest * hop) / 2.0;
 }
 
-/// tags[n_tags] of silence between sounds; false if memory is short
+/// Tags and scales
+static void
+find_values(const View* view, const float* probabilities, float* values)
+{
+  view_merge(view, probabilities, values);
+  view_scales(view, probabilities, values + view->n_tags);
+}
+
+/// values[view_values()] of silence between sounds; false if memory is short
 static bool
-find_silence(const Network* network, const View* view, float* tags)
+find_silence(const Network* network, const View* view, float* values)
 {
   float* const probabilities =
       (float*)calloc(network->n_outputs, sizeof(float));
@@ -52,7 +60,10 @@ find_silence(const Network* network, const View* view, float* tags)
   if (network->silence >= 0) {
     probabilities[network->silence] = 1.0f;
   }
-  view_merge(view, probabilities, tags);
+  view_merge(view, probabilities, values);
+  for (uint32_t i = 0; i < view->n_scales; ++i) {
+    values[view->n_tags + i] = view->scales[i].rest;
+  }
   free(probabilities);
   return true;
 }
@@ -75,8 +86,8 @@ tag_curve_new(const Network* network,
   curve->step =
       (double)front_end->hop * network->update_frames / front_end->rate;
   curve->delay = find_delay(network, memory);
-  curve->tags = (float*)calloc(view->n_tags, sizeof(float));
-  curve->silence = (float*)calloc(view->n_tags, sizeof(float));
+  curve->tags = (float*)calloc(view_values(view), sizeof(float));
+  curve->silence = (float*)calloc(view_values(view), sizeof(float));
   curve->is_sound = true;
   if (!curve->tags || !curve->silence ||
       !find_silence(network, view, curve->silence)) {
@@ -131,7 +142,7 @@ tag_curve_update(TagCurve* curve, double time, const float* probabilities)
   if (middle > curve->begin && curve->has_tags) {
     begin_stretch(curve, curve->tags); // What was heard around its beginning
   }
-  view_merge(curve->view, probabilities, curve->tags);
+  find_values(curve->view, probabilities, curve->tags);
   curve->has_tags = true;
   if (middle > curve->begin) {
     begin_stretch(curve, curve->tags);
@@ -145,7 +156,10 @@ tag_curve_sound(TagCurve* curve, double time, bool is_sound)
   if (time > curve->begin) {
     fill(curve, time, curve->is_sound ? curve->tags : curve->silence);
   }
-  memset(curve->tags, 0, curve->view->n_tags * sizeof(float));
+  const View* const view = curve->view;
+  memset(curve->tags, 0, view->n_tags * sizeof(float));
+  memcpy(curve->tags + view->n_tags, curve->silence + view->n_tags,
+         view->n_scales * sizeof(float));
   curve->begin = fmax(time, curve->last);
   curve->is_sound = is_sound;
   curve->has_point = false;
@@ -175,7 +189,7 @@ count_settling(const Network* network)
 }
 
 bool
-tag_curve_all_silent(const Network* network, const View* view, float* tags)
+tag_curve_all_silent(const Network* network, const View* view, float* values)
 {
   Stream* const stream =
       stream_new(network, kernels_best(), (double)network->memory);
@@ -189,7 +203,7 @@ tag_curve_all_silent(const Network* network, const View* view, float* tags)
       stream_push(stream, &frame);
     }
     stream_probabilities(stream, probabilities);
-    view_merge(view, probabilities, tags);
+    find_values(view, probabilities, values);
   }
   free(probabilities);
   free(bands);

@@ -14,8 +14,8 @@
 #define TAG_CURVE_MEMORY 1.0f
 
 /// Takes a point of the curve: from `time` on, in seconds of audio, the tags
-/// are tags[n_tags].  Times never fall.
-typedef void (*TagCurveFunc)(void* data, double time, const float* tags);
+/// and then the scales are values[view_values()].  Times never fall.
+typedef void (*TagCurveFunc)(void* data, double time, const float* values);
 
 /**
    Tags over time for those who know the future.
@@ -44,10 +44,10 @@ void tag_curve_sound(TagCurve* curve, double time, bool is_sound);
 /// There are `seconds` of audio
 void tag_curve_end(TagCurve* curve, double seconds);
 
-/// tags[n_tags] of a file that is nothing but silence: what the network makes
-/// of it, as a published list of tags has no word for silence and its teacher
-/// names something all the same.  False if memory is short.
+/// values[view_values()] of a file that is nothing but silence: what the
+/// network makes of it, as a published list of tags has no word for silence and
+/// its teacher names something all the same.  False if memory is short.
 bool
-tag_curve_all_silent(const Network* network, const View* view, float* tags);
+tag_curve_all_silent(const Network* network, const View* view, float* values);
 
 #endif

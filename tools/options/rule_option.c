@@ -3,6 +3,7 @@
 
 #include "tools/options/rule_option.h"
 
+#include "engine/sources.h"
 #include "tools/options/number.h"
 
 #include <math.h>
@@ -10,6 +11,7 @@
 
 #define MAX_TEXT 256u
 #define HYSTERESIS 0.05f
+#define HALF 0.5f     /* of a scale, where a switch or note goes on */
 #define UNSET (-1.0f) /* a probability that was not given */
 
 static const NumberRange midi_range = {0.0, RULE_MAX_VALUE, true};
@@ -82,17 +84,14 @@ cut(char* text, char mark)
 }
 
 static bool
-find_tag(const View* view, const char* name, uint32_t* tag, Error* error)
+find_source(const View* view, const char* name, uint32_t* source, Error* error)
 {
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    if (!strcmp(name, view->tags[i].name) ||
-        !strcmp(name, view->tags[i].symbol)) {
-      *tag = i;
-      return true;
-    }
+  *source = sources_find(view, name);
+  if (*source == sources_count(view)) {
+    error_set(error, "the view has no tag '%s'", name);
+    return false;
   }
-  error_set(error, "the view has no tag '%s'", name);
-  return false;
+  return true;
 }
 
 /// What was not given
@@ -108,7 +107,7 @@ set_range(Rule* rule, float threshold)
   }
 }
 
-/// The fields behind the tag; `text` is taken apart
+/// The fields behind the source; `text` is taken apart
 static bool
 set_fields(Rule* rule, char* text, Error* error)
 {
@@ -144,13 +143,15 @@ rule_option_parse(const char* text,
                       .curve = RULE_CURVE,
                       .smoothing = RULE_SMOOTHING};
   char* const fields = cut(copy, ',');
-  uint32_t tag = 0;
-  if (!find_tag(view, copy, &tag, error) ||
+  uint32_t source = 0;
+  if (!find_source(view, copy, &source, error) ||
       !set_fields(&rule->rule, fields, error)) {
     return false;
   }
-  rule->tag = tag + 1;
-  set_range(&rule->rule, view->tags[tag].threshold);
+  rule->source = source + 1;
+  rule->rule.is_number = sources_is_group(view, source);
+  set_range(&rule->rule,
+            source < view->n_tags ? view->tags[source].threshold : HALF);
   if (rule->rule.to <= rule->rule.from) {
     error_set(error, "to must be above from");
     return false;

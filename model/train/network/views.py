@@ -12,11 +12,14 @@ from ..base import table
 from . import symbols
 from .constants import EDGE
 
-DEFAULT_VIEW = pathlib.Path(__file__).parents[2] / "default" / "view.tsv"
+DEFAULT = pathlib.Path(__file__).parents[2] / "default"
+DEFAULT_VIEW = DEFAULT / "view.tsv"
+GROUPS = DEFAULT / "groups.tsv"  # In the order in which people are shown them
 SILENT = "content:silence"  # The output that quiets the default view
 AT_LEVEL = "level-"  # Of outputs that do not follow the volume of a stream
 TRUE_LEVEL = ("loud", "quiet")  # Tags of the default view that do
 SILENCE = 0.01  # Log-mel bands up to here: a tone of -72 dBFS, noise of -61 dBFS
+FITTED = ("calibration", "threshold")  # Of a tag
 TITLES = {
     "msd": "Million Song Dataset",
     "mtat": "MagnaTagATune",
@@ -29,7 +32,22 @@ def _view(name, title, tags):
     for tag in tags:
         tag["symbol"] = symbols.make(tag["name"], tag["group"], taken)
         taken.add(tag["symbol"])
-    return {"name": name, "title": title, "tags": tags}
+    view = {"name": name, "title": title, "tags": tags}
+    groups = _groups({tag["group"] for tag in tags})
+    return {**view, "groups": groups} if groups else view
+
+
+def _groups(names):
+    """What is to be said of the groups that are known."""
+    return [
+        {
+            "name": row["group"],
+            "choice": row["kind"] == "choice",
+            "colour": row["colour"],
+        }
+        for row in table.read(GROUPS)
+        if row["group"] in names
+    ]
 
 
 def _tag(name, group, members, ranked=True):
@@ -48,7 +66,8 @@ def _published_group(name):
     return name.split("---")[0] if "---" in name else ""
 
 
-def _at_level(output, outputs):
+def at_level(output, outputs):
+    """The output that says the same whatever the volume, if there is one."""
     steady = AT_LEVEL + output
     return steady if steady in outputs else output
 
@@ -59,7 +78,7 @@ def _default(outputs):
     for row in table.read(DEFAULT_VIEW):
         members = [m.strip() for m in row["members"].split(",")]
         if row["tag"] not in TRUE_LEVEL:
-            members = [_at_level(m, outputs) for m in members]
+            members = [at_level(m, outputs) for m in members]
         known = [outputs.index(m) for m in members if m in outputs]
         if known:
             ranked = row["ranked"] == "yes"
@@ -107,6 +126,22 @@ def build(sets):
     return views
 
 
+def keep(every, old, scales=None):
+    """The views `every` with what was fitted to the tags of the same names in the
+    old ones, and these' scales unless there are others for the first."""
+    known = {view["name"]: view for view in old}
+    for i, view in enumerate(every):
+        before = known.get(view["name"], {"tags": []})
+        tags = {tag["name"]: tag for tag in before["tags"]}
+        for tag in view["tags"]:
+            fitted = tags.get(tag["name"], {})
+            tag.update({k: fitted[k] for k in FITTED if k in fitted})
+        new = scales if scales is not None and not i else before.get("scales", [])
+        if new:
+            view["scales"] = new
+    return every
+
+
 def parts(view, sets):
     """{set: the view's tags as that set alone knows them}."""
     found, at = {}, 0
@@ -146,3 +181,15 @@ def shown(view, probabilities):
             if tag["members"] != [[view["silence"], 1.0]]:
                 p[..., i] *= audible
     return p
+
+
+def scaled(view, probabilities):
+    """The view's scales [..., scales] as users see them, without silence."""
+    values = []
+    for scale in view["scales"]:
+        members = [i for i, _ in scale["members"]]
+        p = np.clip(probabilities[..., members].astype(np.float64), EDGE, 1 - EDGE)
+        sums = special.logit(p) @ [weight for _, weight in scale["members"]]
+        even = np.linspace(0, 1, len(scale["knots"]))
+        values.append(np.interp(sums, scale["knots"], even))
+    return np.stack(values, -1)

@@ -69,6 +69,23 @@ connect_ports(PluginHost* host, Instance* self)
   self->n_channels = n_in;
 }
 
+/// Ports with a threshold are tags'.
+static uint32_t
+count_tags(const PluginHost* host, const Instance* self)
+{
+  LilvNode* const property =
+      lilv_new_uri(host->world, "urn:earmark:ns#threshold");
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < self->n_ports; ++i) {
+    LilvNode* const threshold = lilv_port_get(
+        self->plugin, lilv_plugin_get_port_by_index(self->plugin, i), property);
+    n += threshold ? 1u : 0u;
+    lilv_node_free(threshold);
+  }
+  lilv_node_free(property);
+  return n;
+}
+
 /// Straight from the library, since lilv would never pass on a NULL list
 static const LV2_Descriptor*
 find_descriptor(const PluginHost* host, const char* uri)
@@ -141,6 +158,7 @@ instance_new(PluginHost* host,
   self->is_output = (bool*)calloc(self->n_ports, sizeof(bool));
   assert(self->controls && self->is_output);
   connect_ports(host, self);
+  self->n_tags = count_tags(host, self);
   if (features == FEATURES_WORKER) {
     host_worker_start(worker);
   }

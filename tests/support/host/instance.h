@@ -24,6 +24,7 @@ typedef struct {
   LV2_Handle handle;
   uint32_t n_ports;
   uint32_t n_channels;
+  uint32_t n_tags;
   float* in[2];    ///< [HOST_MAX_BLOCK]
   float* out[2];   ///< [HOST_MAX_BLOCK]
   float* cv[4];    ///< [HOST_MAX_BLOCK], where the plugin has them

@@ -14,7 +14,8 @@
 #include <math.h>
 #include <string.h>
 
-static const Rule plain = {RULE_CC, 2, 20, 0, 127, 0.0f, 1.0f, 1.0f, 0.0f};
+static const Rule plain = {RULE_CC, 2,    20,   0,    127,
+                           0.0f,    1.0f, 1.0f, 0.0f, false};
 
 /// The tag has a value; true if there is a message
 static bool
@@ -147,6 +148,52 @@ test_note(void)
   assert(update(&mapping, &rule, 0.8f, message) && message[2] == 1);
 }
 
+/// A number is said as it is, and at once
+static void
+test_number(void)
+{
+  RuleState mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  Rule rule = plain;
+  rule.is_number = true;
+  rule.smoothing = 5.0f;
+  for (int i = 127; i >= 0; --i) {
+    assert(step(&mapping, &rule, (float)i / 127.0f) == i);
+  }
+  rule.kind = RULE_SWITCH;
+  rule.to = 0.9f;
+  assert(at(&rule, 0.0f) == 0 && at(&rule, 1.0f / 127.0f) == 127);
+}
+
+/// Each number has a note; one ends before the next begins
+static void
+test_number_notes(void)
+{
+  RuleState mapping;
+  memset(&mapping, 0, sizeof(mapping));
+  Rule rule = plain;
+  rule.kind = RULE_NOTE;
+  rule.number = 60;
+  rule.is_number = true;
+  uint8_t message[3];
+  assert(!update(&mapping, &rule, 0.0f, message));
+  assert(update(&mapping, &rule, 1.0f / 127.0f, message));
+  assert(message[0] == 0x92 && message[1] == 60 && message[2] == 127);
+  assert(!update(&mapping, &rule, 1.0f / 127.0f, message));
+  assert(update(&mapping, &rule, 5.0f / 127.0f, message));
+  assert(message[0] == 0x82 && message[1] == 60);
+  assert(update(&mapping, &rule, 5.0f / 127.0f, message));
+  assert(message[0] == 0x92 && message[1] == 64);
+  assert(update(&mapping, &rule, 0.0f, message));
+  assert(message[0] == 0x82 && message[1] == 64);
+  assert(!update(&mapping, &rule, 0.0f, message));
+  assert(update(&mapping, &rule, 1.0f, message)); // There are no more notes
+  assert(message[0] == 0x92 && message[1] == 127);
+  rule.number = 0;
+  assert(rule_end(&mapping, &rule, message));
+  assert(message[0] == 0x82 && message[1] == 127);
+}
+
 int
 main(void)
 {
@@ -155,5 +202,7 @@ main(void)
   RUN(test_smoothing());
   RUN(test_switch());
   RUN(test_note());
+  RUN(test_number());
+  RUN(test_number_notes());
   return 0;
 }

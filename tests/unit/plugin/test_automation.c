@@ -128,6 +128,30 @@ test_controller(void)
   }
 }
 
+/// Longer than the memory
+static void
+play_silence(Log* log, Instance* self)
+{
+  for (unsigned i = 0; i < 40; ++i) {
+    memset(self->in[0], 0, HOST_MAX_BLOCK * sizeof(float));
+    memset(self->in[1], 0, HOST_MAX_BLOCK * sizeof(float));
+    instance_run(self, HOST_MAX_BLOCK);
+    collect(log, self, HOST_MAX_BLOCK);
+  }
+}
+
+/// The newest value of a controller, or velocity of a note; -1 if there is none
+static int
+last_of(const Log* log, uint8_t status, uint8_t number)
+{
+  int value = -1;
+  for (uint32_t i = 0; i < log->n; ++i) {
+    const uint8_t* const bytes = log->events[i].bytes;
+    value = bytes[0] == status && bytes[1] == number ? bytes[2] : value;
+  }
+  return value;
+}
+
 /// A note begins and ends, also when its mapping becomes another or the plugin
 /// is bypassed
 static void
@@ -145,12 +169,7 @@ test_notes(void)
   play(&one, self, &random, 3.0, 512);
   assert(!one.n); // It is not silent
 
-  for (unsigned i = 0; i < 40; ++i) { // Now it is, for longer than the memory
-    memset(self->in[0], 0, HOST_MAX_BLOCK * sizeof(float));
-    memset(self->in[1], 0, HOST_MAX_BLOCK * sizeof(float));
-    instance_run(self, HOST_MAX_BLOCK);
-    collect(&one, self, HOST_MAX_BLOCK);
-  }
+  play_silence(&one, self);
   assert(one.n == 1);
   const uint8_t begin[] = {0x90, 61, 99};
   assert(!memcmp(one.events[0].bytes, begin, 3));
@@ -170,12 +189,47 @@ test_notes(void)
   instance_free(self);
 }
 
+/// A group's leader is said by its number in the group, and by a note; a scale
+/// as a tag is
+static void
+test_groups(void)
+{
+  Random random = {5};
+  Instance* const self = start();
+  memset(&one, 0, sizeof(one));
+  const float first = (float)self->n_tags + 1.0f; // Scales, then groups
+  *instance_control(self, "map1_tag") = first;
+  *instance_control(self, "map1_smoothing") = 0.0f;
+  *instance_control(self, "map2_tag") = first + 2.0f + 6.0f; // Content
+  *instance_control(self, "map3_tag") = first + 2.0f + 6.0f;
+  *instance_control(self, "map3_kind") = 2.0f;
+  *instance_control(self, "map3_number") = 60.0f;
+  play(&one, self, &random, 6.0, 512);
+  const float before = *instance_control(self, "energy");
+  assert(before > 0.0f && last_of(&one, 0xB0, 20) > 0);
+  assert(abs(last_of(&one, 0xB0, 20) - (int)lrintf(127.0f * before)) <= 1);
+  assert(*instance_control(self, "strongest_content") == 0.0f);
+  assert(last_of(&one, 0xB0, 21) == 0 && last_of(&one, 0x90, 62) < 0);
+
+  play_silence(&one, self); // Music, speech, silence: number 3
+  const float silence = instance_tag(self, "silence");
+  assert(*instance_control(self, "strongest_content") == silence);
+  assert(*instance_control(self, "strongest_content_probability") > 0.99f);
+  assert(last_of(&one, 0xB0, 21) == 3 && last_of(&one, 0x90, 62) == 127);
+  assert(*instance_control(self, "energy") < 0.01f);
+  assert(fabsf(*instance_control(self, "valence") - 0.5f) < 0.01f);
+  play(&one, self, &random, 6.0, 512);
+  assert(*instance_control(self, "strongest_content") == 0.0f);
+  assert(last_of(&one, 0xB0, 21) == 0 && last_of(&one, 0x80, 62) >= 0);
+  instance_free(self);
+}
+
 /// Any values at the ports give no more than valid MIDI
 static void
 test_any_values(void)
 {
   static const float values[] = {NAN,  -1e30f, 1e30f, 0.0f,  0.5f,
-                                 1.0f, 3.7f,   17.0f, 63.0f, 128.0f};
+                                 1.0f, 3.7f,   17.0f, 63.0f, 66.0f};
   static const char* const fields[] = {"tag",   "kind",     "channel", "number",
                                        "low",   "high",     "from",    "to",
                                        "curve", "smoothing"};
@@ -205,6 +259,7 @@ main(void)
   assert(host);
   RUN(test_controller());
   RUN(test_notes());
+  RUN(test_groups());
   RUN(test_any_values());
   host_free(host);
   return 0;

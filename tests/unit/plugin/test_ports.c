@@ -12,42 +12,94 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #define N_TAGS 5u
+#define N_GROUPS 3u
+#define N_SCALES 2u
 #define N 19u
 #define SEQUENCE 7u
+
+static bool
+init(Ports* ports, uint32_t n_channels)
+{
+  const PortLayout layout = {n_channels, N_TAGS, PORTS_MAPPINGS, N_GROUPS,
+                             N_SCALES};
+  return ports_init(ports, &layout, 4.0f);
+}
+
+/// Each port is where its index says, and no two are at one place
+static void
+check_layout(const PortLayout* layout)
+{
+  Ports ports;
+  float places[128];
+  const uint32_t n_channels = layout->n_channels;
+  const uint32_t count = ports_count(layout);
+  assert(count < 128 && ports_init(&ports, layout, 4.0f));
+  for (uint32_t i = 0; i < count; ++i) {
+    ports_connect(&ports, i, &places[i]);
+  }
+  ports_connect(&ports, count, &places[0]); // No such ports
+  ports_connect(&ports, UINT32_MAX, &places[0]);
+
+  const uint32_t control = ports_index(n_channels, PORT_CONTROL);
+  assert(control == 2 * n_channels);
+  assert(count == control + N_FIXED_PORTS + layout->n_tags + layout->n_cv +
+                      2 * layout->n_groups + layout->n_scales);
+  for (uint32_t c = 0; c < n_channels; ++c) {
+    assert(ports.in[c] == &places[c]);
+    assert(ports.out[c] == &places[n_channels + c]);
+  }
+  for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
+    assert(ports.fixed[i] == &places[control + i]);
+  }
+  for (uint32_t i = 0; i < layout->n_tags; ++i) {
+    assert(ports.tags[i] == &places[ports_tag_index(n_channels, i)]);
+  }
+  for (uint32_t i = 0; i < PORTS_MAPPINGS; ++i) {
+    float* const wanted =
+        i < layout->n_cv ? &places[ports_cv_index(layout, i)] : NULL;
+    assert(ports.cv[i] == wanted);
+  }
+  for (uint32_t i = 0; i < layout->n_groups; ++i) {
+    float* const place = &places[ports_group_index(layout, i)];
+    assert(ports.results[2 * i] == place);
+    assert(ports.results[2 * i + 1] == place + 1);
+  }
+  for (uint32_t i = 0; i < layout->n_scales; ++i) {
+    assert(ports.results[2 * layout->n_groups + i] ==
+           &places[ports_scale_index(layout, i)]);
+  }
+  ports_clear(&ports);
+}
 
 static void
 test_layout(void)
 {
-  for (uint32_t n_channels = 1; n_channels <= 2; ++n_channels) {
-    Ports ports;
-    float places[2 * PORTS_MAX_CHANNELS + N_FIXED_PORTS + N_TAGS];
-    const uint32_t count = ports_count(n_channels, N_TAGS);
-    assert(ports_init(&ports, n_channels, N_TAGS, 4.0f));
-    for (uint32_t i = 0; i < count; ++i) {
-      ports_connect(&ports, i, &places[i]);
-    }
-    ports_connect(&ports, count, &places[0]); // No such ports
-    ports_connect(&ports, UINT32_MAX, &places[0]);
-
-    const uint32_t control = ports_index(n_channels, PORT_CONTROL);
-    assert(control == 2 * n_channels);
-    assert(count == control + N_FIXED_PORTS + N_TAGS);
-    for (uint32_t c = 0; c < n_channels; ++c) {
-      assert(ports.in[c] == &places[c]);
-      assert(ports.out[c] == &places[n_channels + c]);
-    }
-    for (uint32_t i = 0; i < N_FIXED_PORTS; ++i) {
-      assert(ports.fixed[i] == &places[control + i]);
-    }
-    for (uint32_t i = 0; i < N_TAGS; ++i) {
-      assert(ports.tags[i] == &places[ports_tag_index(n_channels, i)]);
-    }
-    ports_clear(&ports);
+  for (uint32_t i = 0; i < 16; ++i) {
+    const PortLayout layout = {1 + (i & 1u), N_TAGS,
+                               i & 2u ? PORTS_MAPPINGS : 0,
+                               i & 4u ? N_GROUPS : 0, i & 8u ? N_SCALES : 0};
+    check_layout(&layout);
   }
+}
+
+/// Groups without a name have no port
+static void
+test_groups(void)
+{
+  static const Group groups[] = {{.name = "a"}, {.name = ""}, {.name = "c"}};
+  const View view = {
+      .n_tags = N_TAGS, .n_groups = 3, .groups = groups, .n_scales = N_SCALES};
+  const PortLayout layout = ports_layout(&view, 2, true);
+  assert(layout.n_channels == 2 && layout.n_tags == N_TAGS);
+  assert(layout.n_cv == PORTS_MAPPINGS && layout.n_scales == N_SCALES);
+  assert(layout.n_groups == 2 && !ports_layout(&view, 1, false).n_cv);
+  assert(ports_group(&view, 0) == 0 && ports_group(&view, 1) == 2);
+  assert(ports_group(&view, 2) == 3);
 }
 
 /// No tag may have the symbol of a port
@@ -68,7 +120,7 @@ test_inputs(void)
 {
   static const float bad[] = {NAN, INFINITY, -INFINITY, -1.0f, 1e30f, -1e-40f};
   Ports ports;
-  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  assert(init(&ports, 2));
   for (FixedPort port = PORT_ENABLED; port <= PORT_HYSTERESIS; ++port) {
     const PortSpec* const spec = &port_specs[port];
     const float normal = port == PORT_MEMORY ? 4.0f : spec->normal;
@@ -93,7 +145,7 @@ test_outputs(void)
 {
   Ports ports;
   float value = -5.0f;
-  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  assert(init(&ports, 2));
   ports_set(&ports, PORT_LOAD, 1.0f); // Not connected
   ports_connect(&ports, ports_index(2, PORT_LOAD), &value);
   ports_set(&ports, PORT_LOAD, 12.5f);
@@ -121,7 +173,7 @@ check_pass(float* in0, float* in1, float* out0, float* out1)
   float* const in[] = {in0, in1};
   float* const out[] = {out0, out1};
   Ports ports;
-  assert(ports_init(&ports, 2, N_TAGS, 4.0f));
+  assert(init(&ports, 2));
   for (uint32_t c = 0; c < 2; ++c) {
     for (uint32_t i = 0; in[c] && i < N; ++i) {
       const uint32_t bits = sample(c, i);
@@ -165,7 +217,7 @@ test_notify(void)
 {
   Ports ports;
   LV2_Atom_Sequence atom;
-  assert(ports_init(&ports, 1, N_TAGS, 4.0f));
+  assert(init(&ports, 1));
   ports_begin_notify(&ports, SEQUENCE); // Not connected
 
   ports_connect(&ports, ports_index(1, PORT_NOTIFY), &atom);
@@ -201,7 +253,7 @@ test_messages(void)
     uint8_t guard;
   } buffer;
   Ports ports;
-  assert(ports_init(&ports, 1, N_TAGS, 4.0f));
+  assert(init(&ports, 1));
   assert(!ports_can_notify(&ports));
   ports_notify(&ports, 0, message); // Not connected
   ports_connect(&ports, ports_index(1, PORT_NOTIFY), &buffer);
@@ -232,6 +284,7 @@ int
 main(void)
 {
   RUN(test_layout());
+  RUN(test_groups());
   RUN(test_symbols());
   RUN(test_inputs());
   RUN(test_outputs());

@@ -176,8 +176,8 @@ static float
 sum_of_tags(const Instance* self)
 {
   float sum = 0.0f;
-  for (uint32_t i = ports_tag_index(2, 0); i < self->n_ports; ++i) {
-    sum += self->controls[i];
+  for (uint32_t i = 0; i < self->n_tags; ++i) {
+    sum += self->controls[ports_tag_index(2, i)];
   }
   return sum;
 }

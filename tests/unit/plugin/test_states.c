@@ -44,8 +44,7 @@ test_bypass(void)
   instance_free(self);
   Instance* const other = player_start(host, STEREO, 48e3, FEATURES_PLAIN);
   player_tags_of(other, 48e3, 1024, expected);
-  const uint32_t n_tags = other->n_ports - ports_tag_index(2, 0);
-  for (uint32_t i = 0; i < n_tags; ++i) {
+  for (uint32_t i = 0; i < other->n_tags; ++i) {
     assert(fabsf(tags[i] - expected[i]) < 0.01f);
   }
   instance_free(other);

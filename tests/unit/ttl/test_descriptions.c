@@ -7,6 +7,7 @@
 #undef NDEBUG
 #define _POSIX_C_SOURCE 200809L
 
+#include "engine/sources.h"
 #include "model/file/network_file.h"
 #include "model/network.h"
 #include "model/symbol.h"
@@ -68,7 +69,9 @@ test_ports_agree_with_ttl(void)
     const uint32_t n_fixed = ports_tag_index(self->n_channels, 0);
     assert(self->n_ports > n_fixed);
     assert(strcmp(uri_of(p), "urn:earmark:msd") ||
-           self->n_ports == n_fixed + 50);
+           self->n_ports == n_fixed + 50); // Of one group without a name
+    assert(strcmp(uri_of(p), "urn:earmark:jamendo") ||
+           self->n_ports == n_fixed + 50 + 2 * 3);
 
     LilvNode* const enabled = lilv_new_uri(host->world, LV2_CORE__enabled);
     LilvNode* const input = lilv_new_uri(host->world, LV2_CORE__InputPort);
@@ -97,7 +100,7 @@ check_refused(const char* symbol)
   draft_free(&draft);
 }
 
-/// No tag may have the symbol of any port of any plugin, but for tags
+/// No tag may have the symbol of a port that does not come from the view
 static void
 test_reserved(void)
 {
@@ -105,34 +108,39 @@ test_reserved(void)
     const LilvPlugin* const plugin = host_plugin(host, uri_of(p));
     const uint32_t n_ports = lilv_plugin_get_num_ports(plugin);
     const uint32_t n_channels = strstr(uri_of(p), "mono") ? 1 : 2;
-    const uint32_t n_cv = strstr(uri_of(p), "-cv") ? PORTS_MAPPINGS : 0;
+    const char* const cv = strstr(uri_of(p), "-cv") ? CV_PORT_PREFIX : "none";
     for (uint32_t i = 0; i < n_ports; ++i) {
       const LilvPort* const port = lilv_plugin_get_port_by_index(plugin, i);
       const char* const symbol =
           lilv_node_as_string(lilv_port_get_symbol(plugin, port));
-      const bool is_tag =
-          i >= ports_tag_index(n_channels, 0) && i < n_ports - n_cv;
+      const bool is_cv = !strncmp(symbol, cv, 2) && strlen(symbol) == 3;
+      const bool is_fixed = i < ports_tag_index(n_channels, 0) || is_cv;
       assert(symbol_is_valid(symbol));
-      assert(symbol_is_reserved(symbol) == !is_tag);
-      if (!is_tag) {
+      assert(symbol_is_reserved(symbol) == is_fixed);
+      if (is_fixed) {
         check_refused(symbol);
       }
     }
   }
 }
 
-/// The enumeration's points are the names of the tags' ports, in their order
-/// Every tag that may be the strongest has its point, and "none"
+/// The enumeration's points are the names of the tags' ports, in their order.
+/// Every tag that may be the strongest, of all or of a group (its place), has
+/// its point, and "none".
 static void
-check_scale_points(const Instance* self, const View* view)
+check_scale_points(const Instance* self,
+                   const View* view,
+                   const char* symbol,
+                   uint32_t group)
 {
   const uint32_t first = ports_tag_index(self->n_channels, 0);
-  const LilvPort* const top = lilv_plugin_get_port_by_index(
-      self->plugin, instance_port(self, "top_tag"));
+  const LilvPort* const top =
+      lilv_plugin_get_port_by_index(self->plugin, instance_port(self, symbol));
   LilvScalePoints* const points = lilv_port_get_scale_points(self->plugin, top);
   uint32_t n_ranked = 0;
   for (uint32_t i = 0; i < view->n_tags; ++i) {
-    n_ranked += view->tags[i].ranked;
+    const Tag* const tag = &view->tags[i];
+    n_ranked += tag->ranked && (group == UINT32_MAX || tag->place == group);
   }
   assert(lilv_scale_points_size(points) == n_ranked + 1);
   LILV_FOREACH(scale_points, i, points)
@@ -155,6 +163,30 @@ check_scale_points(const Instance* self, const View* view)
   lilv_scale_points_free(points);
 }
 
+/// A mapping's points are the sources
+static void
+check_sources(const Instance* self, const View* view)
+{
+  const LilvPort* const port = lilv_plugin_get_port_by_index(
+      self->plugin, instance_port(self, "map4_tag"));
+  LilvScalePoints* const points =
+      lilv_port_get_scale_points(self->plugin, port);
+  assert(lilv_scale_points_size(points) == sources_count(view) + 1);
+  LILV_FOREACH(scale_points, i, points)
+  {
+    const LilvScalePoint* const point = lilv_scale_points_get(points, i);
+    const int value = lilv_node_as_int(lilv_scale_point_get_value(point));
+    char name[SOURCES_NAME_SIZE] = "none";
+    if (value) {
+      sources_name(view, (uint32_t)value - 1, name);
+      assert(sources_find(view, name) == (uint32_t)value - 1);
+    }
+    assert(
+        !strcmp(name, lilv_node_as_string(lilv_scale_point_get_label(point))));
+  }
+  lilv_scale_points_free(points);
+}
+
 static void
 test_scale_points(void)
 {
@@ -167,7 +199,14 @@ test_scale_points(void)
     Instance* const self =
         instance_new(host, uri_of(p), 48e3, FEATURES_PLAIN, NULL);
     const View* const set = network_view(network, strrchr(uri_of(p), ':') + 1);
-    check_scale_points(self, set ? set : &network->views[0]);
+    const View* const view = set ? set : &network->views[0];
+    check_scale_points(self, view, "top_tag", UINT32_MAX);
+    for (uint32_t g = 0; g < view->n_groups; ++g) {
+      if (*view->groups[g].name) {
+        check_scale_points(self, view, view->groups[g].symbol, g);
+      }
+    }
+    check_sources(self, view);
     instance_free(self);
   }
   network_free(network);

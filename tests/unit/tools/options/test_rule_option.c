@@ -39,7 +39,7 @@ static void
 test_defaults(void)
 {
   const AutomationRule plain = rule_of("music");
-  assert(plain.tag == 2 && plain.rule.kind == RULE_CC);
+  assert(plain.source == 2 && plain.rule.kind == RULE_CC);
   assert(plain.rule.number == 20 && plain.rule.channel == 0);
   assert(plain.rule.low == 0 && plain.rule.high == 127);
   assert(is_near(plain.rule.from, 0.0) && is_near(plain.rule.to, 1.0));
@@ -47,7 +47,7 @@ test_defaults(void)
 
   // Switches and notes take the tag's own threshold
   const AutomationRule note = rule_of("female voice,note=60");
-  assert(note.tag == 1 && note.rule.kind == RULE_NOTE);
+  assert(note.source == 1 && note.rule.kind == RULE_NOTE);
   assert(note.rule.number == 60);
   assert(is_near(note.rule.to, 0.4) && is_near(note.rule.from, 0.35));
   const AutomationRule low = rule_of("music,switch=1"); // It may not be below 0
