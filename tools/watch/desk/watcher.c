@@ -1,0 +1,140 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/watch/desk/watcher.h"
+
+#include "base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/// An alarm, for people
+static void
+log_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+{
+  const Watcher* const watcher = (const Watcher*)data;
+  const MeasureTraits* const traits = measure_traits(alarm->rule->measure);
+  const char* const name = alarm->rule->name;
+  (void)stamp;
+  if (change == ALARM_CLEARED) {
+    log_add(watcher->log, watcher->name, "%s is over", name);
+  } else if (traits->has_limit) {
+    log_add(watcher->log, watcher->name,
+            "%s fires: %.4g, limit %.4g%s%s, for %g s", name, alarm->value,
+            alarm->rule->raise, *traits->unit ? " " : "", traits->unit,
+            alarm->rule->raise_for);
+  } else {
+    log_add(watcher->log, watcher->name, "%s fires: for %g s", name,
+            alarm->rule->raise_for);
+  }
+}
+
+bool
+watcher_start(Watcher* watcher,
+              const StationPlan* plan,
+              const StationShare* share,
+              double seconds,
+              uint32_t seed,
+              Log* log,
+              Error* error)
+{
+  const uint32_t n_tags = share->view->n_tags;
+  *watcher = (Watcher){
+      .newest = reading_new(n_tags), .name = plan->settings.name, .log = log};
+  if (!watcher->newest ||
+      !interval_maker_init(&watcher->maker, seconds, n_tags) ||
+      !alarm_panel_init(&watcher->panel, share->view, plan->rules,
+                        plan->n_rules)) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  watcher->panel.on_change = log_alarm;
+  watcher->panel.data = watcher;
+  watcher->station = station_start(&plan->settings, share, seed, error);
+  return watcher->station;
+}
+
+void
+watcher_clear(Watcher* watcher)
+{
+  station_free(watcher->station);
+  alarm_panel_clear(&watcher->panel);
+  interval_maker_clear(&watcher->maker);
+  free(watcher->newest);
+  *watcher = (Watcher){0};
+}
+
+static void
+say(const Watcher* watcher,
+    const WatcherOutput* output,
+    const Interval* interval)
+{
+  if (interval) {
+    output->on_interval(output->data, watcher, interval);
+  }
+}
+
+static void
+log_status(Watcher* watcher, const SourceStatus* status)
+{
+  const char* const reason = source_reason_text(status->reason);
+  if (status->state != watcher->status.state ||
+      status->reason != watcher->status.reason) {
+    log_add(watcher->log, watcher->name, "%s%s%s",
+            source_state_name(status->state), *reason ? ": " : "", reason);
+  }
+  watcher->status = *status;
+}
+
+static void
+take_moments(Watcher* watcher, const WatcherOutput* output)
+{
+  IntervalMaker* const maker = &watcher->maker;
+  for (Reading* moment = NULL; (moment = station_take(watcher->station));) {
+    say(watcher, output, interval_maker_break(maker, moment));
+    alarm_panel_hear(&watcher->panel, moment);
+    say(watcher, output, interval_maker_add(maker, moment));
+    free(watcher->newest);
+    watcher->newest = moment;
+    watcher->has_newest = true;
+  }
+}
+
+void
+watcher_tick(Watcher* watcher, const WatcherOutput* output)
+{
+  if (watcher->is_done) {
+    return;
+  }
+  const SourceStatus status = station_status(watcher->station);
+  const bool is_quiet = station_is_quiet(watcher->station, status.state);
+  log_status(watcher, &status);
+  alarm_panel_look(&watcher->panel, status.state, wall_seconds());
+  if (status.state != SOURCE_LIVE) {
+    station_flush(watcher->station);
+    watcher->has_newest = false;
+  }
+  take_moments(watcher, output);
+  if (status.state == SOURCE_LIVE || !is_quiet) {
+    return;
+  }
+  say(watcher, output, interval_maker_end(&watcher->maker));
+  watcher->is_done = status.state == SOURCE_ENDED;
+  if (!watcher->is_done) {
+    say(watcher, output,
+        interval_maker_idle(&watcher->maker, &status, wall_seconds()));
+  }
+}
+
+void
+watcher_finish(Watcher* watcher, const WatcherOutput* output)
+{
+  if (!station_finish(watcher->station)) {
+    watcher->station = NULL; // It stays with its thread
+    return;
+  }
+  take_moments(watcher, output);
+  say(watcher, output, interval_maker_end(&watcher->maker));
+}
