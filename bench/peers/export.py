@@ -62,12 +62,12 @@ class Graph:
         ).SerializeToString()
 
 
-def _float_conv(graph, x, conv):
-    y = graph.add("Conv", x, graph.tensor(conv.weight), graph.tensor(conv.bias))
-    return graph.add("Relu", y)
+def _float_conv(graph, x, conv, weight, **attributes):
+    weight, bias = graph.tensor(weight), graph.tensor(conv.bias)
+    return graph.add("Relu", graph.add("Conv", x, weight, bias, **attributes))
 
 
-def _int8_conv(graph, x, conv):
+def _int8_conv(graph, x, conv, weight, **attributes):
     """Rounded and cut off as Earmark's, but for the rounding of the bias."""
     one, zero = graph.tensor(1.0), graph.tensor(0, np.uint8)
     return graph.add(
@@ -77,16 +77,39 @@ def _int8_conv(graph, x, conv):
             x,
             one,
             zero,
-            graph.tensor(conv.weight, np.int8),
+            graph.tensor(weight, np.int8),
             graph.tensor(conv.scale),
             graph.tensor(np.zeros(len(conv.scale)), np.int8),
             one,
             zero,
             graph.tensor(np.rint(conv.bias / conv.scale), np.int32),
+            **attributes,
         ),
         zero,
         graph.tensor(U7_MAX, np.uint8),
     )
+
+
+def _from_on(graph, x, begin):
+    """The columns of x [1, channels, time] from one on."""
+    if not begin:
+        return x
+    ints = [graph.tensor([value], np.int64) for value in (begin, EVER, 2)]
+    return graph.add("Slice", x, *ints)
+
+
+def _timbre(graph, x, net):
+    """The filters [1, filters, n] of bands [1, bands, time]."""
+    bands, timbre, found = net.shape.front_end["bands"], net.shape.timbre, []
+    for conv, bank in zip(net.timbre, timbre.banks):
+        image = graph.add("Unsqueeze", x, graph.tensor([1], np.int64))
+        y = (_int8_conv if net.is_int8 else _float_conv)(
+            graph, image, conv, conv.weight[:, None], strides=[bank.stride, 1]
+        )
+        y = graph.add("MaxPool", y, kernel_shape=[bank.positions(bands), 1])
+        y = graph.add("Squeeze", y, graph.tensor([2], np.int64))
+        found.append(_from_on(graph, y, timbre.frames - bank.frames))
+    return graph.add("Concat", *found, axis=1) if len(found) > 1 else found[0]
 
 
 def _feature(graph, x, is_int8, window, n):
@@ -132,19 +155,29 @@ def network(net, memory):
         frames = graph.add(
             "Clip", frames, graph.tensor(0, np.uint8), graph.tensor(U7_MAX, np.uint8)
         )
-    for convs, branch in zip(net.branches, net.shape.branches):
+    shape = net.shape
+    if shape.timbre:
+        filters = _timbre(graph, frames, net)
+        bands = _from_on(graph, frames, shape.late)
+        frames = graph.add("Concat", bands, filters, axis=1)
+        n, window = max(1, int(np.rint(memory))), shape.timbre.window
+        features.append(_feature(graph, filters, net.is_int8, window, n))
+        least = n + window + shape.late
+    for convs, branch in zip(net.branches, shape.branches):
         x = frames
         for conv, level, stride, window in zip(
             convs, branch.levels, branch.strides, branch.windows
         ):
-            x = (_int8_conv if net.is_int8 else _float_conv)(graph, x, conv)
+            x = (_int8_conv if net.is_int8 else _float_conv)(
+                graph, x, conv, conv.weight
+            )
             x = graph.add("MaxPool", x, kernel_shape=[level.pool], strides=[level.pool])
             n = max(1, int(np.rint(memory / stride)))
             features.append(_feature(graph, x, net.is_int8, window, n))
-            least = max(least, (n + window) * stride + branch.reach)
+            reach = (n + window) * stride + branch.reach + shape.late
+            least = max(least, reach)
     x = graph.add("Concat", *features, axis=1)
-    model = graph.model(_head(graph, net, x), net.shape.front_end["bands"])
-    return model, least
+    return graph.model(_head(graph, net, x), shape.front_end["bands"]), least
 
 
 class Plain(musicnn.MusiCNN):
