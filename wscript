@@ -35,6 +35,7 @@ LIBRARIES = {
     "AVCODEC": "libavcodec",
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
+    "EBUR128": "libebur128",
 }
 # Of which one is needed, with dsp/resampler_*.c; tests and bench compare those found
 RESAMPLERS = ["soxr", "samplerate"]
@@ -56,7 +57,12 @@ ROOMS = {
     "tools/options": "plugin tools/audio",
     "tools/export": "tools/options ttl",
     "tools/learn": "tools/options LBFGS",
-    "tools/commands": "tools/export tools/learn",
+    "tools/watch/source": "tools/options PTHREAD",
+    "tools/watch/meter": "tools/watch/source EBUR128",
+    "tools/watch/station": "tools/watch/meter",
+    "tools/watch/display": "tools/watch/station",
+    "tools/watch/desk": "tools/watch/display",
+    "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE 1 // For a join that does not wait for ever
 
 #include "base/thread.h"
 
@@ -109,15 +109,36 @@ thread_start(ThreadFunc func, void* data)
   return thread;
 }
 
+static void
+ask_to_stop(Thread* thread)
+{
+  pthread_mutex_lock(&thread->lock);
+  thread->stopped = true;
+  pthread_cond_signal(&thread->wake);
+  pthread_mutex_unlock(&thread->lock);
+}
+
 void
 thread_stop(Thread* thread)
 {
   if (thread) {
-    pthread_mutex_lock(&thread->lock);
-    thread->stopped = true;
-    pthread_cond_signal(&thread->wake);
-    pthread_mutex_unlock(&thread->lock);
+    ask_to_stop(thread);
     pthread_join(thread->id, NULL);
     destroy(thread);
   }
+}
+
+bool
+thread_stop_within(Thread* thread, uint32_t milliseconds)
+{
+  if (thread) {
+    const struct timespec end = time_after(milliseconds);
+    ask_to_stop(thread);
+    if (pthread_clockjoin_np(thread->id, NULL, CLOCK_MONOTONIC, &end)) {
+      pthread_detach(thread->id);
+      return false;
+    }
+    destroy(thread);
+  }
+  return true;
 }

@@ -4,6 +4,7 @@
 #ifndef EARMARK_THREAD_H
 #define EARMARK_THREAD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /// A thread that does something now and then until it is stopped.  [setup]
@@ -18,5 +19,9 @@ Thread* thread_start(ThreadFunc func, void* data);
 /// Stop it at the end of what it does, wait for that and free it.  `thread`
 /// may be NULL.
 void thread_stop(Thread* thread);
+
+/// As thread_stop(), but where the system keeps it waiting for longer, leave it
+/// behind: false, and all that it may use must stay
+bool thread_stop_within(Thread* thread, uint32_t milliseconds);
 
 #endif

@@ -20,6 +20,7 @@ static const char usage[] =
     "  tag FILE...     print the tags of audio or video files\n"
     "  labels FILE     write when each tag is present, for audio editors\n"
     "  midi FILE       write MIDI controllers and notes that follow tags\n"
+    "  watch SOURCE... say what plays on streams, and how loud it is\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
@@ -31,8 +32,8 @@ static const struct {
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
     {"tag", tag_main},       {"labels", labels_main}, {"midi", midi_main},
-    {"info", info_main},     {"learn", learn_main},   {"bundle", bundle_main},
-    {"frames", frames_main},
+    {"watch", watch_main},   {"info", info_main},     {"learn", learn_main},
+    {"bundle", bundle_main}, {"frames", frames_main},
 };
 
 /// A command that failed has said why; one that did not may still have lost

@@ -3,6 +3,8 @@
 
 #include "tools/audio/converter.h"
 
+#include "dsp/resampler.h"
+
 #include <libavutil/channel_layout.h>
 #include <libavutil/opt.h>
 #include <libswresample/swresample.h>
@@ -18,6 +20,18 @@ struct Converter {
   int room;
   int rate;
 };
+
+int
+converter_fit_rate(int rate)
+{
+  while (rate > (int)RESAMPLER_MAX_RATE) {
+    rate /= 2;
+  }
+  while (rate > 0 && rate < (int)RESAMPLER_MIN_RATE) {
+    rate *= 2;
+  }
+  return rate;
+}
 
 Converter*
 converter_new(int rate)

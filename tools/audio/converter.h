@@ -18,6 +18,10 @@
 */
 typedef struct Converter Converter;
 
+/// The nearest to `rate` that the engine takes, by doubling or halving; below 1
+/// if there is none
+int converter_fit_rate(int rate);
+
 /// `rate` is that of the output.  NULL if memory is short.
 Converter* converter_new(int rate);
 

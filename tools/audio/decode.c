@@ -3,7 +3,6 @@
 
 #include "tools/audio/decode.h"
 
-#include "dsp/resampler.h"
 #include "tools/audio/converter.h"
 #include "tools/audio/frame_reader.h"
 
@@ -94,19 +93,6 @@ decoder_read(Decoder* decoder,
   return 0;
 }
 
-/// The nearest to `rate` that the engine takes, by doubling or halving
-static int
-fit_rate(int rate)
-{
-  while (rate > (int)RESAMPLER_MAX_RATE) {
-    rate /= 2;
-  }
-  while (rate > 0 && rate < (int)RESAMPLER_MIN_RATE) {
-    rate *= 2;
-  }
-  return rate;
-}
-
 /// Decode the first frame, as headers may state a wrong rate; then all is known
 /// that the output needs
 static bool
@@ -119,7 +105,7 @@ start(Decoder* decoder, Error* error)
   const int found =
       decoder->has_frame ? frame->sample_rate : container->codec->sample_rate;
   const int n_channels = decoder->has_frame ? frame->ch_layout.nb_channels : 1;
-  decoder->rate = fit_rate(stated > found ? stated : found);
+  decoder->rate = converter_fit_rate(stated > found ? stated : found);
   if (decoder->rate < 1) {
     error_set(error, "its audio has no sample rate");
   } else if (n_channels < 1 || n_channels > CONVERTER_MAX_INPUTS) {

@@ -21,6 +21,9 @@ ExitStatus labels_main(int argc, char** argv);
 /// `earmark midi`
 ExitStatus midi_main(int argc, char** argv);
 
+/// `earmark watch`: its command line; the rest is in tools/watch/
+ExitStatus watch_main(int argc, char** argv);
+
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 

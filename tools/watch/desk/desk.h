@@ -1,0 +1,32 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_DESK_H
+#define EARMARK_DESK_H
+
+#include "base/error.h"
+#include "tools/watch/station/station.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// What to watch and how to say it; outlives the desk
+typedef struct {
+  const StationSettings* stations; ///< [n_stations]
+  uint32_t n_stations;
+  const Network* network;
+  const View* view;
+  float memory;      ///< Seconds that updates look back; 0: the network's own
+  double seconds;    ///< Length of an interval
+  bool is_table;     ///< On a terminal: a table, not lines of JSON
+  bool has_all_tags; ///< Not only those that are worth saying
+} DeskSettings;
+
+/**
+   Watch until a signal ends it (SIGINT, SIGTERM, SIGHUP) or all sources have
+   ended.  Signals are blocked from then on, for the whole process.  False with
+   a message if it could not begin or a source could not be read at all.
+*/
+bool desk_run(const DeskSettings* settings, Error* error);
+
+#endif

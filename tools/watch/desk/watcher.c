@@ -1,0 +1,114 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/watch/desk/watcher.h"
+
+#include "base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+watcher_start(Watcher* watcher,
+              const StationSettings* settings,
+              const StationShare* share,
+              double seconds,
+              uint32_t seed,
+              Error* error)
+{
+  const uint32_t n_tags = share->view->n_tags;
+  *watcher = (Watcher){.newest = reading_new(n_tags)};
+  if (!interval_maker_init(&watcher->maker, seconds, n_tags) ||
+      !watcher->newest) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  watcher->station = station_start(settings, share, seed, error);
+  return watcher->station;
+}
+
+void
+watcher_clear(Watcher* watcher)
+{
+  station_free(watcher->station);
+  interval_maker_clear(&watcher->maker);
+  free(watcher->newest);
+  *watcher = (Watcher){0};
+}
+
+static const char*
+name_of(const Watcher* watcher)
+{
+  return station_settings(watcher->station)->name;
+}
+
+static void
+say(const Watcher* watcher,
+    const WatcherOutput* output,
+    const Interval* interval)
+{
+  if (interval) {
+    output->on_interval(output->data, name_of(watcher), interval);
+  }
+}
+
+static void
+log_status(Watcher* watcher, const SourceStatus* status, Log* log)
+{
+  const char* const reason = source_reason_text(status->reason);
+  if (status->state != watcher->status.state ||
+      status->reason != watcher->status.reason) {
+    log_add(log, name_of(watcher), "%s%s%s", source_state_name(status->state),
+            *reason ? ": " : "", reason);
+  }
+  watcher->status = *status;
+}
+
+static void
+take_moments(Watcher* watcher, const WatcherOutput* output)
+{
+  IntervalMaker* const maker = &watcher->maker;
+  for (Reading* moment = NULL; (moment = station_take(watcher->station));) {
+    say(watcher, output, interval_maker_break(maker, moment, &watcher->status));
+    say(watcher, output, interval_maker_add(maker, moment, &watcher->status));
+    free(watcher->newest);
+    watcher->newest = moment;
+    watcher->has_newest = true;
+  }
+}
+
+void
+watcher_tick(Watcher* watcher, const WatcherOutput* output)
+{
+  if (watcher->is_done) {
+    return;
+  }
+  const bool is_done = station_is_done(watcher->station);
+  const SourceStatus status = station_status(watcher->station);
+  log_status(watcher, &status, output->log);
+  if (status.state != SOURCE_LIVE) {
+    station_flush(watcher->station);
+    watcher->has_newest = false;
+  }
+  take_moments(watcher, output);
+  if (is_done) {
+    say(watcher, output, interval_maker_end(&watcher->maker, &status));
+    watcher->is_done = true;
+  } else {
+    say(watcher, output,
+        interval_maker_idle(&watcher->maker, &status, wall_seconds()));
+  }
+}
+
+void
+watcher_finish(Watcher* watcher, const WatcherOutput* output)
+{
+  if (!station_finish(watcher->station)) {
+    watcher->station = NULL; // It stays with its thread
+    return;
+  }
+  take_moments(watcher, output);
+  say(watcher, output, interval_maker_end(&watcher->maker, &watcher->status));
+}

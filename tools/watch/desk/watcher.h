@@ -1,0 +1,53 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_WATCHER_H
+#define EARMARK_WATCHER_H
+
+#include "base/error.h"
+#include "tools/watch/desk/log.h"
+#include "tools/watch/station/interval.h"
+#include "tools/watch/station/station.h"
+
+#include <stdbool.h>
+
+/// Takes what is said of a station
+typedef void (*WatcherFunc)(void* data,
+                            const char* name,
+                            const Interval* interval);
+
+/// Where a watcher says what it has to say
+typedef struct {
+  Log* log;
+  WatcherFunc on_interval;
+  void* data;
+} WatcherOutput;
+
+/// A station, as the desk follows it.  For one thread.
+typedef struct {
+  Station* station;
+  IntervalMaker maker;
+  SourceStatus status; ///< As it was logged
+  Reading* newest;     ///< Moment; owned
+  bool has_newest;     ///< It is of now
+  bool is_done;        ///< Nothing more comes
+} Watcher;
+
+/// Begin to watch; `seconds` is the length of an interval.  False with a
+/// message; watcher_clear() is due in any case.
+bool watcher_start(Watcher* watcher,
+                   const StationSettings* settings,
+                   const StationShare* share,
+                   double seconds,
+                   uint32_t seed,
+                   Error* error);
+
+/// Say what is new
+void watcher_tick(Watcher* watcher, const WatcherOutput* output);
+
+/// After station_stop(): say all that is left
+void watcher_finish(Watcher* watcher, const WatcherOutput* output);
+
+void watcher_clear(Watcher* watcher);
+
+#endif

@@ -1,0 +1,186 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/watch/display/json_line.h"
+
+#include "tools/watch/meter/tag_choice.h"
+#include "tools/watch/source/utc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DECIMALS 1e4
+#define PRECISION 12 /* Digits, so that what was rounded is printed so */
+
+json_t*
+json_line_number(double value)
+{
+  return isfinite(value) ? json_real(round(value * DECIMALS) / DECIMALS)
+                         : json_null();
+}
+
+json_t*
+json_line_time(double seconds)
+{
+  char text[UTC_TEXT_SIZE];
+  return json_string(utc_format(seconds, text));
+}
+
+/// Decibels; what is at the floor is no level, and null
+static json_t*
+decibels(double value)
+{
+  return json_line_number(value > SIGNAL_LEVEL_FLOOR ? value : (double)NAN);
+}
+
+/// {group: {tag: value}}
+static json_t*
+tags_of(const View* view, const Reading* reading, bool has_all_tags)
+{
+  json_t* const groups = json_object();
+  bool* const chosen = (bool*)calloc(view->n_tags, sizeof(bool));
+  if (chosen) {
+    tag_choice(view, reading->tags, chosen);
+  }
+  for (uint32_t i = 0; chosen && i < view->n_tags; ++i) {
+    const Tag* const tag = &view->tags[i];
+    json_t* group = json_object_get(groups, tag->group);
+    if (!group) {
+      group = json_object();
+      json_object_set_new(groups, tag->group, group);
+    }
+    if (chosen[i] || has_all_tags) {
+      json_object_set_new(group, tag->name,
+                          json_line_number((double)reading->tags[i]));
+    }
+  }
+  free(chosen);
+  return groups;
+}
+
+static void
+add_content(json_t* line, const View* view, const Reading* reading)
+{
+  static const char* const names[] = {"music", "speech", "silence"};
+  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); ++i) {
+    const double value = reading
+                             ? tag_choice_content(view, reading->tags, names[i])
+                             : (double)NAN;
+    json_object_set_new(line, names[i], json_line_number(value));
+  }
+}
+
+static void
+add_loudness(json_t* line, const Reading* reading)
+{
+  const Loudness* const loudness = &reading->loudness;
+  json_object_set_new(line, "lufs_momentary_max",
+                      decibels(reading->momentary_max));
+  json_object_set_new(line, "lufs_short_term", decibels(loudness->short_term));
+  json_object_set_new(line, "lufs_integrated", decibels(loudness->integrated));
+  json_object_set_new(line, "loudness_range_lu",
+                      json_line_number(loudness->range));
+  json_object_set_new(line, "integrated_since",
+                      json_line_time(utc_of(reading->span_begin)));
+  json_object_set_new(line, "dbtp_max", decibels(reading->true_peak_max));
+}
+
+static void
+add_level(json_t* line, const SignalLevel* level)
+{
+  json_object_set_new(line, "dbfs_left",
+                      decibels(signal_level_rms_left(level)));
+  json_object_set_new(line, "dbfs_right",
+                      decibels(signal_level_rms_right(level)));
+  json_object_set_new(
+      line, "dbfs_peak_left",
+      decibels(signal_level_decibels(level->peak_left * level->peak_left)));
+  json_object_set_new(
+      line, "dbfs_peak_right",
+      decibels(signal_level_decibels(level->peak_right * level->peak_right)));
+  json_object_set_new(line, "correlation",
+                      json_line_number(signal_level_correlation(level)));
+  json_object_set_new(line, "clipped_samples",
+                      json_integer((json_int_t)level->n_clipped));
+  json_object_set_new(line, "bad_samples",
+                      json_integer((json_int_t)level->n_bad));
+}
+
+static void
+add_nothing(json_t* line)
+{
+  static const char* const names[] = {
+      "lufs_momentary_max", "lufs_short_term",  "lufs_integrated",
+      "loudness_range_lu",  "integrated_since", "dbtp_max",
+      "dbfs_left",          "dbfs_right",       "dbfs_peak_left",
+      "dbfs_peak_right",    "correlation",      "clipped_samples",
+      "bad_samples"};
+  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); ++i) {
+    json_object_set_new(line, names[i], json_null());
+  }
+}
+
+static void
+add_head(json_t* line, const char* station, const Interval* interval)
+{
+  const SourceStatus* const status = &interval->status;
+  const char* const reason = source_reason_name(status->reason);
+  json_object_set_new(line, "schema", json_integer(JSON_LINE_SCHEMA));
+  json_object_set_new(line, "time", json_line_time(utc_of(interval->begin)));
+  json_object_set_new(line, "station", json_string(station));
+  json_object_set_new(line, "sequence",
+                      json_integer((json_int_t)interval->sequence));
+  json_object_set_new(line, "seconds",
+                      json_line_number(interval->end - interval->begin));
+  json_object_set_new(line, "state",
+                      json_string(source_state_name(status->state)));
+  json_object_set_new(line, "reason",
+                      *reason ? json_string(reason) : json_null());
+  json_object_set_new(line, "since", json_line_time(utc_of(status->since)));
+}
+
+json_t*
+json_line_of(const char* station,
+             const View* view,
+             const Interval* interval,
+             bool has_all_tags)
+{
+  json_t* const line = json_object();
+  const Reading* const reading = interval->reading;
+  add_head(line, station, interval);
+  json_object_set_new(line, "title",
+                      reading && reading->title.text[0]
+                          ? json_string(reading->title.text)
+                          : json_null());
+  json_object_set_new(line, "tags",
+                      reading ? tags_of(view, reading, has_all_tags)
+                              : json_null());
+  add_content(line, view, reading);
+  if (reading) {
+    add_loudness(line, reading);
+    add_level(line, &reading->level);
+  } else {
+    add_nothing(line);
+  }
+  json_object_set_new(line, "lag_seconds", json_line_number(interval->lag));
+  json_object_set_new(line, "dropped_seconds",
+                      json_line_number(reading ? reading->dropped : 0.0));
+  return line;
+}
+
+void
+json_line_print(FILE* stream, const json_t* object)
+{
+  char* const text =
+      json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(PRECISION));
+  for (const char* c = text ? text : ""; *c; ++c) {
+    if (*c == 0x7F) { // A terminal would obey it
+      fputs("\\u007f", stream);
+    } else {
+      putc(*c, stream);
+    }
+  }
+  putc('\n', stream);
+  free(text);
+}

@@ -1,0 +1,45 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_READING_H
+#define EARMARK_READING_H
+
+#include "tools/watch/meter/loudness.h"
+#include "tools/watch/meter/signal_level.h"
+#include "tools/watch/source/stream_title.h"
+
+#include <stdint.h>
+
+/**
+   What was heard in some time of one connection: a moment of about a second, or
+   several added up.  [any], for one thread at a time.
+*/
+typedef struct {
+  double begin;   ///< Stamp, monotonic seconds
+  double end;     ///< Stamp
+  double seconds; ///< Of audio
+  double dropped; ///< Seconds that were lost before or within it
+  SignalLevel level;
+  Loudness loudness;    ///< At its end; but for these:
+  double momentary_max; ///< LUFS, the highest; NaN for none
+  double true_peak_max; ///< dBTP, the highest; NaN if not asked for
+  double span_begin;    ///< Stamp since when loudness is integrated
+  StreamTitle title;    ///< At its end
+  uint32_t n_updates;   ///< Of the engine
+  uint32_t n_tags;
+  float tags[]; ///< [n_tags]: means over the updates, 0..1
+} Reading;
+
+/// Nothing heard yet; NULL if memory is short.  free() frees it.
+Reading* reading_new(uint32_t n_tags);
+
+/// Nothing heard yet
+void reading_clear(Reading* reading);
+
+/// Add what was heard right after it, of as many tags
+void reading_add(Reading* reading, const Reading* next);
+
+/// Add an update of the engine, tags[n_tags]
+void reading_add_tags(Reading* reading, const float* tags);
+
+#endif

@@ -1,0 +1,113 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/watch/station/interval.h"
+
+#include "base/clock.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP                                                                    \
+  0.5 /* Seconds without audio between two moments: not the same time */
+#define QUIET                                                                  \
+  1.5 /* Seconds until what is half done is said without the rest              \
+       */
+
+bool
+interval_maker_init(IntervalMaker* maker, double seconds, uint32_t n_tags)
+{
+  *maker = (IntervalMaker){.seconds = seconds, .sum = reading_new(n_tags)};
+  maker->last = reading_new(n_tags);
+  return maker->sum && maker->last;
+}
+
+void
+interval_maker_clear(IntervalMaker* maker)
+{
+  free(maker->sum);
+  free(maker->last);
+  *maker = (IntervalMaker){0};
+}
+
+static bool
+has_audio(const IntervalMaker* maker)
+{
+  return maker->sum->seconds > 0.0;
+}
+
+/// The sum becomes the interval
+static const Interval*
+make(IntervalMaker* maker, const SourceStatus* status)
+{
+  Interval* const made = &maker->made;
+  Reading* const reading = maker->sum;
+  maker->sum = maker->last;
+  maker->last = reading;
+  *made = (Interval){.sequence = maker->sequence++,
+                     .begin = reading->begin,
+                     .end = reading->end,
+                     .lag = fmax(0.0, wall_seconds() - reading->end),
+                     .status = *status,
+                     .reading = reading};
+  made->status.state = SOURCE_LIVE; // As it was then
+  made->status.reason = SOURCE_REASON_NONE;
+  maker->idle_since = reading->end;
+  reading_clear(maker->sum);
+  return made;
+}
+
+const Interval*
+interval_maker_break(IntervalMaker* maker,
+                     const Reading* moment,
+                     const SourceStatus* status)
+{
+  return has_audio(maker) && moment->begin > maker->sum->end + GAP
+             ? make(maker, status)
+             : NULL;
+}
+
+const Interval*
+interval_maker_add(IntervalMaker* maker,
+                   const Reading* moment,
+                   const SourceStatus* status)
+{
+  reading_add(maker->sum, moment);
+  const double enough = maker->seconds - 0.01;
+  return maker->sum->seconds >= enough ? make(maker, status) : NULL;
+}
+
+const Interval*
+interval_maker_end(IntervalMaker* maker, const SourceStatus* status)
+{
+  return has_audio(maker) ? make(maker, status) : NULL;
+}
+
+const Interval*
+interval_maker_idle(IntervalMaker* maker,
+                    const SourceStatus* status,
+                    double now)
+{
+  if (status->state == SOURCE_LIVE) {
+    return NULL;
+  }
+  if (has_audio(maker)) {
+    return now > maker->sum->end + QUIET ? make(maker, status) : NULL;
+  }
+  if (!(maker->idle_since > 0.0)) {
+    maker->idle_since = now;
+  }
+  if (now < maker->idle_since + maker->seconds) {
+    return NULL;
+  }
+  maker->made = (Interval){.sequence = maker->sequence++,
+                           .begin = maker->idle_since,
+                           .end = now,
+                           .lag = (double)NAN,
+                           .status = *status};
+  maker->idle_since = now;
+  return &maker->made;
+}

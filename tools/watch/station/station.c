@@ -1,0 +1,225 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/watch/station/station.h"
+
+#include "tools/options/message.h"
+#include "tools/watch/meter/listener.h"
+#include "tools/watch/source/utc.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_MOMENTS 256u /* That wait to be taken */
+#define TURN 64u          /* Blocks that are heard in one go */
+#define PATIENCE 15.0     /* Seconds to wait for a server */
+
+struct Station {
+  StationSettings settings;
+  SourceSettings source_settings;
+  Pool* pool;
+  PoolJob job;
+  Source* source;
+  Listener* listener; ///< The job's, once it runs
+  PcmQueue* queue;
+  atomic_bool has_heard_all; ///< Of a source that has ended
+  bool has_failed;           ///< The job cannot go on
+  pthread_mutex_t lock;      ///< Guards the moments
+  uint32_t n_moments;
+  Reading* moments[MOST_MOMENTS]; ///< [n_moments], the oldest first
+};
+
+/// Copy it; where nobody takes them, the oldest are lost
+static void
+on_moment(void* data, const Reading* moment)
+{
+  Station* const station = (Station*)data;
+  Reading* const copy = reading_new(moment->n_tags);
+  if (!copy) {
+    return;
+  }
+  memcpy(copy, moment, sizeof(*moment) + moment->n_tags * sizeof(float));
+  pthread_mutex_lock(&station->lock);
+  if (station->n_moments == MOST_MOMENTS) {
+    free(station->moments[0]);
+    memmove(station->moments, station->moments + 1,
+            (MOST_MOMENTS - 1) * sizeof(station->moments[0]));
+    --station->n_moments;
+  }
+  station->moments[station->n_moments++] = copy;
+  pthread_mutex_unlock(&station->lock);
+}
+
+static void
+on_audio(void* data)
+{
+  Station* const station = (Station*)data;
+  pool_want(station->pool, &station->job);
+}
+
+static void
+hear(Station* station, PcmBlock* block, double dropped)
+{
+  Error error = {""};
+  if (!station->has_failed &&
+      !listener_push(station->listener, block, dropped, &error)) {
+    station->has_failed = true;
+    message_failure(station->settings.name, error.text);
+  }
+  pcm_block_free(block);
+}
+
+/// Hear some blocks; returns whether there may be more
+static bool
+work(void* data)
+{
+  Station* const station = (Station*)data;
+  const SourceState state = source_status(station->source).state;
+  for (uint32_t i = 0; i < TURN; ++i) {
+    double dropped = 0.0;
+    PcmBlock* const block = pcm_queue_pop(station->queue, &dropped);
+    if (!block) {
+      if (state != SOURCE_LIVE) {
+        listener_end(station->listener);
+      }
+      atomic_store(&station->has_heard_all, state == SOURCE_ENDED);
+      return false;
+    }
+    hear(station, block, dropped);
+  }
+  return true;
+}
+
+static Station*
+make(const StationSettings* settings, const StationShare* share, Error* error)
+{
+  Station* const station = (Station*)calloc(1, sizeof(Station));
+  if (!station) {
+    error_set(error, ERROR_NO_MEMORY);
+    return NULL;
+  }
+  station->settings = *settings;
+  station->pool = share->pool;
+  station->job = (PoolJob){.work = work, .data = station};
+  pthread_mutex_init(&station->lock, NULL);
+  const ListenerSettings listener = {.network = share->network,
+                                     .view = share->view,
+                                     .memory = share->memory,
+                                     .has_true_peak = settings->has_true_peak,
+                                     .hour_of = utc_hour_of,
+                                     .on_moment = on_moment,
+                                     .data = station};
+  station->listener = listener_new(&listener, error);
+  station->queue = pcm_queue_new();
+  return station;
+}
+
+Station*
+station_start(const StationSettings* settings,
+              const StationShare* share,
+              uint32_t seed,
+              Error* error)
+{
+  Station* const station = make(settings, share, error);
+  if (!station || !station->listener || !station->queue) {
+    station_free(station);
+    return NULL;
+  }
+  station->source_settings =
+      (SourceSettings){.connection = {.address = settings->address,
+                                      .charset = settings->charset,
+                                      .track = settings->track,
+                                      .trusts_all = settings->trusts_all,
+                                      .patience = PATIENCE},
+                       .loops = settings->loops,
+                       .queue = station->queue,
+                       .on_audio = on_audio,
+                       .data = station};
+  station->source = source_start(&station->source_settings, seed);
+  if (!station->source) {
+    error_set(error, "the system gives no thread");
+    station_free(station);
+    return NULL;
+  }
+  return station;
+}
+
+void
+station_stop(Station* station)
+{
+  source_stop(station->source);
+}
+
+bool
+station_finish(Station* station)
+{
+  if (!source_free(station->source)) {
+    return false;
+  }
+  station->source = NULL;
+  pool_forget(station->pool, &station->job);
+  double dropped = 0.0;
+  for (PcmBlock* block = NULL;
+       (block = pcm_queue_pop(station->queue, &dropped));) {
+    hear(station, block, dropped);
+    dropped = 0.0;
+  }
+  listener_end(station->listener);
+  return true;
+}
+
+void
+station_free(Station* station)
+{
+  if (station) {
+    listener_free(station->listener);
+    pcm_queue_free(station->queue);
+    for (uint32_t i = 0; i < station->n_moments; ++i) {
+      free(station->moments[i]);
+    }
+    pthread_mutex_destroy(&station->lock);
+    free(station);
+  }
+}
+
+const StationSettings*
+station_settings(const Station* station)
+{
+  return &station->settings;
+}
+
+SourceStatus
+station_status(Station* station)
+{
+  return source_status(station->source);
+}
+
+Reading*
+station_take(Station* station)
+{
+  pthread_mutex_lock(&station->lock);
+  Reading* const moment = station->n_moments ? station->moments[0] : NULL;
+  if (moment) {
+    --station->n_moments;
+    memmove(station->moments, station->moments + 1,
+            station->n_moments * sizeof(station->moments[0]));
+  }
+  pthread_mutex_unlock(&station->lock);
+  return moment;
+}
+
+void
+station_flush(Station* station)
+{
+  pool_want(station->pool, &station->job);
+}
+
+bool
+station_is_done(Station* station)
+{
+  return atomic_load(&station->has_heard_all);
+}
