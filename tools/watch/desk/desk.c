@@ -16,10 +16,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define TICK 0.25        /* Seconds */
-#define REDRAW 1.0       /* Seconds */
-#define MOST_THREADS 4   /* That analyse */
-#define SEED 2654435769u /* Spreads the numbers of stations */
+#define TICK 0.25         /* Seconds */
+#define REDRAW 1.0        /* Seconds */
+#define DEFAULT_LINES 24u /* Of a terminal */
+#define MOST_THREADS 4    /* That analyse */
+#define SEED 2654435769u  /* Spreads the numbers of stations */
 
 /// All that is at work
 typedef struct {
@@ -59,7 +60,7 @@ static void
 draw(Desk* desk)
 {
   char title[64];
-  struct winsize size = {.ws_row = 24};
+  struct winsize size = {0}; // Some terminals do not say
   ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
   snprintf(title, sizeof(title), "earmark watch: %u of %u live",
            count_live(desk), desk->n_watchers);
@@ -76,7 +77,7 @@ draw(Desk* desk)
                            .n_rows = desk->n_watchers,
                            .messages = (const char* const*)desk->log.kept,
                            .n_messages = desk->log.n};
-  live_table_draw(&table, size.ws_row, stdout);
+  live_table_draw(&table, size.ws_row ? size.ws_row : DEFAULT_LINES, stdout);
 }
 
 /// Returns whether there is more to come

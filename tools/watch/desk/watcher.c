@@ -71,8 +71,8 @@ take_moments(Watcher* watcher, const WatcherOutput* output)
 {
   IntervalMaker* const maker = &watcher->maker;
   for (Reading* moment = NULL; (moment = station_take(watcher->station));) {
-    say(watcher, output, interval_maker_break(maker, moment, &watcher->status));
-    say(watcher, output, interval_maker_add(maker, moment, &watcher->status));
+    say(watcher, output, interval_maker_break(maker, moment));
+    say(watcher, output, interval_maker_add(maker, moment));
     free(watcher->newest);
     watcher->newest = moment;
     watcher->has_newest = true;
@@ -85,18 +85,20 @@ watcher_tick(Watcher* watcher, const WatcherOutput* output)
   if (watcher->is_done) {
     return;
   }
-  const bool is_done = station_is_done(watcher->station);
   const SourceStatus status = station_status(watcher->station);
+  const bool is_quiet = station_is_quiet(watcher->station, status.state);
   log_status(watcher, &status, output->log);
   if (status.state != SOURCE_LIVE) {
     station_flush(watcher->station);
     watcher->has_newest = false;
   }
   take_moments(watcher, output);
-  if (is_done) {
-    say(watcher, output, interval_maker_end(&watcher->maker, &status));
-    watcher->is_done = true;
-  } else {
+  if (status.state == SOURCE_LIVE || !is_quiet) {
+    return;
+  }
+  say(watcher, output, interval_maker_end(&watcher->maker));
+  watcher->is_done = status.state == SOURCE_ENDED;
+  if (!watcher->is_done) {
     say(watcher, output,
         interval_maker_idle(&watcher->maker, &status, wall_seconds()));
   }
@@ -110,5 +112,5 @@ watcher_finish(Watcher* watcher, const WatcherOutput* output)
     return;
   }
   take_moments(watcher, output);
-  say(watcher, output, interval_maker_end(&watcher->maker, &watcher->status));
+  say(watcher, output, interval_maker_end(&watcher->maker));
 }

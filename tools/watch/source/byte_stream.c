@@ -11,16 +11,6 @@
 
 #define BUFFER 4096 /* Bytes between us and libav */
 
-void
-byte_stream_close(ByteStream* stream)
-{
-  if (stream->links) {
-    av_freep(&stream->links->buffer);
-    avio_context_free(&stream->links);
-  }
-  avio_closep(&stream->io);
-}
-
 /// A page with words in it is no audio, whatever the demuxers guess
 static bool
 is_page(AVIOContext* io)
@@ -33,22 +23,35 @@ is_page(AVIOContext* io)
   return is;
 }
 
-static int
-open_links(ByteStream* stream, bool is_ogg)
+static void
+close_links(ByteStream* stream)
 {
-  if (!is_ogg) {
-    return 0;
+  if (stream->links) {
+    av_freep(&stream->links->buffer);
+    avio_context_free(&stream->links);
   }
-  ogg_chain_init(&stream->chain, stream->io, true);
+}
+
+/// Each link is read like a file of its own, from 0 on
+static bool
+open_link(ByteStream* stream)
+{
+  close_links(stream);
   uint8_t* const buffer = (uint8_t*)av_malloc(BUFFER);
   stream->links = buffer ? avio_alloc_context(buffer, BUFFER, 0, &stream->chain,
                                               ogg_chain_read, NULL, NULL)
                          : NULL;
   if (!stream->links) {
     av_free(buffer);
-    return AVERROR(ENOMEM);
   }
-  return 0;
+  return stream->links;
+}
+
+void
+byte_stream_close(ByteStream* stream)
+{
+  close_links(stream);
+  avio_closep(&stream->io);
 }
 
 /// Look at what comes first, without taking it
@@ -65,8 +68,11 @@ look(ByteStream* stream)
   if (begin < 0) {
     return (int)begin;
   }
-  return open_links(stream,
-                    n == (int)sizeof(ogg) && !memcmp(head, ogg, sizeof(ogg)));
+  if (n < (int)sizeof(ogg) || memcmp(head, ogg, sizeof(ogg)) != 0) {
+    return 0;
+  }
+  ogg_chain_init(&stream->chain, stream->io, true);
+  return open_link(stream) ? 0 : AVERROR(ENOMEM);
 }
 
 int
@@ -98,12 +104,7 @@ byte_stream_has_length(const ByteStream* stream)
 bool
 byte_stream_next_link(ByteStream* stream)
 {
-  if (!stream->links || !ogg_chain_next(&stream->chain)) {
-    return false;
-  }
-  stream->links->eof_reached = 0;
-  stream->links->error = 0;
-  return true;
+  return stream->links && ogg_chain_next(&stream->chain) && open_link(stream);
 }
 
 bool

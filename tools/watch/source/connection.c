@@ -27,6 +27,7 @@ struct Connection {
   StreamTitle title;
   bool has_title; ///< That nobody has asked for
   bool is_paced;
+  bool has_sounded;
 };
 
 void
@@ -143,10 +144,10 @@ explain(const Connection* connection, int code, SourceReason late)
   if (deadline_is_over(&connection->deadline)) {
     return late;
   }
-  if (connection->decoder && is_end) { // So are ends of HTTP without a length
+  if (is_end && connection->has_sounded) { // Also of HTTP without a length
     return SOURCE_REASON_ENDED;
   }
-  if (!connection->decoder && connection->bytes.io && is_end) {
+  if (is_end && connection->bytes.io) {
     return SOURCE_REASON_NOT_AUDIO;
   }
   return source_reason_of(code, connection->settings->address);
@@ -178,11 +179,11 @@ connection_open(const ConnectionSettings* settings,
 static int
 open_next_link(Connection* connection)
 {
+  stream_decoder_free(connection->decoder);
+  connection->decoder = NULL;
   if (!byte_stream_next_link(&connection->bytes)) {
     return AVERROR_EOF;
   }
-  stream_decoder_free(connection->decoder);
-  connection->decoder = NULL;
   deadline_set(&connection->deadline, connection->settings->patience);
   return open_decoder(connection, "", NULL);
 }
@@ -212,6 +213,7 @@ connection_read(Connection* connection, Samples* samples, SourceReason* reason)
                                    connection->settings->patience, samples);
     if (code >= 0) {
       look_for_title(connection);
+      connection->has_sounded = true;
       return true;
     }
     if (code == AVERROR_EOF) {

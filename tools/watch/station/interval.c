@@ -41,7 +41,7 @@ has_audio(const IntervalMaker* maker)
 
 /// The sum becomes the interval
 static const Interval*
-make(IntervalMaker* maker, const SourceStatus* status)
+make(IntervalMaker* maker)
 {
   Interval* const made = &maker->made;
   Reading* const reading = maker->sum;
@@ -51,39 +51,37 @@ make(IntervalMaker* maker, const SourceStatus* status)
                      .begin = reading->begin,
                      .end = reading->end,
                      .lag = fmax(0.0, wall_seconds() - reading->end),
-                     .status = *status,
+                     .status = {.state = SOURCE_LIVE, // As it was then
+                                .since = maker->live_since},
                      .reading = reading};
-  made->status.state = SOURCE_LIVE; // As it was then
-  made->status.reason = SOURCE_REASON_NONE;
   maker->idle_since = reading->end;
   reading_clear(maker->sum);
   return made;
 }
 
 const Interval*
-interval_maker_break(IntervalMaker* maker,
-                     const Reading* moment,
-                     const SourceStatus* status)
+interval_maker_break(IntervalMaker* maker, const Reading* moment)
 {
-  return has_audio(maker) && moment->begin > maker->sum->end + GAP
-             ? make(maker, status)
-             : NULL;
+  return has_audio(maker) && moment->begin > maker->sum->end + GAP ? make(maker)
+                                                                   : NULL;
 }
 
 const Interval*
-interval_maker_add(IntervalMaker* maker,
-                   const Reading* moment,
-                   const SourceStatus* status)
+interval_maker_add(IntervalMaker* maker, const Reading* moment)
 {
+  if (!has_audio(maker) && !(moment->begin < maker->last_end + GAP)) {
+    maker->live_since = moment->begin;
+  }
+  maker->last_end = moment->end;
   reading_add(maker->sum, moment);
   const double enough = maker->seconds - 0.01;
-  return maker->sum->seconds >= enough ? make(maker, status) : NULL;
+  return maker->sum->seconds >= enough ? make(maker) : NULL;
 }
 
 const Interval*
-interval_maker_end(IntervalMaker* maker, const SourceStatus* status)
+interval_maker_end(IntervalMaker* maker)
 {
-  return has_audio(maker) ? make(maker, status) : NULL;
+  return has_audio(maker) ? make(maker) : NULL;
 }
 
 const Interval*
@@ -91,12 +89,6 @@ interval_maker_idle(IntervalMaker* maker,
                     const SourceStatus* status,
                     double now)
 {
-  if (status->state == SOURCE_LIVE) {
-    return NULL;
-  }
-  if (has_audio(maker)) {
-    return now > maker->sum->end + QUIET ? make(maker, status) : NULL;
-  }
   if (!(maker->idle_since > 0.0)) {
     maker->idle_since = now;
   }

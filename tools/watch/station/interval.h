@@ -29,6 +29,8 @@ typedef struct {
   double seconds;    ///< Length of a whole one
   uint64_t sequence; ///< Of the next
   double idle_since; ///< Stamp when the last one ended, without audio
+  double last_end;   ///< Stamp where the last moment ended
+  double live_since; ///< Stamp since when moments follow one another
   Reading* sum;      ///< What the next has so far; owned
   Reading* last;     ///< What the last one had; owned
   Interval made;
@@ -41,23 +43,19 @@ void interval_maker_clear(IntervalMaker* maker);
 
 /// Before a moment is added: the interval that ends before it, or NULL
 const Interval* interval_maker_break(IntervalMaker* maker,
-                                     const Reading* moment,
-                                     const SourceStatus* status);
+                                     const Reading* moment);
 
 /// Add a moment; returns the interval that it completes, or NULL.  What is
 /// returned is valid until the next call of any.
-const Interval* interval_maker_add(IntervalMaker* maker,
-                                   const Reading* moment,
-                                   const SourceStatus* status);
+const Interval* interval_maker_add(IntervalMaker* maker, const Reading* moment);
 
-/// When all moments so far are added: the interval that is due as there is no
-/// more audio, or NULL
+/// After interval_maker_end(), where there is no more audio for now: the
+/// interval that is due all the same, or NULL
 const Interval* interval_maker_idle(IntervalMaker* maker,
                                     const SourceStatus* status,
                                     double now);
 
 /// What there is of the last one, or NULL
-const Interval* interval_maker_end(IntervalMaker* maker,
-                                   const SourceStatus* status);
+const Interval* interval_maker_end(IntervalMaker* maker);
 
 #endif

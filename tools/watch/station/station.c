@@ -26,9 +26,9 @@ struct Station {
   Source* source;
   Listener* listener; ///< The job's, once it runs
   PcmQueue* queue;
-  atomic_bool has_heard_all; ///< Of a source that has ended
-  bool has_failed;           ///< The job cannot go on
-  pthread_mutex_t lock;      ///< Guards the moments
+  atomic_int quiet_in;  ///< The state in which all was heard; -1 if not all was
+  bool has_failed;      ///< The job cannot go on
+  pthread_mutex_t lock; ///< Guards the moments
   uint32_t n_moments;
   Reading* moments[MOST_MOMENTS]; ///< [n_moments], the oldest first
 };
@@ -79,6 +79,7 @@ work(void* data)
 {
   Station* const station = (Station*)data;
   const SourceState state = source_status(station->source).state;
+  atomic_store(&station->quiet_in, -1);
   for (uint32_t i = 0; i < TURN; ++i) {
     double dropped = 0.0;
     PcmBlock* const block = pcm_queue_pop(station->queue, &dropped);
@@ -86,7 +87,7 @@ work(void* data)
       if (state != SOURCE_LIVE) {
         listener_end(station->listener);
       }
-      atomic_store(&station->has_heard_all, state == SOURCE_ENDED);
+      atomic_store(&station->quiet_in, (int)state);
       return false;
     }
     hear(station, block, dropped);
@@ -104,6 +105,7 @@ make(const StationSettings* settings, const StationShare* share, Error* error)
   }
   station->settings = *settings;
   station->pool = share->pool;
+  atomic_init(&station->quiet_in, -1);
   station->job = (PoolJob){.work = work, .data = station};
   pthread_mutex_init(&station->lock, NULL);
   const ListenerSettings listener = {.network = share->network,
@@ -219,7 +221,7 @@ station_flush(Station* station)
 }
 
 bool
-station_is_done(Station* station)
+station_is_quiet(Station* station, SourceState state)
 {
-  return atomic_load(&station->has_heard_all);
+  return atomic_load(&station->quiet_in) == (int)state;
 }

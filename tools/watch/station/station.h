@@ -65,7 +65,8 @@ Reading* station_take(Station* station);
 /// End the moment that is being heard, soon, if the source is not live
 void station_flush(Station* station);
 
-/// Has all been heard of a source that has ended?
-bool station_is_done(Station* station);
+/// Has all been heard that came before the source was in that state, in which
+/// no more comes?
+bool station_is_quiet(Station* station, SourceState state);
 
 #endif
