@@ -58,8 +58,10 @@ ROOMS = {
     "tools/watch/source": "tools/options PTHREAD",
     "tools/watch/meter": "tools/watch/source EBUR128",
     "tools/watch/station": "tools/watch/meter",
-    "tools/watch/display": "tools/watch/station",
-    "tools/watch/desk": "tools/watch/display",
+    "tools/watch/rules": "tools/watch/meter",
+    "tools/watch/config": "tools/watch/station tools/watch/rules",
+    "tools/watch/display": "tools/watch/station tools/watch/rules",
+    "tools/watch/desk": "tools/watch/display tools/watch/config",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}

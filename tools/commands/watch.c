@@ -3,9 +3,12 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "base/arena.h"
 #include "tools/commands/commands.h"
 #include "tools/options/message.h"
+#include "tools/watch/config/configuration.h"
 #include "tools/watch/desk/desk.h"
+#include "tools/watch/desk/rehearsal.h"
 #include "tools/watch/source/address.h"
 #include "tools/watch/source/libav_log.h"
 #include "tools/watch/source/stream_title.h"
@@ -21,6 +24,9 @@
 
 /// Options of the command line
 typedef struct {
+  const char* config; ///< Path; NULL for none
+  const char* check;  ///< Path of a configuration to try recordings on, or NULL
+  bool checks_config; ///< And does nothing else
   double seconds;
   bool is_json;
   bool has_all_tags;
@@ -29,105 +35,180 @@ typedef struct {
   NetworkOptions network;
 } WatchOptions;
 
-/// What a source of the command line is called, and where it is
+/// What is to be watched, in the command's arena
 typedef struct {
-  char* name;
-  char* address;
-} NamedSource;
+  const WatchOptions* options;
+  Arena* arena;
+  Configuration configuration;
+  uint32_t n_sources;
+  StationPlan* sources; ///< [n_sources] of the command line
+} Watching;
 
 /// "NAME=ADDRESS" or "ADDRESS", unless there is a file of that name
 static bool
-name_source(const char* text, NamedSource* source)
+read_source(Watching* self, const char* text, StationSettings* settings)
 {
   const size_t length = strspn(text, ADDRESS_NAME_CHARACTERS);
   const bool has_name = length > 0 && length <= ADDRESS_MAX_NAME &&
                         text[length] == '=' && access(text, F_OK) != 0;
-  source->name = has_name ? strndup(text, length) : address_name(text);
-  source->address = strdup(has_name ? text + length + 1 : text);
-  return source->name && source->address;
+  char* const name = has_name ? strndup(text, length) : address_name(text);
+  settings->name = name ? arena_string(self->arena, name) : NULL;
+  settings->address =
+      arena_string(self->arena, has_name ? text + length + 1 : text);
+  settings->charset = STREAM_TITLE_CHARSET;
+  settings->has_true_peak = self->options->has_true_peak;
+  settings->loops = self->options->loops;
+  free(name);
+  return settings->name && settings->address;
 }
 
-/// Add a number to names that are there already
+/// Add a number to a name that is there already
 static bool
-make_unique(NamedSource* sources, uint32_t n)
+make_unique(Watching* self, uint32_t n)
 {
-  char* const wanted = sources[n].name;
+  StationSettings* const settings = &self->sources[n].settings;
   char name[ADDRESS_MAX_NAME + 16];
   uint32_t number = 1;
-  snprintf(name, sizeof(name), "%s", wanted);
+  snprintf(name, sizeof(name), "%s", settings->name);
   for (uint32_t i = 0; i < n; ++i) {
-    if (!strcmp(sources[i].name, name)) {
-      snprintf(name, sizeof(name), "%s-%u", wanted, ++number);
+    if (!strcmp(self->sources[i].settings.name, name)) {
+      snprintf(name, sizeof(name), "%s-%u", settings->name, ++number);
       i = UINT32_MAX; // From the first again
     }
   }
-  sources[n].name = strdup(name);
-  free(wanted);
-  return sources[n].name;
-}
-
-static void
-free_sources(NamedSource* sources, uint32_t n)
-{
-  for (uint32_t i = 0; sources && i < n; ++i) {
-    free(sources[i].name);
-    free(sources[i].address);
-  }
-  free(sources);
+  settings->name = arena_string(self->arena, name);
+  return settings->name;
 }
 
 /// Secrets in the arguments are hidden from those who list processes
-static NamedSource*
-read_sources(const Arguments* arguments)
+static bool
+read_sources(Watching* self, const Arguments* arguments)
 {
-  NamedSource* const sources =
-      (NamedSource*)calloc(arguments->n, sizeof(NamedSource));
-  bool ok = sources;
+  self->sources = (StationPlan*)arena_alloc(self->arena, arguments->n + 1u,
+                                            sizeof(StationPlan));
+  bool ok = self->sources;
   for (uint32_t i = 0; ok && i < arguments->n; ++i) {
-    ok = name_source(arguments->texts[i], &sources[i]) &&
-         make_unique(sources, i);
+    ok = read_source(self, arguments->texts[i], &self->sources[i].settings) &&
+         make_unique(self, i);
     address_blot(arguments->texts[i]);
+    self->n_sources += ok;
   }
-  if (!ok) {
-    free_sources(sources, arguments->n);
-    message_failure(COMMAND, ERROR_NO_MEMORY);
-    return NULL;
+  return ok;
+}
+
+/// Rules of sources of the command line: of the station of that name in the
+/// configuration, or those for all stations
+static bool
+plan_sources(Watching* self)
+{
+  const Configuration* const configuration = &self->configuration;
+  bool ok = true;
+  for (uint32_t i = 0; ok && i < self->n_sources; ++i) {
+    StationPlan* const plan = &self->sources[i];
+    for (uint32_t k = 0; k < configuration->n_stations; ++k) {
+      const StationPlan* const other = &configuration->stations[k];
+      if (!strcmp(other->settings.name, plan->settings.name)) {
+        plan->profile = other->profile;
+        plan->settings.has_true_peak |= other->settings.has_true_peak;
+      }
+    }
+    ok = configuration_plan_rules(configuration, plan,
+                                  self->options->network.view, self->arena);
   }
-  return sources;
+  return ok;
 }
 
 static ExitStatus
-watch(const WatchOptions* options, const NamedSource* sources, uint32_t n)
+try_recordings(const Watching* self)
 {
-  StationSettings* const stations =
-      (StationSettings*)calloc(n, sizeof(StationSettings));
+  ExitStatus status = STATUS_OK;
+  rehearsal_print_head();
+  for (uint32_t i = 0; i < self->n_sources; ++i) {
+    Error error = {""};
+    const Rehearsal rehearsal = {
+        &self->sources[i], self->options->network.network,
+        self->options->network.view, self->options->network.memory};
+    if (!rehearsal_run(&rehearsal, &error)) {
+      message_failure(self->sources[i].settings.name, error.text);
+      status = STATUS_FAILED;
+    }
+  }
+  return status;
+}
+
+static ExitStatus
+watch(const Watching* self)
+{
+  const WatchOptions* const options = self->options;
   Error error = {""};
-  if (!stations) {
-    message_failure(COMMAND, ERROR_NO_MEMORY);
-    return STATUS_FAILED;
-  }
-  for (uint32_t i = 0; i < n; ++i) {
-    stations[i] = (StationSettings){.name = sources[i].name,
-                                    .address = sources[i].address,
-                                    .charset = STREAM_TITLE_CHARSET,
-                                    .has_true_peak = options->has_true_peak,
-                                    .loops = options->loops};
-  }
-  const DeskSettings settings = {.stations = stations,
-                                 .n_stations = n,
-                                 .network = options->network.network,
-                                 .view = options->network.view,
-                                 .memory = options->network.memory,
-                                 .seconds = options->seconds,
-                                 .is_table =
-                                     !options->is_json && isatty(STDOUT_FILENO),
-                                 .has_all_tags = options->has_all_tags};
+  const bool is_configured = options->config;
+  const DeskSettings settings = {
+      .stations = is_configured ? self->configuration.stations : self->sources,
+      .n_stations =
+          is_configured ? self->configuration.n_stations : self->n_sources,
+      .network = options->network.network,
+      .view = options->network.view,
+      .memory = options->network.memory,
+      .seconds = options->seconds,
+      .is_table = !options->is_json && isatty(STDOUT_FILENO),
+      .has_all_tags = options->has_all_tags};
   const bool ok = desk_run(&settings, &error);
   if (error.text[0]) {
     message_failure(COMMAND, error.text);
   }
-  free(stations);
   return ok ? STATUS_OK : STATUS_FAILED;
+}
+
+/// With the network, as rules are about its tags
+static ExitStatus
+run(Watching* self)
+{
+  const WatchOptions* const options = self->options;
+  const char* const path = options->check ? options->check : options->config;
+  Complaints complaints = {.path = path};
+  bool is_good =
+      !path || configuration_read(&self->configuration, options->network.view,
+                                  self->arena, &complaints);
+  if (is_good && options->config && !self->configuration.n_stations) {
+    complaints_add(&complaints, 0, "there is no [station NAME] in it");
+  }
+  is_good = is_good && !complaints.n;
+  complaints_print(&complaints, stderr);
+  complaints_clear(&complaints);
+  if (!is_good) {
+    return STATUS_USAGE;
+  }
+  if (options->checks_config) {
+    printf("%s: %u stations, %u rules\n", path, self->configuration.n_stations,
+           self->configuration.n_rules);
+    return STATUS_OK;
+  }
+  if (!plan_sources(self)) {
+    message_failure(COMMAND, ERROR_NO_MEMORY);
+    return STATUS_FAILED;
+  }
+  return options->check ? try_recordings(self) : watch(self);
+}
+
+/// Returns STATUS_OK if the options fit together
+static ExitStatus
+check_options(const WatchOptions* options, uint32_t n_sources)
+{
+  if (options->config && options->check) {
+    return command_line_refuse(COMMAND, "--config and --check exclude each "
+                                        "other");
+  }
+  if (options->checks_config && !options->config) {
+    return command_line_refuse(COMMAND, "--check-config needs --config");
+  }
+  if (options->config ? n_sources > 0 : n_sources < 1) {
+    return command_line_refuse(COMMAND, options->config
+                                            ? "sources are in the file of "
+                                              "--config, or on the command "
+                                              "line"
+                                            : "no source is named");
+  }
+  return STATUS_OK;
 }
 
 static bool
@@ -138,6 +219,9 @@ parse(int argc,
       ExitStatus* status)
 {
   const Option options[] = {
+      {.name = "config", .letter = 'c', .text = &self->config},
+      {.name = "check-config", .letter = 'C', .flag = &self->checks_config},
+      {.name = "check", .letter = 'k', .text = &self->check},
       {.name = "interval",
        .letter = 'i',
        .real = &self->seconds,
@@ -153,8 +237,7 @@ parse(int argc,
       .required = "",
       .arguments = "SOURCE...",
       .summary =
-          "Watch streams, for as long as they run: what plays, and how loud it "
-          "is.\n"
+          "Watch streams for as long as they run: what plays, and how loud.\n"
           "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
           "named\n"
           "pipe, or - for standard input; NAME=SOURCE gives it a name.  On a "
@@ -162,6 +245,13 @@ parse(int argc,
           "a table shows all; elsewhere, each line is a JSON object about one "
           "of them.\n",
       .help =
+          "  -c, --config=FILE   stations and rules of a file, instead of "
+          "sources\n"
+          "  -C, --check-config  check that file, and do nothing else\n"
+          "  -k, --check=FILE    print when recordings would have raised the "
+          "rules of\n"
+          "                      a file; NAME=SOURCE has those of station "
+          "NAME\n"
           "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
           "  -j, --json          lines of JSON on a terminal, too\n"
           "  -a, --all-tags      all tags, not only those that reach their "
@@ -177,7 +267,7 @@ parse(int argc,
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
-      .min_arguments = 1,
+      .min_arguments = 0,
       .max_arguments = UINT32_MAX,
   };
   return command_line_parse(&command, argc, argv, arguments, status);
@@ -192,16 +282,21 @@ watch_main(int argc, char** argv)
   if (!parse(argc, argv, &options, &arguments, &status)) {
     return status;
   }
-  libav_log_mask();
-  NamedSource* const sources = read_sources(&arguments);
-  if (!sources) {
-    return STATUS_FAILED;
+  status = check_options(&options, arguments.n);
+  if (status != STATUS_OK) {
+    return status;
   }
-  status = STATUS_USAGE;
-  if (network_options_load(&options.network, COMMAND)) {
-    status = watch(&options, sources, arguments.n);
+  libav_log_mask();
+  Watching watching = {.options = &options, .arena = arena_new()};
+  if (!watching.arena || !read_sources(&watching, &arguments)) {
+    message_failure(COMMAND, ERROR_NO_MEMORY);
+    status = STATUS_FAILED;
+  } else if (!network_options_load(&options.network, COMMAND)) {
+    status = STATUS_USAGE;
+  } else {
+    status = run(&watching);
     network_options_release(&options.network);
   }
-  free_sources(sources, arguments.n);
+  arena_free(watching.arena);
   return status;
 }

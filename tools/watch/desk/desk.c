@@ -34,14 +34,15 @@ typedef struct {
 } Desk;
 
 static void
-print_interval(void* data, const char* name, const Interval* interval)
+print_interval(void* data, const Watcher* watcher, const Interval* interval)
 {
   const Desk* const desk = (const Desk*)data;
   if (desk->settings->is_table) {
     return;
   }
-  json_t* const line = json_line_of(name, desk->settings->view, interval,
-                                    desk->settings->has_all_tags);
+  json_t* const line =
+      json_line_of(watcher->name, desk->settings->view, interval,
+                   &watcher->panel, desk->settings->has_all_tags);
   json_line_print(stdout, line);
   json_decref(line);
 }
@@ -67,9 +68,10 @@ draw(Desk* desk)
   for (uint32_t i = 0; i < desk->n_watchers; ++i) {
     const Watcher* const watcher = &desk->watchers[i];
     desk->rows[i] =
-        (LiveTableRow){.name = station_settings(watcher->station)->name,
+        (LiveTableRow){.name = watcher->name,
                        .status = watcher->status,
-                       .reading = watcher->has_newest ? watcher->newest : NULL};
+                       .reading = watcher->has_newest ? watcher->newest : NULL,
+                       .panel = &watcher->panel};
   }
   const LiveTable table = {.view = desk->settings->view,
                            .title = title,
@@ -84,7 +86,7 @@ draw(Desk* desk)
 static bool
 tick(Desk* desk)
 {
-  const WatcherOutput output = {&desk->log, print_interval, desk};
+  const WatcherOutput output = {print_interval, desk};
   bool has_more = false;
   for (uint32_t i = 0; i < desk->n_watchers; ++i) {
     watcher_tick(&desk->watchers[i], &output);
@@ -140,7 +142,7 @@ start(Desk* desk, Error* error)
   while (ok && desk->n_watchers < settings->n_stations) {
     const uint32_t i = desk->n_watchers;
     ok = watcher_start(&desk->watchers[i], &settings->stations[i], &share,
-                       settings->seconds, (i + 1u) * SEED, error);
+                       settings->seconds, (i + 1u) * SEED, &desk->log, error);
     desk->n_watchers += ok;
     if (!ok) {
       watcher_clear(&desk->watchers[i]);
@@ -153,7 +155,7 @@ start(Desk* desk, Error* error)
 static bool
 finish(Desk* desk)
 {
-  const WatcherOutput output = {&desk->log, print_interval, desk};
+  const WatcherOutput output = {print_interval, desk};
   bool ok = true;
   for (uint32_t i = 0; i < desk->n_watchers; ++i) {
     station_stop(desk->watchers[i].station);

@@ -5,14 +5,14 @@
 #define EARMARK_DESK_H
 
 #include "base/error.h"
-#include "tools/watch/station/station.h"
+#include "tools/watch/config/configuration.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /// What to watch and how to say it; outlives the desk
 typedef struct {
-  const StationSettings* stations; ///< [n_stations]
+  const StationPlan* stations; ///< [n_stations]
   uint32_t n_stations;
   const Network* network;
   const View* view;

@@ -10,22 +10,49 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// An alarm, for people
+static void
+log_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+{
+  const Watcher* const watcher = (const Watcher*)data;
+  const MeasureTraits* const traits = measure_traits(alarm->rule->measure);
+  const char* const name = alarm->rule->name;
+  (void)stamp;
+  if (change == ALARM_CLEARED) {
+    log_add(watcher->log, watcher->name, "%s is over", name);
+  } else if (traits->has_limit) {
+    log_add(watcher->log, watcher->name,
+            "%s fires: %.4g, limit %.4g%s%s, for %g s", name, alarm->value,
+            alarm->rule->raise, *traits->unit ? " " : "", traits->unit,
+            alarm->rule->raise_for);
+  } else {
+    log_add(watcher->log, watcher->name, "%s fires: for %g s", name,
+            alarm->rule->raise_for);
+  }
+}
+
 bool
 watcher_start(Watcher* watcher,
-              const StationSettings* settings,
+              const StationPlan* plan,
               const StationShare* share,
               double seconds,
               uint32_t seed,
+              Log* log,
               Error* error)
 {
   const uint32_t n_tags = share->view->n_tags;
-  *watcher = (Watcher){.newest = reading_new(n_tags)};
-  if (!interval_maker_init(&watcher->maker, seconds, n_tags) ||
-      !watcher->newest) {
+  *watcher = (Watcher){
+      .newest = reading_new(n_tags), .name = plan->settings.name, .log = log};
+  if (!watcher->newest ||
+      !interval_maker_init(&watcher->maker, seconds, n_tags) ||
+      !alarm_panel_init(&watcher->panel, share->view, plan->rules,
+                        plan->n_rules)) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  watcher->station = station_start(settings, share, seed, error);
+  watcher->panel.on_change = log_alarm;
+  watcher->panel.data = watcher;
+  watcher->station = station_start(&plan->settings, share, seed, error);
   return watcher->station;
 }
 
@@ -33,15 +60,10 @@ void
 watcher_clear(Watcher* watcher)
 {
   station_free(watcher->station);
+  alarm_panel_clear(&watcher->panel);
   interval_maker_clear(&watcher->maker);
   free(watcher->newest);
   *watcher = (Watcher){0};
-}
-
-static const char*
-name_of(const Watcher* watcher)
-{
-  return station_settings(watcher->station)->name;
 }
 
 static void
@@ -50,18 +72,18 @@ say(const Watcher* watcher,
     const Interval* interval)
 {
   if (interval) {
-    output->on_interval(output->data, name_of(watcher), interval);
+    output->on_interval(output->data, watcher, interval);
   }
 }
 
 static void
-log_status(Watcher* watcher, const SourceStatus* status, Log* log)
+log_status(Watcher* watcher, const SourceStatus* status)
 {
   const char* const reason = source_reason_text(status->reason);
   if (status->state != watcher->status.state ||
       status->reason != watcher->status.reason) {
-    log_add(log, name_of(watcher), "%s%s%s", source_state_name(status->state),
-            *reason ? ": " : "", reason);
+    log_add(watcher->log, watcher->name, "%s%s%s",
+            source_state_name(status->state), *reason ? ": " : "", reason);
   }
   watcher->status = *status;
 }
@@ -72,6 +94,7 @@ take_moments(Watcher* watcher, const WatcherOutput* output)
   IntervalMaker* const maker = &watcher->maker;
   for (Reading* moment = NULL; (moment = station_take(watcher->station));) {
     say(watcher, output, interval_maker_break(maker, moment));
+    alarm_panel_hear(&watcher->panel, moment);
     say(watcher, output, interval_maker_add(maker, moment));
     free(watcher->newest);
     watcher->newest = moment;
@@ -87,7 +110,8 @@ watcher_tick(Watcher* watcher, const WatcherOutput* output)
   }
   const SourceStatus status = station_status(watcher->station);
   const bool is_quiet = station_is_quiet(watcher->station, status.state);
-  log_status(watcher, &status, output->log);
+  log_status(watcher, &status);
+  alarm_panel_look(&watcher->panel, status.state, wall_seconds());
   if (status.state != SOURCE_LIVE) {
     station_flush(watcher->station);
     watcher->has_newest = false;

@@ -5,41 +5,48 @@
 #define EARMARK_WATCHER_H
 
 #include "base/error.h"
+#include "tools/watch/config/configuration.h"
 #include "tools/watch/desk/log.h"
+#include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/station/interval.h"
 #include "tools/watch/station/station.h"
 
 #include <stdbool.h>
 
+typedef struct Watcher Watcher;
+
 /// Takes what is said of a station
 typedef void (*WatcherFunc)(void* data,
-                            const char* name,
+                            const Watcher* watcher,
                             const Interval* interval);
 
 /// Where a watcher says what it has to say
 typedef struct {
-  Log* log;
   WatcherFunc on_interval;
   void* data;
 } WatcherOutput;
 
 /// A station, as the desk follows it.  For one thread.
-typedef struct {
+struct Watcher {
   Station* station;
+  const char* name;
+  Log* log;
+  AlarmPanel panel;
   IntervalMaker maker;
   SourceStatus status; ///< As it was logged
   Reading* newest;     ///< Moment; owned
   bool has_newest;     ///< It is of now
   bool is_done;        ///< Nothing more comes
-} Watcher;
+};
 
-/// Begin to watch; `seconds` is the length of an interval.  False with a
-/// message; watcher_clear() is due in any case.
+/// Begin to watch; `seconds` is the length of an interval; plan, share and
+/// log outlive it.  False with a message; watcher_clear() is due in any case.
 bool watcher_start(Watcher* watcher,
-                   const StationSettings* settings,
+                   const StationPlan* plan,
                    const StationShare* share,
                    double seconds,
                    uint32_t seed,
+                   Log* log,
                    Error* error);
 
 /// Say what is new

@@ -140,10 +140,36 @@ add_head(json_t* line, const char* station, const Interval* interval)
   json_object_set_new(line, "since", json_line_time(utc_of(status->since)));
 }
 
+/// Rules that fire, or are on the way to, with what makes them
+static json_t*
+rules_of(const AlarmPanel* panel)
+{
+  json_t* const list = json_array();
+  for (uint32_t i = 0; i < panel->n; ++i) {
+    const Alarm* const alarm = &panel->alarms[i];
+    if (!alarm->is_firing && !(alarm->held > 0.0)) {
+      continue;
+    }
+    json_t* const rule = json_object();
+    json_object_set_new(rule, "rule", json_string(alarm->rule->name));
+    json_object_set_new(rule, "state",
+                        json_string(alarm->is_firing ? "firing" : "pending"));
+    json_object_set_new(rule, "since", json_line_time(utc_of(alarm->begin)));
+    json_object_set_new(rule, "value", json_line_number(alarm->value));
+    json_object_set_new(rule, "limit", json_line_number(alarm_limit(alarm)));
+    json_object_set_new(rule, "held_seconds", json_line_number(alarm->held));
+    json_object_set_new(rule, "needed_seconds",
+                        json_line_number(alarm_needed(alarm)));
+    json_array_append_new(list, rule);
+  }
+  return list;
+}
+
 json_t*
 json_line_of(const char* station,
              const View* view,
              const Interval* interval,
+             const AlarmPanel* panel,
              bool has_all_tags)
 {
   json_t* const line = json_object();
@@ -163,6 +189,7 @@ json_line_of(const char* station,
   } else {
     add_nothing(line);
   }
+  json_object_set_new(line, "rules", rules_of(panel));
   json_object_set_new(line, "lag_seconds", json_line_number(interval->lag));
   json_object_set_new(line, "dropped_seconds",
                       json_line_number(reading ? reading->dropped : 0.0));

@@ -5,6 +5,7 @@
 #define EARMARK_JSON_LINE_H
 
 #include "model/network.h"
+#include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/station/interval.h"
 
 #include <jansson.h>
@@ -19,6 +20,7 @@
 json_t* json_line_of(const char* station,
                      const View* view,
                      const Interval* interval,
+                     const AlarmPanel* panel,
                      bool has_all_tags);
 
 /// A number, rounded to what is worth saying; null for NaN.  New.

@@ -101,8 +101,18 @@ draw_reading(FILE* stream, const View* view, const Reading* reading)
   draw_number(stream, reading->loudness.short_term, 6);
   draw_number(stream, signal_level_rms_left(&reading->level), 6);
   draw_number(stream, signal_level_rms_right(&reading->level), 6);
-  message_text(stream, reading->title.text);
   free(chosen);
+}
+
+/// The rules that fire, in red
+static void
+draw_rules(FILE* stream, const AlarmPanel* panel)
+{
+  for (uint32_t i = 0; i < panel->n; ++i) {
+    if (panel->alarms[i].is_firing) {
+      fprintf(stream, "\x1b[1;31m%s\x1b[0m ", panel->alarms[i].rule->name);
+    }
+  }
 }
 
 static void
@@ -112,9 +122,12 @@ draw_row(FILE* stream, const View* view, const LiveTableRow* row)
   fprintf(stream, "%-*.*s %-10s ", NAME_WIDTH, NAME_WIDTH, row->name,
           source_state_name(status->state));
   if (status->state != SOURCE_LIVE) {
+    draw_rules(stream, row->panel);
     fputs(source_reason_text(status->reason), stream);
   } else if (row->reading) {
     draw_reading(stream, view, row->reading);
+    draw_rules(stream, row->panel);
+    message_text(stream, row->reading->title.text);
   }
   fputs(CLEAR_LINE, stream);
 }
@@ -131,7 +144,7 @@ live_table_draw(const LiveTable* table, uint32_t n_lines, FILE* stream)
     fprintf(stream, "%-*s ", shown[i].width, shown[i].group);
   }
   fprintf(stream, "%6s %6s %6s %s\x1b[K\x1b[0m\r\n", "LUFS", "LEFT", "RIGHT",
-          "TITLE");
+          "RULES, TITLE");
   for (uint32_t i = 0; i < n_rows; ++i) {
     draw_row(stream, table->view, &table->rows[i]);
   }

@@ -6,6 +6,7 @@
 
 #include "model/network.h"
 #include "tools/watch/meter/reading.h"
+#include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/source/source.h"
 
 #include <stdint.h>
@@ -16,6 +17,7 @@ typedef struct {
   const char* name;
   SourceStatus status;
   const Reading* reading; ///< The newest, or NULL
+  const AlarmPanel* panel;
 } LiveTableRow;
 
 /// A screen of rows, as `top` shows processes

@@ -6,6 +6,7 @@
 #include "base/denormals.h"
 #include "engine/tagger.h"
 #include "model/view.h"
+#include "tools/watch/meter/movement.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ struct Listener {
   uint32_t rate; ///< Of tagger and meter; 0 while there are none
   Tagger* tagger;
   LoudnessMeter* meter;
+  Movement* movement;
   Reading* moment;
   float* tags;       ///< [n_tags], of an update
   uint64_t n_moment; ///< Samples in the moment
@@ -34,10 +36,12 @@ listener_new(const ListenerSettings* settings, Error* error)
   const uint32_t n_tags = settings->view->n_tags;
   if (listener) {
     listener->settings = *settings;
+    listener->movement = movement_new(settings->network->front_end.bands);
     listener->moment = reading_new(n_tags);
     listener->tags = (float*)calloc(n_tags, sizeof(float));
   }
-  if (!listener || !listener->moment || !listener->tags) {
+  if (!listener || !listener->movement || !listener->moment ||
+      !listener->tags) {
     error_set(error, ERROR_NO_MEMORY);
     listener_free(listener);
     return NULL;
@@ -51,10 +55,17 @@ listener_free(Listener* listener)
   if (listener) {
     tagger_free(listener->tagger);
     loudness_meter_free(listener->meter);
+    movement_free(listener->movement);
     free(listener->moment);
     free(listener->tags);
     free(listener);
   }
+}
+
+static void
+on_frame(void* data, const float* frame)
+{
+  movement_push((Movement*)data, frame);
 }
 
 /// Make what depends on the rate
@@ -74,6 +85,7 @@ set_rate(Listener* listener, uint32_t rate, Error* error)
   if (settings->memory > 0.0f) {
     tagger_set_memory(listener->tagger, settings->memory);
   }
+  tagger_on_frame(listener->tagger, on_frame, listener->movement);
   listener->rate = rate;
   return true;
 }
@@ -96,6 +108,7 @@ listener_end(Listener* listener)
   if (moment->seconds > SHORTEST) {
     look_at_loudness(listener);
     moment->loudness = loudness_meter_read(listener->meter);
+    moment->movement = movement_take(listener->movement);
     moment->span_begin = listener->span_begin;
     listener->settings.on_moment(listener->settings.data, moment);
     const StreamTitle title = moment->title;

@@ -15,7 +15,8 @@ reading_clear(Reading* reading)
   *reading = (Reading){.n_tags = n_tags,
                        .loudness = {none, none, none, none},
                        .momentary_max = none,
-                       .true_peak_max = none};
+                       .true_peak_max = none,
+                       .movement = none};
   memset(reading->tags, 0, n_tags * sizeof(float));
 }
 
@@ -62,6 +63,7 @@ reading_add(Reading* reading, const Reading* next)
   reading->loudness = next->loudness;
   reading->momentary_max = fmax(reading->momentary_max, next->momentary_max);
   reading->true_peak_max = fmax(reading->true_peak_max, next->true_peak_max);
+  reading->movement = fmax(reading->movement, next->movement);
   reading->span_begin = next->span_begin;
   reading->title = next->title;
   add_means(reading, next->tags, next->n_updates);

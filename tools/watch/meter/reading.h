@@ -24,6 +24,7 @@ typedef struct {
   double momentary_max; ///< LUFS, the highest; NaN for none
   double true_peak_max; ///< dBTP, the highest; NaN if not asked for
   double span_begin;    ///< Stamp since when loudness is integrated
+  double movement;      ///< The greatest, as movement.h has it; NaN for none
   StreamTitle title;    ///< At its end
   uint32_t n_updates;   ///< Of the engine
   uint32_t n_tags;

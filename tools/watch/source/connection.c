@@ -141,6 +141,9 @@ static SourceReason
 explain(const Connection* connection, int code, SourceReason late)
 {
   const bool is_end = code == AVERROR_EOF || code == AVERROR(EIO);
+  if (atomic_load(connection->deadline.stop)) { // Nobody wants to know
+    return SOURCE_REASON_NONE;
+  }
   if (deadline_is_over(&connection->deadline)) {
     return late;
   }

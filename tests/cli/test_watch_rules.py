@@ -1,0 +1,283 @@
+#!/usr/bin/python3
+# Copyright 2026 the Earmark authors
+# SPDX-License-Identifier: ISC
+"""Rules of `earmark watch`: configurations, recordings that are tried on them, and
+alarms on what is on air."""
+
+import csv
+import os
+import sys
+import tempfile
+
+import numpy as np
+
+from program import earmark, ffmpeg, music, write_wav
+from watching import Server, Watch, send_head, send_paced
+
+RATE = 44100
+GOOD = """
+# All stations
+[station one]
+url = http://127.0.0.1:1/?token=c4n4ry
+profile = talk
+charset = CP1251
+[station two]
+url = %s
+true-peak = yes
+
+[rule silence]
+raise = -40 LUFS
+for = 10s
+clear-for = 2s
+[rule rock]
+on = tag-present
+tag = rock
+stations = one, two
+[rule loud]
+on = too-loud
+raise = -9
+"""
+BAD = """url = x
+[station one]
+url = x
+url = y
+profile = jazz
+charset = NONE
+colour = blue
+[station two]
+[station a b]
+url = x
+[rule silence]
+raise = 5 LUFS
+clear = -60
+for = 10
+[rule x]
+on = noise
+[rule tag]
+on = tag-present
+tag = polka
+stations = one, three
+[rule down]
+raise = 1
+[plan x]
+"""
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w") as out:
+        out.write(text)
+    return path
+
+
+def test_check_config(folder):
+    good = write(folder, "good.ini", GOOD % "music.wav")
+    out, err = earmark("watch", "--config", good, "--check-config")
+    assert out == f"{good}: 2 stations, 3 rules\n" and not err, (out, err)
+
+    bad = write(folder, "bad.ini", BAD)
+    out, err = earmark("watch", "--config", bad, "--check-config", status=2)
+    wanted = {1, 4, 5, 6, 7, 8, 9, 12, 13, 14, 16, 17, 19, 22, 23}
+    prefix = f"earmark: {bad}:"
+    found = [int(x.removeprefix(prefix).split(":")[0]) for x in err.splitlines()]
+    assert set(found) == wanted, (sorted(wanted ^ set(found)), err)
+    assert not out
+    assert earmark("watch", "--config", bad, status=2)[1] == err
+    for line in err.splitlines():
+        assert "c4n4ry" not in line
+
+    none = os.path.join(folder, "none.ini")
+    _, err = earmark("watch", "--config", none, status=2)
+    assert err == f"earmark: {none}: No such file or directory\n", err
+    _, err = earmark("watch", "--config", write(folder, "e.ini", "\n"), status=2)
+    assert "no [station" in err, err
+    for wrong in (["--check-config"], ["--config", good, "x"], [], ["-k", good]):
+        earmark("watch", *wrong, status=2)
+
+
+def try_on(folder, text, *sources):
+    """What --check prints of each source: dictionaries."""
+    rules = write(folder, "rules.ini", text)
+    out, _ = earmark("watch", "--check", rules, *sources)
+    return list(csv.DictReader(out.splitlines()))
+
+
+def seconds(text):
+    hours, minutes, rest = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def long_music(seconds):
+    """Music that repeats itself, which takes no time to make"""
+    return np.resize(music(8, RATE), int(seconds * RATE))
+
+
+def programme(*parts):
+    """Stereo of (seconds, left, right) parts, each a gain of the same music."""
+    length = int(sum(part[0] for part in parts) * RATE)
+    sound = np.resize(long_music(8), length)
+    gains = np.zeros((length, 2))
+    at = 0
+    for n, *gain in parts:
+        gains[at : at + int(n * RATE)] = gain
+        at += int(n * RATE)
+    return sound[:, None] * gains
+
+
+def test_recordings(folder):
+    """Each fault of a recording is found when it is there, with its evidence"""
+    path = os.path.join(folder, "faults.wav")
+    parts = [(30, 1, 1), (40, 0, 0), (30, 1, 0.5), (80, 1, 0.0005)]
+    parts += [(20, 1, 0.5), (50, 1, -1), (30, 1, 0.5)]
+    write_wav(path, programme(*parts), RATE)
+    found = try_on(folder, "[rule mono]\nfor = 25s\n", "air=" + path)
+    rows = [(x["rule"], x["event"]) for x in found]
+    wanted = {
+        ("mono", "raised"): 25,  # The first part's channels are the same
+        ("silence", "raised"): 50,
+        ("silence", "cleared"): 75,
+        ("channel-lost", "raised"): 160,
+        ("channel-lost", "cleared"): 185,
+        ("phase", "raised"): 230,
+        ("phase", "cleared"): 260,
+    }
+    by = {row: x for row, x in reversed(list(zip(rows, found)))}  # The first of each
+    times = {row: seconds(x["time"]) for row, x in by.items()}
+    for row, time in wanted.items():
+        assert row in times and abs(times[row] - time) < 2.1, (row, found)
+    raised = by["silence", "raised"]
+    assert raised["station"] == "air" and raised["unit"] == "LUFS", raised
+    assert float(raised["value"]) < -50 == float(raised["limit"]) + 0, raised
+    assert raised["seconds"] == "20", raised
+    assert abs(seconds(raised["began"]) - 30) < 1.5, raised
+    assert float(by["phase", "raised"]["value"]) < -0.9
+
+
+def test_no_programme(folder):
+    """Dead air that is not silent: tone, hum, noise, pilot; but not music"""
+    t = np.arange(90 * RATE) / RATE
+    random = np.random.default_rng(1)
+    white = random.standard_normal(len(t))
+    pink = np.fft.irfft(np.fft.rfft(white) / np.sqrt(1 + np.arange(len(t) // 2 + 1)))
+    sounds = {
+        "tone": 0.3 * np.sin(2 * np.pi * 1000 * t),
+        "hum": 0.3 * np.sin(2 * np.pi * 50 * t) + 0.1 * np.sin(2 * np.pi * 150 * t),
+        "pilot": 0.1 * np.sin(2 * np.pi * 19000 * t),
+        "hiss": 0.1 * white / np.abs(white).max(),
+        "pink": 0.3 * pink / np.abs(pink).max(),
+        "music": long_music(90),
+    }
+    sources = []
+    for name, sound in sounds.items():
+        path = os.path.join(folder, name + ".wav")
+        write_wav(path, sound, RATE)
+        sources.append(f"{name}={path}")
+    found = try_on(folder, "", *sources)
+    fired = {x["station"] for x in found if x["rule"] == "no-programme"}
+    assert fired == set(sounds) - {"music"}, fired
+
+
+def test_tags(folder):
+    path = os.path.join(folder, "tags.wav")
+    sound = np.concatenate([long_music(20), np.zeros(25 * RATE), long_music(20)])
+    write_wav(path, sound, RATE)
+    text = """[rule piano]
+on = tag-present
+tag = piano
+for = 5s
+clear-for = 5s
+[rule no_music]
+on = tag-absent
+tag = music
+for = 10s
+clear-for = 3s
+[rule other]
+on = tag-absent
+tag = music
+for = 1s
+stations = other
+[station other]
+url = x
+[station air]
+url = x
+profile = none
+"""
+    found = try_on(folder, text, "air=" + path)
+    rows = [(x["rule"], x["event"]) for x in found]
+    assert rows[0] == ("piano", "raised") and abs(seconds(found[0]["time"]) - 6) < 2
+    assert ("no_music", "raised") in rows and ("no_music", "cleared") in rows, rows
+    assert {rule for rule, _ in rows} == {"piano", "no_music"}, rows
+    _, err = earmark("watch", "-k", write(folder, "n.ini", ""), "gone", status=1)
+    assert "there is no such thing" in err, err
+
+
+def test_on_air(folder):
+    """A rule that fires stays as it is while the stream is away, and `down` fires"""
+    sounds = {"loud": programme((4, 1, 0.9)), "quiet": programme((4, 0, 0))}
+    streams = {}
+    for name, samples in sounds.items():
+        write_wav(os.path.join(folder, name + ".wav"), samples, RATE)
+        path = os.path.join(folder, name + ".mp3")
+        ffmpeg("-i", path.replace("mp3", "wav"), "-b:a", "128k", path)
+        with open(path, "rb") as source:
+            streams[name] = source.read()
+    state = {"now": "loud"}
+
+    def answer(connection, path):
+        if state["now"] == "gone":
+            send_head(connection, status="404 Not Found")
+            return
+        send_head(connection)
+        then = state["now"]
+
+        class Stop:
+            @staticmethod
+            def is_set():
+                return state["now"] != then
+
+        send_paced(connection, streams[then], 16000, Stop)
+
+    server = Server(answer)
+    text = f"""[station air]
+url = {server.url("live")}
+[rule silence]
+for = 3s
+clear-for = 2s
+[rule down]
+for = 4s
+"""
+    config = write(folder, "air.ini", text)
+    with Watch("-i1", "--config", config) as watch:
+        watch.wait(lambda w: any(x["state"] == "live" for x in w.lines))
+        state["now"] = "quiet"
+        watch.wait(lambda w: "air: silence fires: " in w.log())
+        state["now"] = "gone"
+        watch.wait(lambda w: "air: down fires: for 4 s" in w.log())
+        assert "silence is over" not in watch.log()
+        state["now"] = "quiet"
+        watch.wait(lambda w: "air: down is over" in w.log())
+        state["now"] = "loud"
+        watch.wait(lambda w: "air: silence is over" in w.log())
+        lines = watch.end()
+        log = watch.log()
+    assert log.count("silence fires") == 1, log
+    firing = [r for x in lines for r in x["rules"] if r["state"] == "firing"]
+    assert {r["rule"] for r in firing} == {"silence", "down"}, firing
+    silence = [r for r in firing if r["rule"] == "silence"][0]
+    assert silence["limit"] == -47 and silence["needed_seconds"] == 2, silence
+    pending = [r for x in lines for r in x["rules"] if r["state"] == "pending"]
+    assert any(r["needed_seconds"] == 3 for r in pending), pending
+    server.close()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        test_check_config(folder)
+        test_tags(folder)
+        test_recordings(folder)
+        test_no_programme(folder)
+        test_on_air(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

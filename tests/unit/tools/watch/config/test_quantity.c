@@ -1,0 +1,65 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+// Times, numbers with units, yes and no
+
+#undef NDEBUG
+
+#include "tools/watch/config/quantity.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stddef.h>
+
+static void
+test_seconds(void)
+{
+  static const struct {
+    const char* text;
+    double seconds; ///< Below 0: no time
+  } cases[] = {{"30s", 30.0},     {"5m", 300.0},  {"2h", 7200.0},
+               {"1d", 86400.0},   {"0.5s", 0.5},  {"1h 30m", 5400.0},
+               {"1h30m", 5400.0}, {"0s", 0.0},    {"", -1.0},
+               {"5", -1.0},       {"s", -1.0},    {"5 m", -1.0},
+               {"-5s", -1.0},     {"5w", -1.0},   {"1.2.3s", -1.0},
+               {"99999d", -1.0},  {"1e9s", -1.0}, {"5s x", -1.0}};
+  for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
+    Error error = {""};
+    double seconds = -2.0;
+    assert(quantity_seconds(cases[i].text, &seconds, &error) ==
+           (cases[i].seconds >= 0.0));
+    assert(cases[i].seconds < 0.0 ? error.text[0] && seconds < -1.0
+                                  : fabs(seconds - cases[i].seconds) < 1e-9);
+  }
+}
+
+static void
+test_numbers(void)
+{
+  double value = 0.0;
+  Error error = {""};
+  assert(quantity_number("-50 LUFS", "LUFS", -120.0, 0.0, &value, &error));
+  assert(fabs(value + 50.0) < 1e-9);
+  assert(quantity_number("-50.5lufs", "LUFS", -120.0, 0.0, &value, &error));
+  assert(fabs(value + 50.5) < 1e-9);
+  assert(quantity_number("0.5", "", 0.0, 1.0, &value, &error));
+  assert(!error.text[0]);
+  assert(!quantity_number("-50 dBFS", "LUFS", -120.0, 0.0, &value, &error));
+  assert(!quantity_number("5", "LUFS", -120.0, 0.0, &value, &error));
+  assert(!quantity_number("", "LUFS", -120.0, 0.0, &value, &error));
+  assert(!quantity_number("nan", "", -120.0, 0.0, &value, &error));
+  assert(error.text[0] && fabs(value - 0.5) < 1e-9);
+}
+
+int
+main(void)
+{
+  bool flag = false;
+  Error error = {""};
+  test_seconds();
+  test_numbers();
+  assert(quantity_flag("yes", &flag, &error) && flag);
+  assert(quantity_flag("no", &flag, &error) && !flag);
+  assert(!quantity_flag("true", &flag, &error) && error.text[0]);
+  return 0;
+}

@@ -1,0 +1,92 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/watch/config/quantity.h"
+
+#include "tools/options/number.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define MAX_TEXT 64
+#define DIGITS "0123456789."
+
+/// Seconds of a unit's letter; 0 if there is no such unit
+static double
+seconds_of(char unit)
+{
+  switch (unit) {
+  case 's':
+    return 1.0;
+  case 'm':
+    return 60.0;
+  case 'h':
+    return 3600.0;
+  case 'd':
+    return 86400.0;
+  default:
+    return 0.0;
+  }
+}
+
+bool
+quantity_seconds(const char* text, double* seconds, Error* error)
+{
+  double sum = 0.0;
+  const char* rest = text;
+  bool ok = *text;
+  while (ok && *rest) {
+    char number[MAX_TEXT];
+    double value = 0.0;
+    const size_t n = strspn(rest, DIGITS);
+    const NumberRange range = {0.0, QUANTITY_MAX_SECONDS, false};
+    snprintf(number, sizeof(number), "%.*s", (int)n, rest);
+    const double unit = seconds_of(rest[n]);
+    ok = n > 0 && n < MAX_TEXT && unit > 0.0 &&
+         number_parse("", number, range, &value, NULL);
+    sum += value * unit;
+    rest += ok ? n + 1 : 0;
+    rest += strspn(rest, " \t");
+  }
+  if (!ok || sum > QUANTITY_MAX_SECONDS) {
+    error_set(error, "'%.60s' is no time, such as 30s, 5m, 2h or 1h 30m", text);
+    return false;
+  }
+  *seconds = sum;
+  return true;
+}
+
+bool
+quantity_number(const char* text,
+                const char* unit,
+                double low,
+                double high,
+                double* value,
+                Error* error)
+{
+  char number[MAX_TEXT];
+  const size_t n = strspn(text, DIGITS "-+");
+  const char* const rest = text + n + strspn(text + n, " \t");
+  const NumberRange range = {low, high, false};
+  snprintf(number, sizeof(number), "%.*s", (int)n, text);
+  if (n >= MAX_TEXT || (*rest && strcasecmp(rest, unit) != 0) ||
+      !number_parse("", number, range, value, NULL)) {
+    error_set(error, "'%.60s' is no number from %g to %g%s%s", text, low, high,
+              *unit ? " " : "", unit);
+    return false;
+  }
+  return true;
+}
+
+bool
+quantity_flag(const char* text, bool* flag, Error* error)
+{
+  const bool is_yes = !strcmp(text, "yes");
+  if (!is_yes && strcmp(text, "no") != 0) {
+    error_set(error, "'%.60s' is neither yes nor no", text);
+    return false;
+  }
+  *flag = is_yes;
+  return true;
+}

@@ -1,0 +1,29 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_QUANTITY_H
+#define EARMARK_QUANTITY_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+#define QUANTITY_MAX_SECONDS (366.0 * 86400.0)
+
+/// Seconds of "30s", "5m", "2h", "1d" or several of them, "1h 30m"; 0 to
+/// QUANTITY_MAX_SECONDS.  False with a message.
+bool quantity_seconds(const char* text, double* seconds, Error* error);
+
+/// A number, behind which its unit may stand: "-50 LUFS".  False with a
+/// message.
+bool quantity_number(const char* text,
+                     const char* unit,
+                     double low,
+                     double high,
+                     double* value,
+                     Error* error);
+
+/// "yes" or "no".  False with a message.
+bool quantity_flag(const char* text, bool* flag, Error* error);
+
+#endif

@@ -1,0 +1,74 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/watch/rules/alarm.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define TOLERANCE 1e-3 /* Seconds, of sums */
+
+AlarmRule
+alarm_rule_default(Measure measure)
+{
+  const MeasureTraits* const traits = measure_traits(measure);
+  const double way = traits->is_above ? -1.0 : 1.0;
+  AlarmRule rule = {.measure = measure,
+                    .raise = traits->raise,
+                    .raise_for = traits->raise_for,
+                    .clear = traits->raise + way * traits->hysteresis,
+                    .clear_for = traits->clear_for};
+  snprintf(rule.name, sizeof(rule.name), "%s", traits->name);
+  return rule;
+}
+
+Alarm
+alarm_new(const AlarmRule* rule)
+{
+  return (Alarm){.rule = rule, .value = (double)NAN, .worst = (double)NAN};
+}
+
+/// Beyond a limit, in the direction in which the rule fires
+static bool
+is_beyond(const Alarm* alarm, double value, double limit)
+{
+  return measure_traits(alarm->rule->measure)->is_above ? value > limit
+                                                        : value < limit;
+}
+
+double
+alarm_limit(const Alarm* alarm)
+{
+  return alarm->is_firing ? alarm->rule->clear : alarm->rule->raise;
+}
+
+double
+alarm_needed(const Alarm* alarm)
+{
+  return alarm->is_firing ? alarm->rule->clear_for : alarm->rule->raise_for;
+}
+
+AlarmChange
+alarm_step(Alarm* alarm, double value, double seconds, double begin)
+{
+  if (isnan(value)) {
+    return ALARM_SAME;
+  }
+  const bool was_firing = alarm->is_firing;
+  const bool moves = is_beyond(alarm, value, alarm_limit(alarm)) != was_firing;
+  alarm->value = value;
+  if (!was_firing && moves && alarm->held <= 0.0) {
+    alarm->begin = begin;
+    alarm->worst = value;
+  }
+  if (isnan(alarm->worst) || is_beyond(alarm, value, alarm->worst)) {
+    alarm->worst = value;
+  }
+  alarm->held = moves ? alarm->held + seconds : 0.0;
+  if (!moves || alarm->held < alarm_needed(alarm) - TOLERANCE) {
+    return ALARM_SAME;
+  }
+  alarm->is_firing = !was_firing;
+  alarm->held = 0.0;
+  return was_firing ? ALARM_CLEARED : ALARM_RAISED;
+}

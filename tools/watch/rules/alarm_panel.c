@@ -1,0 +1,76 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/watch/rules/alarm_panel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+alarm_panel_init(AlarmPanel* panel,
+                 const View* view,
+                 const AlarmRule* rules,
+                 uint32_t n)
+{
+  *panel = (AlarmPanel){.view = view, .n = n};
+  panel->alarms = (Alarm*)calloc(n + 1u, sizeof(Alarm));
+  panel->before = reading_new(view->n_tags);
+  if (!panel->alarms || !panel->before) {
+    panel->n = 0;
+    return false;
+  }
+  for (uint32_t i = 0; i < n; ++i) {
+    panel->alarms[i] = alarm_new(&rules[i]);
+  }
+  return true;
+}
+
+void
+alarm_panel_clear(AlarmPanel* panel)
+{
+  free(panel->alarms);
+  free(panel->before);
+  *panel = (AlarmPanel){0};
+}
+
+static void
+step(AlarmPanel* panel, Alarm* alarm, double value, double begin, double end)
+{
+  const AlarmChange change = alarm_step(alarm, value, end - begin, begin);
+  if (change != ALARM_SAME) {
+    panel->on_change(panel->data, alarm, change, end);
+  }
+}
+
+void
+alarm_panel_hear(AlarmPanel* panel, const Reading* moment)
+{
+  const Reading* const before = panel->has_before ? panel->before : NULL;
+  for (uint32_t i = 0; i < panel->n; ++i) {
+    Alarm* const alarm = &panel->alarms[i];
+    const AlarmRule* const rule = alarm->rule;
+    if (!measure_traits(rule->measure)->is_of_state) {
+      step(panel, alarm,
+           measure_of_moment(rule->measure, panel->view, rule->tag, before,
+                             moment),
+           moment->begin, moment->begin + moment->seconds);
+    }
+  }
+  memcpy(panel->before, moment,
+         sizeof(*moment) + moment->n_tags * sizeof(float));
+  panel->has_before = true;
+}
+
+void
+alarm_panel_look(AlarmPanel* panel, SourceState state, double now)
+{
+  const double before = panel->looked > 0.0 ? panel->looked : now;
+  panel->looked = now;
+  for (uint32_t i = 0; now > before && i < panel->n; ++i) {
+    Alarm* const alarm = &panel->alarms[i];
+    const Measure measure = alarm->rule->measure;
+    if (measure_traits(measure)->is_of_state) {
+      step(panel, alarm, measure_of_state(measure, state), before, now);
+    }
+  }
+}
