@@ -63,9 +63,9 @@ listener_free(Listener* listener)
 }
 
 static void
-on_frame(void* data, const float* frame)
+on_frame(void* data, const Frame* frame)
 {
-  movement_push((Movement*)data, frame);
+  movement_push((Movement*)data, frame->bands);
 }
 
 /// Make what depends on the rate
