@@ -17,9 +17,10 @@
    [work], but for highpass_init, which any thread may call.
 */
 typedef struct {
-  double b[HIGHPASS_SECTIONS][3];
-  double a[HIGHPASS_SECTIONS][2];
-  double state[HIGHPASS_SECTIONS][2];
+  double gain;
+  double a[HIGHPASS_SECTIONS][2];        ///< Of the newest two outputs
+  double past[HIGHPASS_SECTIONS + 1][2]; ///< The newest two inputs of the first
+                                         ///< section, outputs of each
 } HighPass;
 
 /// For a sample rate in Hz

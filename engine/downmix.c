@@ -4,6 +4,7 @@
 #include "engine/downmix.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -35,6 +36,36 @@ clean(float x)
   return isfinite(x) ? (low <= DOWNMIX_LIMIT ? low : DOWNMIX_LIMIT) : 0.0f;
 }
 
+/// Does any of the samples count as another one?  In whole numbers, which order
+/// magnitudes as their bits are ordered
+EARMARK_REALTIME static bool
+any_is_unclean(const float* samples, uint32_t n)
+{
+  const float limit = DOWNMIX_LIMIT;
+  uint32_t most = 0;
+  memcpy(&most, &limit, sizeof(most));
+  uint32_t any = 0;
+  for (uint32_t i = 0; i < n; ++i) {
+    uint32_t bits = 0;
+    memcpy(&bits, &samples[i], sizeof(bits));
+    any |= (bits & 0x7FFFFFFFu) > most;
+  }
+  return any;
+}
+
+/// The samples as they count: themselves, if they can, or else in `cell`
+EARMARK_REALTIME static const float*
+clean_cell(const float* samples, uint32_t n, float* cell)
+{
+  if (!any_is_unclean(samples, n)) {
+    return samples;
+  }
+  for (uint32_t i = 0; i < n; ++i) {
+    cell[i] = clean(samples[i]);
+  }
+  return cell;
+}
+
 EARMARK_REALTIME static void
 mix_mean(const float* const* channels,
          uint32_t n_channels,
@@ -53,19 +84,30 @@ mix_mean(const float* const* channels,
   }
 }
 
+/// Of a cell; four sums, so that none waits for the one before
+EARMARK_REALTIME static double
+mean_square(const float* cell)
+{
+  double a = 0.0;
+  double b = 0.0;
+  double c = 0.0;
+  double d = 0.0;
+  for (uint32_t i = 0; i < DOWNMIX_CELL; i += 4) {
+    a += (double)cell[i] * (double)cell[i];
+    b += (double)cell[i + 1] * (double)cell[i + 1];
+    c += (double)cell[i + 2] * (double)cell[i + 2];
+    d += (double)cell[i + 3] * (double)cell[i + 3];
+  }
+  return (a + b + c + d) / DOWNMIX_CELL;
+}
+
 /// A cell is full: find where the mix goes in the next one
 EARMARK_REALTIME static void
 end_cell(Downmix* downmix)
 {
-  double middle = 0.0;
-  double side = 0.0;
-  for (uint32_t i = 0; i < DOWNMIX_CELL; ++i) {
-    middle += (double)downmix->mid[i] * (double)downmix->mid[i];
-    side += (double)downmix->diff[i] * (double)downmix->diff[i];
-  }
   const double share = downmix->share;
-  downmix->middle += share * (middle / DOWNMIX_CELL - downmix->middle);
-  downmix->side += share * (side / DOWNMIX_CELL - downmix->side);
+  downmix->middle += share * (mean_square(downmix->mid) - downmix->middle);
+  downmix->side += share * (mean_square(downmix->diff) - downmix->side);
 
   const double excess = downmix->side - LOW_RATIO * downmix->middle;
   const double range = (HIGH_RATIO - LOW_RATIO) * downmix->middle + FLOOR;
@@ -83,13 +125,15 @@ mix_cell(Downmix* downmix,
          uint32_t n,
          float* mixed)
 {
+  float cells[2][DOWNMIX_CELL];
+  const float* const l = clean_cell(left, n, cells[0]);
+  const float* const r = clean_cell(right, n, cells[1]);
   float* const mid = downmix->mid + downmix->n;
   float* const diff = downmix->diff + downmix->n;
   for (uint32_t i = 0; i < n; ++i) {
-    const float l = 0.5f * clean(left[i]);
-    const float r = 0.5f * clean(right[i]);
-    mid[i] = l + r;
-    diff[i] = l - r;
+    mid[i] = 0.5f * l[i] + 0.5f * r[i];
+    diff[i] = 0.5f * l[i] - 0.5f * r[i];
+    mixed[i] = mid[i];
   }
   if (downmix->lean > 0.0f || downmix->target > 0.0f) {
     const float slope = (downmix->target - downmix->lean) / DOWNMIX_CELL;
@@ -97,8 +141,6 @@ mix_cell(Downmix* downmix,
       const float lean = downmix->lean + (float)(downmix->n + i) * slope;
       mixed[i] = mid[i] + lean * diff[i];
     }
-  } else {
-    memcpy(mixed, mid, n * sizeof(float));
   }
   downmix->n += n;
 }
