@@ -211,52 +211,45 @@ profile = none
     assert "there is no such thing" in err, err
 
 
-def test_on_air(folder):
-    """A rule that fires stays as it is while the stream is away, and `down` fires"""
-    sounds = {"loud": programme((4, 1, 0.9)), "quiet": programme((4, 0, 0))}
-    streams = {}
-    for name, samples in sounds.items():
-        write_wav(os.path.join(folder, name + ".wav"), samples, RATE)
-        path = os.path.join(folder, name + ".mp3")
-        ffmpeg("-i", path.replace("mp3", "wav"), "-b:a", "128k", path)
-        with open(path, "rb") as source:
-            streams[name] = source.read()
-    state = {"now": "loud"}
+class Programme:
+    """A server whose station is `loud`, `quiet` or `gone`."""
 
-    def answer(connection, path):
-        if state["now"] == "gone":
+    def __init__(self, folder):
+        self.streams = {}
+        self.now = "loud"
+        for name, gain in (("loud", 1), ("quiet", 0)):
+            wav = os.path.join(folder, name + ".wav")
+            write_wav(wav, programme((4, gain, 0.9 * gain)), RATE)
+            path = os.path.join(folder, name + ".mp3")
+            ffmpeg("-i", wav, "-b:a", "128k", path)
+            with open(path, "rb") as source:
+                self.streams[name] = source.read()
+        self.server = Server(self.answer)
+
+    def answer(self, connection, path):
+        then = self.now
+        if then == "gone":
             send_head(connection, status="404 Not Found")
             return
         send_head(connection)
-        then = state["now"]
+        send_paced(connection, self.streams[then], 16000, lambda: self.now != then)
 
-        class Stop:
-            @staticmethod
-            def is_set():
-                return state["now"] != then
 
-        send_paced(connection, streams[then], 16000, Stop)
-
-    server = Server(answer)
-    text = f"""[station air]
-url = {server.url("live")}
-[rule silence]
-for = 3s
-clear-for = 2s
-[rule down]
-for = 4s
-"""
-    config = write(folder, "air.ini", text)
-    with Watch("-i1", "--config", config) as watch:
+def test_on_air(folder):
+    """A rule that fires stays as it is while the stream is away, and `down` fires"""
+    air = Programme(folder)
+    text = "[station air]\nurl = %s\n" % air.server.url("live")
+    text += "[rule silence]\nfor = 3s\nclear-for = 2s\n[rule down]\nfor = 4s\n"
+    with Watch("-i1", "--config", write(folder, "air.ini", text)) as watch:
         watch.wait(lambda w: any(x["state"] == "live" for x in w.lines))
-        state["now"] = "quiet"
+        air.now = "quiet"
         watch.wait(lambda w: "air: silence fires: " in w.log())
-        state["now"] = "gone"
+        air.now = "gone"
         watch.wait(lambda w: "air: down fires: for 4 s" in w.log())
         assert "silence is over" not in watch.log()
-        state["now"] = "quiet"
+        air.now = "quiet"
         watch.wait(lambda w: "air: down is over" in w.log())
-        state["now"] = "loud"
+        air.now = "loud"
         watch.wait(lambda w: "air: silence is over" in w.log())
         lines = watch.end()
         log = watch.log()
@@ -267,7 +260,7 @@ for = 4s
     assert silence["limit"] == -47 and silence["needed_seconds"] == 2, silence
     pending = [r for x in lines for r in x["rules"] if r["state"] == "pending"]
     assert any(r["needed_seconds"] == 3 for r in pending), pending
-    server.close()
+    air.server.close()
 
 
 def main():

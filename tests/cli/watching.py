@@ -143,10 +143,10 @@ def send_head(connection, status="200 OK", kind="audio/mpeg", **more):
     connection.sendall("\r\n".join(lines + ["", ""]).encode())
 
 
-def send_paced(connection, data, rate, stopped, burst=0.0):
-    """Bytes at `rate` a second, after a burst of some seconds of them; over and over"""
+def send_paced(connection, data, rate, is_over, burst=0.0):
+    """Bytes at `rate` a second, over and over, after a burst of seconds of them"""
     begin, sent = time.monotonic(), 0
-    while not stopped.is_set():
+    while not is_over():
         due = int((time.monotonic() - begin + burst) * rate)
         while sent < due:
             at = sent % len(data)

@@ -7,14 +7,13 @@
 #include "tools/commands/commands.h"
 #include "tools/options/message.h"
 #include "tools/watch/config/configuration.h"
+#include "tools/watch/config/source_argument.h"
 #include "tools/watch/desk/desk.h"
 #include "tools/watch/desk/rehearsal.h"
 #include "tools/watch/source/address.h"
 #include "tools/watch/source/libav_log.h"
-#include "tools/watch/source/stream_title.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -44,24 +43,6 @@ typedef struct {
   StationPlan* sources; ///< [n_sources] of the command line
 } Watching;
 
-/// "NAME=ADDRESS" or "ADDRESS", unless there is a file of that name
-static bool
-read_source(Watching* self, const char* text, StationSettings* settings)
-{
-  const size_t length = strspn(text, ADDRESS_NAME_CHARACTERS);
-  const bool has_name = length > 0 && length <= ADDRESS_MAX_NAME &&
-                        text[length] == '=' && access(text, F_OK) != 0;
-  char* const name = has_name ? strndup(text, length) : address_name(text);
-  settings->name = name ? arena_string(self->arena, name) : NULL;
-  settings->address =
-      arena_string(self->arena, has_name ? text + length + 1 : text);
-  settings->charset = STREAM_TITLE_CHARSET;
-  settings->has_true_peak = self->options->has_true_peak;
-  settings->loops = self->options->loops;
-  free(name);
-  return settings->name && settings->address;
-}
-
 /// Add a number to a name that is there already
 static bool
 make_unique(Watching* self, uint32_t n)
@@ -88,8 +69,11 @@ read_sources(Watching* self, const Arguments* arguments)
                                             sizeof(StationPlan));
   bool ok = self->sources;
   for (uint32_t i = 0; ok && i < arguments->n; ++i) {
-    ok = read_source(self, arguments->texts[i], &self->sources[i].settings) &&
+    ok = source_argument_read(arguments->texts[i], &self->sources[i].settings,
+                              self->arena) &&
          make_unique(self, i);
+    self->sources[i].settings.has_true_peak = self->options->has_true_peak;
+    self->sources[i].settings.loops = self->options->loops;
     address_blot(arguments->texts[i]);
     self->n_sources += ok;
   }
@@ -201,15 +185,41 @@ check_options(const WatchOptions* options, uint32_t n_sources)
   if (options->checks_config && !options->config) {
     return command_line_refuse(COMMAND, "--check-config needs --config");
   }
-  if (options->config ? n_sources > 0 : n_sources < 1) {
-    return command_line_refuse(COMMAND, options->config
-                                            ? "sources are in the file of "
-                                              "--config, or on the command "
-                                              "line"
-                                            : "no source is named");
+  if (options->config && n_sources) {
+    return command_line_refuse(COMMAND, "sources are in the file of --config");
+  }
+  if (!options->config && !n_sources) {
+    return command_line_refuse(COMMAND, "no source is named");
   }
   return STATUS_OK;
 }
+
+static const char summary[] =
+    "Watch streams for as long as they run: what plays, and how loud.\n"
+    "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
+    "named\n"
+    "pipe, or - for standard input; NAME=SOURCE gives it a name.  On a "
+    "terminal,\n"
+    "a table shows all; elsewhere, each line is a JSON object about one of "
+    "them.\n";
+
+static const char help[] =
+    "  -c, --config=FILE   stations and rules of a file, instead of sources\n"
+    "  -C, --check-config  check that file, and do nothing else\n"
+    "  -k, --check=FILE    print when recordings would have raised the rules "
+    "of\n"
+    "                      a file; NAME=SOURCE has those of station NAME\n"
+    "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
+    "  -j, --json          lines of JSON on a terminal, too\n"
+    "  -a, --all-tags      all tags, not only those that reach their own\n"
+    "                      thresholds\n"
+    "  -t, --true-peak     measure true peaks, which costs more than all else\n"
+    "  -l, --loop          play files again and again\n";
+
+static const char notes[] =
+    "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
+    "was\n"
+    "not read, 2 for a usage error, a bad file or network.\n";
 
 static bool
 parse(int argc,
@@ -236,33 +246,9 @@ parse(int argc,
       .name = COMMAND,
       .required = "",
       .arguments = "SOURCE...",
-      .summary =
-          "Watch streams for as long as they run: what plays, and how loud.\n"
-          "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
-          "named\n"
-          "pipe, or - for standard input; NAME=SOURCE gives it a name.  On a "
-          "terminal,\n"
-          "a table shows all; elsewhere, each line is a JSON object about one "
-          "of them.\n",
-      .help =
-          "  -c, --config=FILE   stations and rules of a file, instead of "
-          "sources\n"
-          "  -C, --check-config  check that file, and do nothing else\n"
-          "  -k, --check=FILE    print when recordings would have raised the "
-          "rules of\n"
-          "                      a file; NAME=SOURCE has those of station "
-          "NAME\n"
-          "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
-          "  -j, --json          lines of JSON on a terminal, too\n"
-          "  -a, --all-tags      all tags, not only those that reach their "
-          "own\n"
-          "                      thresholds\n"
-          "  -t, --true-peak     measure true peaks, which costs more than all "
-          "else\n"
-          "  -l, --loop          play files again and again\n",
-      .notes = "Exit status: 0 after a signal or the end of all sources, 1 if "
-               "a file could\n"
-               "not be read, 2 for a usage error or an unusable network.\n",
+      .summary = summary,
+      .help = help,
+      .notes = notes,
       .options = options,
       .n_options = sizeof(options) / sizeof(options[0]),
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,

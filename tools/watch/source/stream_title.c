@@ -93,7 +93,7 @@ convert(const char* bytes, const char* charset, char out[MAX_BYTES])
   size_t left = strlen(bytes);
   char* from = strdup(bytes);
   char* const copy = from;
-  const iconv_t converter = iconv_open("UTF-8", charset);
+  iconv_t converter = iconv_open("UTF-8", charset);
   if (copy && converter != (iconv_t)-1) {
     while (left && iconv(converter, &from, &left, &to, &room) == (size_t)-1 &&
            left && room > 8) {
@@ -167,7 +167,7 @@ stream_title_from_metadata(const AVDictionary* metadata, const char* charset)
 bool
 stream_title_knows(const char* charset)
 {
-  const iconv_t converter = iconv_open("UTF-8", charset);
+  iconv_t converter = iconv_open("UTF-8", charset);
   if (converter == (iconv_t)-1) {
     return false;
   }

@@ -45,6 +45,9 @@ make(IntervalMaker* maker)
 {
   Interval* const made = &maker->made;
   Reading* const reading = maker->sum;
+  // Audio may have begun a little before it was seen to
+  reading->begin = fmax(reading->begin, maker->idle_since);
+  reading->end = fmax(reading->end, reading->begin);
   maker->sum = maker->last;
   maker->last = reading;
   *made = (Interval){.sequence = maker->sequence++,

@@ -33,6 +33,18 @@ struct Station {
   Reading* moments[MOST_MOMENTS]; ///< [n_moments], the oldest first
 };
 
+/// The oldest moment, which then is the caller's, or NULL
+static Reading*
+take_oldest(Station* station)
+{
+  Reading* const oldest = station->n_moments ? station->moments[0] : NULL;
+  station->n_moments -= oldest != NULL;
+  for (uint32_t i = 0; i < station->n_moments; ++i) {
+    station->moments[i] = station->moments[i + 1];
+  }
+  return oldest;
+}
+
 /// Copy it; where nobody takes them, the oldest are lost
 static void
 on_moment(void* data, const Reading* moment)
@@ -45,10 +57,7 @@ on_moment(void* data, const Reading* moment)
   memcpy(copy, moment, sizeof(*moment) + moment->n_tags * sizeof(float));
   pthread_mutex_lock(&station->lock);
   if (station->n_moments == MOST_MOMENTS) {
-    free(station->moments[0]);
-    memmove(station->moments, station->moments + 1,
-            (MOST_MOMENTS - 1) * sizeof(station->moments[0]));
-    --station->n_moments;
+    free(take_oldest(station));
   }
   station->moments[station->n_moments++] = copy;
   pthread_mutex_unlock(&station->lock);
@@ -204,12 +213,7 @@ Reading*
 station_take(Station* station)
 {
   pthread_mutex_lock(&station->lock);
-  Reading* const moment = station->n_moments ? station->moments[0] : NULL;
-  if (moment) {
-    --station->n_moments;
-    memmove(station->moments, station->moments + 1,
-            station->n_moments * sizeof(station->moments[0]));
-  }
+  Reading* const moment = take_oldest(station);
   pthread_mutex_unlock(&station->lock);
   return moment;
 }

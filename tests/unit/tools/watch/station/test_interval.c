@@ -88,6 +88,9 @@ test_idle(void)
   assert(made && !made->reading && made->status.state == SOURCE_DOWN);
   assert(fabs(made->begin - 11.0) < 1e-9 && isnan(made->lag));
   assert(!interval_maker_idle(&maker, &down, 17.0));
+  add(&maker, 16.2, &is_broken);
+  made = interval_maker_end(&maker);
+  assert(made && fabs(made->begin - 16.5) < 1e-9); // No time twice
   interval_maker_clear(&maker);
 }
 
