@@ -4,7 +4,7 @@
 #ifndef EARMARK_READING_H
 #define EARMARK_READING_H
 
-#include "tools/watch/meter/loudness.h"
+#include "tools/watch/meter/loudness_meter.h"
 #include "tools/watch/meter/signal_level.h"
 #include "tools/watch/source/stream_title.h"
 

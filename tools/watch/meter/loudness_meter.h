@@ -1,8 +1,8 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#ifndef EARMARK_LOUDNESS_H
-#define EARMARK_LOUDNESS_H
+#ifndef EARMARK_LOUDNESS_METER_H
+#define EARMARK_LOUDNESS_METER_H
 
 #include "base/error.h"
 

@@ -1,7 +1,7 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
-#include "tools/watch/meter/loudness.h"
+#include "tools/watch/meter/loudness_meter.h"
 
 #include "tools/watch/meter/signal_level.h"
 

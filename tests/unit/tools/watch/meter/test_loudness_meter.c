@@ -6,7 +6,7 @@
 
 #undef NDEBUG
 
-#include "tools/watch/meter/loudness.h"
+#include "tools/watch/meter/loudness_meter.h"
 
 #include "tests/support/run.h"
 
