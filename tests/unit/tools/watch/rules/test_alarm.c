@@ -48,15 +48,16 @@ test_holds(void)
 static void
 test_unknown(void)
 {
+  const double unknown = (double)NAN;
   const AlarmRule rule = alarm_rule_default(MEASURE_SILENCE);
   Alarm alarm = alarm_new(&rule);
   for (int i = 0; i < 15; ++i) {
     alarm_step(&alarm, -70.0, 1.0, i);
   }
-  assert(!steps(&alarm, (double)NAN, ALARM_SAME));
+  assert(!steps(&alarm, unknown, ALARM_SAME));
   assert(steps(&alarm, -60.0, ALARM_RAISED) == 5);
   assert(fabs(alarm.worst + 70.0) < 1e-9);
-  assert(!steps(&alarm, (double)NAN, ALARM_SAME));
+  assert(!steps(&alarm, unknown, ALARM_SAME));
   assert(alarm.is_firing);
   assert(steps(&alarm, -20.0, ALARM_CLEARED) == 5);
 }

@@ -27,7 +27,8 @@ static Result
 play(StampClock* clock, double seconds, double* now, double pace)
 {
   Result result = {0.0, clock->next};
-  for (double t = 0.0; t < seconds; t += BLOCK) {
+  const int n_blocks = (int)ceil(seconds / BLOCK);
+  for (int i = 0; i < n_blocks; ++i) {
     double begin = 0.0;
     double end = 0.0;
     *now += BLOCK * pace;
