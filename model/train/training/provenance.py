@@ -4,6 +4,7 @@
 """Where a network comes from: what is needed to repeat it, and nothing of the
 machine that it was trained on."""
 
+import dataclasses
 import datetime
 import pathlib
 import re
@@ -24,12 +25,25 @@ def _is_path(value):
     return any(isinstance(one, pathlib.PurePath) for one in values)
 
 
+def _plain(value):
+    """What JSON can say of a setting."""
+    if dataclasses.is_dataclass(value):
+        return dataclasses.asdict(value)
+    if isinstance(value, dict):
+        return {":".join(key): one for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value
+
+
 def settings(options):
     """The options of a training that are neither paths nor the machine's."""
     return {
-        name: value
+        name: _plain(value)
         for name, value in vars(options).items()
-        if value not in (None, [], ()) and name not in MACHINE and not _is_path(value)
+        if value not in (None, [], (), {})
+        and name not in MACHINE
+        and not _is_path(value)
     }
 
 

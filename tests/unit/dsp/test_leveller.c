@@ -270,7 +270,8 @@ test_refusal(void)
     assert(!leveller_new(&bad[i], RATE));
   }
   LevelSettings shortest = shape_level();
-  assert(!leveller_new(&shortest, 0.0) && !leveller_new(&shortest, NAN));
+  assert(!leveller_new(&shortest, 0.0) &&
+         !leveller_new(&shortest, (double)NAN));
   shortest.seconds = 1e-3f; // Less than a frame
   Leveller* const leveller = leveller_new(&shortest, RATE);
   assert(leveller);
