@@ -58,6 +58,8 @@ head_cost(const Network* network)
   return cost;
 }
 
+#define MOST_LEVEL_OUTPUTS 4u
+
 static void
 print_front_end(const FrontEnd* f)
 {
@@ -79,10 +81,14 @@ print_level(const Network* network)
         (double)level->range, (double)level->fall, (double)level->min_gain,
         (double)level->max_gain);
   }
-  for (uint32_t i = 0; i < network->n_level_outputs; ++i) {
+  const uint32_t n = network->n_level_outputs;
+  for (uint32_t i = 0; i < n && i < MOST_LEVEL_OUTPUTS; ++i) {
     const LevelOutput* const output = &network->level_outputs[i];
     printf("  output    %s: %+g a dB of the true level\n",
            network->outputs[output->output], (double)output->slope);
+  }
+  if (n > MOST_LEVEL_OUTPUTS) {
+    printf("            and %u more\n", n - MOST_LEVEL_OUTPUTS);
   }
 }
 
