@@ -49,17 +49,14 @@ edge_hz(const FrontEnd* settings, uint32_t i)
   return hz_from_mel(low + (high - low) * i / (settings->bands + 1));
 }
 
+/// Of the band that rises and falls over these edges
 static double
-weight_at(const FrontEnd* settings, uint32_t band, uint32_t bin)
+weight_at(const double* edges, double hz)
 {
-  const double low = edge_hz(settings, band);
-  const double centre = edge_hz(settings, band + 1);
-  const double high = edge_hz(settings, band + 2);
-  const double hz = (double)bin * settings->rate / settings->window;
-  const double rising = (hz - low) / (centre - low);
-  const double falling = (high - hz) / (high - centre);
+  const double rising = (hz - edges[0]) / (edges[1] - edges[0]);
+  const double falling = (edges[2] - hz) / (edges[2] - edges[1]);
   const double height = fmin(rising, falling);
-  return height > 0.0 ? height * 2.0 / (high - low) : 0.0;
+  return height > 0.0 ? height * 2.0 / (edges[2] - edges[0]) : 0.0;
 }
 
 /// Lay out the bands one after another; fills in weights if there are any.
@@ -71,9 +68,12 @@ lay_out(MelBank* bank, const FrontEnd* settings)
   uint32_t n = 0;
   for (uint32_t b = 0; b < bank->n_bands; ++b) {
     Band* const band = &bank->bands[b];
+    const double edges[] = {edge_hz(settings, b), edge_hz(settings, b + 1),
+                            edge_hz(settings, b + 2)};
     *band = (Band){0, 0, n};
     for (uint32_t bin = 0; bin < n_bins; ++bin) {
-      const double weight = weight_at(settings, b, bin);
+      const double hz = (double)bin * settings->rate / settings->window;
+      const double weight = weight_at(edges, hz);
       if (weight > 0.0) {
         band->first = band->count ? band->first : bin;
         ++band->count;

@@ -210,11 +210,30 @@ test_refusal(void)
   logmel_free(NULL);
 }
 
+/// The logarithm: as good as single precision lets it be, and never falling
+static void
+test_compress(void)
+{
+  LogMel* const logmel = logmel_new(&settings);
+  assert(logmel);
+  float last = 0.0f;
+  for (double x = 0.0; x < 1e30; x = x * 1.0003 + 1e-9) {
+    float found = (float)x;
+    logmel_compress(logmel, 1.0f, &found, 1);
+    const double wanted = log10((double)(1.0f + settings.gain * (float)x));
+    assert(fabs((double)found - wanted) <= 2e-7 * wanted);
+    assert(x > 0.0 ? found >= last : !(fabsf(found) > 0.0f));
+    last = found;
+  }
+  logmel_free(logmel);
+}
+
 int
 main(void)
 {
   static float samples[N_SAMPLES];
   signal_noise(samples, N_SAMPLES, 1.0f, 1);
+  RUN(test_compress());
   RUN(test_definition(samples));
   RUN(test_blocks(samples));
   signal_tone(samples, N_SAMPLES, 22050.0, 440.0, 0.9f);
