@@ -86,7 +86,8 @@ player_tags_of(Instance* self, double rate, uint32_t block, float* tags)
 {
   Random random = {7};
   *instance_control(self, "freewheeling") = 1.0f;
-  const uint32_t total = (uint32_t)(3.0 * rate);
+  // An update is due after 2.99 s: at 3.0 s it might have come, or not yet
+  const uint32_t total = (uint32_t)(3.1 * rate);
   float* const noise = (float*)calloc(total, sizeof(float));
   for (uint32_t i = 0; i < total; ++i) {
     noise[i] = random_uniform(&random, -1.0f, 1.0f);

@@ -30,7 +30,7 @@ void player_play(
 
 float player_sum_of_tags(const Instance* self);
 
-/// The tags at the end of three seconds of noise, freewheeling
+/// The tags at the end of some three seconds of noise, freewheeling
 void player_tags_of(Instance* self, double rate, uint32_t block, float* tags);
 
 #endif

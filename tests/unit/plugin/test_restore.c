@@ -9,6 +9,7 @@
 #define _POSIX_C_SOURCE 200809L // base/clock.h
 
 #include "tests/support/host/instance.h"
+#include "tests/support/host/player.h"
 #include "tests/support/random.h"
 #include "tests/support/run.h"
 
@@ -60,32 +61,13 @@ restore(Instance* self, const Setting* state)
   }
 }
 
-/// The largest value that the port may have, by its description
-static float
-port_maximum(const Instance* self, uint32_t index)
-{
-  LilvNode* maximum = NULL;
-  lilv_port_get_range(self->plugin,
-                      lilv_plugin_get_port_by_index(self->plugin, index), NULL,
-                      NULL, &maximum);
-  const float value = lilv_node_as_float(maximum);
-  lilv_node_free(maximum);
-  return value;
-}
-
 static void
 check_block(Instance* self, float (*played)[BLOCK])
 {
   for (uint32_t c = 0; c < 2; ++c) {
     assert(!memcmp(self->out[c], played[c], BLOCK * sizeof(float)));
   }
-  for (uint32_t i = 0; i < self->n_ports; ++i) {
-    if (self->is_output[i] && i > instance_port(self, "dropped")) {
-      const float value = self->controls[i];
-      assert(value >= 0.0f &&
-             (value <= 1.0f || value <= port_maximum(self, i)));
-    }
-  }
+  player_check_outputs(self);
   if (*instance_control(self, "freewheeling") > 0.0f) { // Else we are too fast
     assert(*instance_control(self, "dropped") == 0.0f);
   }
