@@ -10,7 +10,7 @@ ardour {
   description = [[A tag of Earmark moves a parameter of another plugin. In Write or Touch mode, the parameter's automation lane records it. The audio passes through unchanged.]]
 }
 
--- The tags of Earmark's default view, by the names of their parameters
+-- The tags and scales of Earmark's default view, by the names of their parameters
 local tags = {
   "rock", "pop", "electronic", "dance", "house", "techno", "trance",
   "ambient", "hip hop", "rnb", "funk", "reggae", "jazz", "blues", "country",
@@ -21,7 +21,7 @@ local tags = {
   "loud", "quiet", "guitar", "acoustic guitar", "electric guitar", "bass",
   "drums", "drum machine", "piano", "synthesizer", "strings", "violin",
   "flute", "harp", "female voice", "male voice", "no voice", "music",
-  "speech", "silence",
+  "speech", "silence", "energy", "valence",
 }
 
 local RATE = 25 -- How often a second the parameter may move, at most

@@ -25,7 +25,7 @@ begin_connection(StampClock* clock, double seconds, double now)
   clock->connected = now;
   clock->base = now - seconds;
   clock->position = 0.0;
-  clock->least_lag = INFINITY;
+  clock->least_lag = (double)INFINITY;
   clock->window = 0.0;
 }
 
@@ -44,7 +44,7 @@ follow_lag(StampClock* clock, double lag, double seconds)
     clock->base += fmin(DRIFT * WINDOW, clock->least_lag);
   }
   clock->window = clock->position + seconds;
-  clock->least_lag = INFINITY;
+  clock->least_lag = (double)INFINITY;
 }
 
 bool
