@@ -93,7 +93,10 @@ make(Product* product, uint32_t n_in, uint32_t n_out)
   const dnnl_dims_t in = {product->rows, n_in};
   const dnnl_dims_t matrix = {n_in, n_out};
   const dnnl_dims_t out = {product->rows, n_out};
-  dnnl_memory_desc_t source, plain, any, result;
+  dnnl_memory_desc_t source;
+  dnnl_memory_desc_t plain;
+  dnnl_memory_desc_t any;
+  dnnl_memory_desc_t result;
   check(dnnl_memory_desc_init_by_tag(&source, 2, in, dnnl_u8, dnnl_ab));
   check(dnnl_memory_desc_init_by_tag(&plain, 2, matrix, dnnl_s8, dnnl_ab));
   check(dnnl_memory_desc_init_by_tag(&any, 2, matrix, dnnl_s8,

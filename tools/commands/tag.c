@@ -11,6 +11,25 @@
 #define MAX_TOP 1000000
 #define MAX_NAME 60u /* columns of a file's name that others are aligned to */
 
+static const char* const summary =
+    "Print the tags of music in audio or video files (- is standard "
+    "input):\n"
+    "the mean over what sounds in each file, by group, strongest "
+    "first.\n";
+
+static const char* const help =
+    "  -j, --json          one JSON object per line, with all tags\n"
+    "  -c, --color=WHEN    auto, always or never in colour\n"
+    "  -n, --top=N         the N strongest of all tags instead\n"
+    "  -p, --present       only the tags that reach their own "
+    "thresholds; with\n"
+    "                      --json, also a list of them\n"
+    "  -o, --over-time     5 lines a second, each for what sounds "
+    "around its time\n"
+    "  -l, --live          5 lines a second, each for what sounded "
+    "before its\n"
+    "                      time: what a plugin shows then\n";
+
 /// Returns false when the program should stop with `status`
 static bool
 parse(int argc,
@@ -36,22 +55,8 @@ parse(int argc,
       .name = COMMAND,
       .required = "",
       .arguments = "FILE...",
-      .summary =
-          "Print the tags of music in audio or video files (- is standard "
-          "input):\n"
-          "the mean over what sounds in each file, by group, strongest "
-          "first.\n",
-      .help = "  -j, --json          one JSON object per line, with all tags\n"
-              "  -c, --color=WHEN    auto, always or never in colour\n"
-              "  -n, --top=N         the N strongest of all tags instead\n"
-              "  -p, --present       only the tags that reach their own "
-              "thresholds; with\n"
-              "                      --json, also a list of them\n"
-              "  -o, --over-time     5 lines a second, each for what sounds "
-              "around its time\n"
-              "  -l, --live          5 lines a second, each for what sounded "
-              "before its\n"
-              "                      time: what a plugin shows then\n",
+      .summary = summary,
+      .help = help,
       .notes = COMMAND_EXIT_STATUS,
       .options = options,
       .n_options = sizeof(options) / sizeof(options[0]),

@@ -85,7 +85,8 @@ test_volume(void)
 static void
 test_target(void)
 {
-  for (double lufs = -60.0; lufs < 5.0; lufs += 4.5) {
+  for (int i = 0; i < 15; ++i) {
+    const double lufs = -60.0 + 4.5 * i;
     Leveller* const leveller = new_leveller();
     assert(fabs(push(leveller, lufs) - (-23.0 - lufs)) < 1e-5); // At once
     assert(fabs(push_for(leveller, 10.0, lufs) - (-23.0 - lufs)) < 1e-5);
@@ -275,7 +276,8 @@ test_refusal(void)
   shortest.seconds = 1e-3f; // Less than a frame
   Leveller* const leveller = leveller_new(&shortest, RATE);
   assert(leveller);
-  for (double lufs = -40.0; lufs < -5.0; lufs += 3.0) {
+  for (int i = 0; i < 12; ++i) {
+    const double lufs = -40.0 + 3.0 * i;
     assert(fabs(push(leveller, lufs) - (-23.0 - lufs)) < 1e-4);
   }
   leveller_free(leveller);

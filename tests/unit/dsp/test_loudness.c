@@ -100,7 +100,8 @@ filtered_power(void)
   for (uint32_t i = N_SAMPLES / 4; i < N_SAMPLES; ++i) {
     sum += x[i] * x[i];
   }
-  return sum / (N_SAMPLES - N_SAMPLES / 4);
+  const uint32_t n = N_SAMPLES - N_SAMPLES / 4;
+  return sum / n;
 }
 
 /// The standard's own example

@@ -30,6 +30,20 @@ init(Ports* ports, uint32_t n_channels)
   return ports_init(ports, &layout, 4.0f);
 }
 
+static void
+check_results(const Ports* ports, const PortLayout* layout, float* places)
+{
+  for (uint32_t i = 0; i < layout->n_groups; ++i) {
+    float* const place = &places[ports_group_index(layout, i)];
+    assert(ports->results[2 * i] == place);
+    assert(ports->results[2 * i + 1] == place + 1);
+  }
+  for (uint32_t i = 0; i < layout->n_scales; ++i) {
+    assert(ports->results[2 * layout->n_groups + i] ==
+           &places[ports_scale_index(layout, i)]);
+  }
+}
+
 /// Each port is where its index says, and no two are at one place
 static void
 check_layout(const PortLayout* layout)
@@ -64,15 +78,7 @@ check_layout(const PortLayout* layout)
         i < layout->n_cv ? &places[ports_cv_index(layout, i)] : NULL;
     assert(ports.cv[i] == wanted);
   }
-  for (uint32_t i = 0; i < layout->n_groups; ++i) {
-    float* const place = &places[ports_group_index(layout, i)];
-    assert(ports.results[2 * i] == place);
-    assert(ports.results[2 * i + 1] == place + 1);
-  }
-  for (uint32_t i = 0; i < layout->n_scales; ++i) {
-    assert(ports.results[2 * layout->n_groups + i] ==
-           &places[ports_scale_index(layout, i)]);
-  }
+  check_results(&ports, layout, places);
   ports_clear(&ports);
 }
 
