@@ -34,9 +34,9 @@ static void
 check_results(const Ports* ports, const PortLayout* layout, float* places)
 {
   for (uint32_t i = 0; i < layout->n_groups; ++i) {
-    float* const place = &places[ports_group_index(layout, i)];
-    assert(ports->results[2 * i] == place);
-    assert(ports->results[2 * i + 1] == place + 1);
+    float** const results = &ports->results[2 * i];
+    assert(results[0] == &places[ports_group_index(layout, i)]);
+    assert(results[1] == results[0] + 1);
   }
   for (uint32_t i = 0; i < layout->n_scales; ++i) {
     assert(ports->results[2 * layout->n_groups + i] ==
@@ -58,7 +58,6 @@ check_layout(const PortLayout* layout)
   }
   ports_connect(&ports, count, &places[0]); // No such ports
   ports_connect(&ports, UINT32_MAX, &places[0]);
-
   const uint32_t control = ports_index(n_channels, PORT_CONTROL);
   assert(control == 2 * n_channels);
   assert(count == control + N_FIXED_PORTS + layout->n_tags + layout->n_cv +
