@@ -85,22 +85,13 @@ test_volume(void)
 static void
 test_target(void)
 {
-  for (int i = 0; i < 15; ++i) {
-    const double lufs = -60.0 + 4.5 * i;
-    Leveller* const leveller = new_leveller();
-    assert(fabs(push(leveller, lufs) - (-23.0 - lufs)) < 1e-5); // At once
-    assert(fabs(push_for(leveller, 10.0, lufs) - (-23.0 - lufs)) < 1e-5);
-    leveller_free(leveller);
-  }
-}
-
-static void
-test_limits(void)
-{
   Leveller* const leveller = new_leveller();
-  assert(fabs(push(leveller, -64.9) - 40.0) < 1e-5);
-  leveller_reset(leveller);
-  assert(fabs(push(leveller, 8.0) + 30.0) < 1e-5);
+  for (int lufs = -64; lufs < 9; lufs += 4) {
+    const double wanted = fmax(-30.0, fmin(40.0, -23.0 - lufs));
+    leveller_reset(leveller);
+    assert(fabs(push(leveller, lufs) - wanted) < 1e-5); // At once
+    assert(fabs(push_for(leveller, 10.0, lufs) - wanted) < 1e-5);
+  }
   leveller_free(leveller);
 }
 
@@ -183,7 +174,7 @@ apply_rule(Rule* rule, const LevelSettings* s, float power)
            : 1.0;
 }
 
-/// Many times round the ring, with powers of all sizes: no error is left
+/// Many times round the ring, with powers 130 dB apart: no error adds up
 static void
 test_ring(float range)
 {
@@ -191,17 +182,18 @@ test_ring(float range)
   LevelSettings settings = shape_level();
   settings.gate = -120.0f;
   settings.range = range;
-  settings.max_gain = 80.0f;
+  settings.fall = 120.0f;
+  settings.max_gain = 120.0f;
   Leveller* const leveller = leveller_new(&settings, RATE);
   Random random = {3};
   rule = (Rule){.n = 0};
   for (uint32_t i = 0; i < 8000; ++i) {
+    const float exponent = random_uniform(&random, -11.5f, -10.5f);
     const bool loud = random_below(&random, 300) == 0;
-    const float power =
-        powf(10.0f, loud ? 2.0f : random_uniform(&random, -9.0f, -7.0f));
+    const float power = powf(10.0f, loud ? 2.0f : exponent);
     const double wanted = sqrt(apply_rule(&rule, &settings, power));
     const double got = (double)leveller_push(leveller, power);
-    assert(fabs(got - wanted) <= 1e-6 * wanted);
+    assert(fabs(got - wanted) <= 1e-4 * wanted);
   }
   leveller_free(leveller);
 }
@@ -271,12 +263,13 @@ test_refusal(void)
     assert(!leveller_new(&bad[i], RATE));
   }
   LevelSettings shortest = shape_level();
-  assert(!leveller_new(&shortest, 0.0));
+  assert(!leveller_new(&shortest, 0.0) &&
+         !leveller_new(&shortest, (double)NAN));
   shortest.seconds = 1e-3f; // Less than a frame
   Leveller* const leveller = leveller_new(&shortest, RATE);
   assert(leveller);
-  for (int i = 0; i < 12; ++i) {
-    assert(fabs(push(leveller, 3.0 * i - 40.0) - (17.0 - 3.0 * i)) < 1e-4);
+  for (int lufs = -40; lufs < -5; lufs += 3) {
+    assert(fabs(push(leveller, lufs) - (-23.0 - lufs)) < 1e-4);
   }
   leveller_free(leveller);
   leveller_free(NULL);
@@ -287,7 +280,6 @@ main(void)
 {
   RUN(test_volume());
   RUN(test_target());
-  RUN(test_limits());
   RUN(test_gate());
   RUN(test_pause());
   RUN(test_change());

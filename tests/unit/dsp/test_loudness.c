@@ -96,12 +96,12 @@ filtered_power(void)
   }
   filter(x, N_SAMPLES, shelf_b, shelf_a);
   filter(x, N_SAMPLES, pass_b, pass_a);
+  const uint32_t settled = N_SAMPLES / 4;
   double sum = 0.0;
-  for (uint32_t i = N_SAMPLES / 4; i < N_SAMPLES; ++i) {
+  for (uint32_t i = settled; i < N_SAMPLES; ++i) {
     sum += x[i] * x[i];
   }
-  const uint32_t n = N_SAMPLES - N_SAMPLES / 4;
-  return sum / n;
+  return sum / (N_SAMPLES - settled);
 }
 
 /// The standard's own example
