@@ -82,6 +82,7 @@ random_network(uint32_t n_scales, uint32_t stride)
     shape.branches[i] = branches[i];
   }
   shape.dense[0] = 384;
+  shape.light = true;
   if (stride) {
     shape.n_banks = 2;
     shape.banks[0] = (BankShape){64, 5, stride, 48};

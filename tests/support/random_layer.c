@@ -10,8 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Of uniform I8 weights in -127..127
-#define WEIGHT_RMS 73.3f
+/// Of uniform I8 weights, as a share of the largest
+#define WEIGHT_RMS 0.577f
+
+/// The largest of uniform weights: any, or such that any four are light
+static int
+largest_weight(const NetworkShape* shape)
+{
+  return shape->light ? KERNELS_LIGHT_WEIGHTS / 4 : 127;
+}
 
 static size_t
 type_size(const char* const type)
@@ -63,7 +70,10 @@ half_from_float(const float value)
 }
 
 static void
-add_int8_weights(Builder* const b, const char* const name, const Layer* const l)
+add_int8_weights(Builder* const b,
+                 const char* const name,
+                 const Layer* const l,
+                 const int most)
 {
   const uint32_t dims[] = {l->n_out / 16u, l->steps * l->n_in / KERNELS_GROUP,
                            16u, KERNELS_GROUP};
@@ -74,7 +84,8 @@ add_int8_weights(Builder* const b, const char* const name, const Layer* const l)
         const uint32_t i = t * l->n_in + c;
         const size_t block = (size_t)(o / 16u) * dims[1] + i / KERNELS_GROUP;
         w[(block * 16u + o % 16u) * KERNELS_GROUP + i % KERNELS_GROUP] =
-            (int8_t)((int)random_below(&b->random, 255) - 127);
+            (int8_t)((int)random_below(&b->random, 2 * (uint32_t)most + 1) -
+                     most);
       }
     }
   }
@@ -129,8 +140,9 @@ random_layer_add(Builder* const b,
   const float gain =
       r->y_rms / (r->x_rms * sqrtf((float)(l->steps * l->inputs)));
   if (shape->precision == PRECISION_INT8) {
-    const float scale = gain / WEIGHT_RMS;
-    add_int8_weights(b, name, l);
+    const int most = largest_weight(shape);
+    const float scale = gain / (WEIGHT_RMS * (float)most);
+    add_int8_weights(b, name, l, most);
     random_layer_values(b, name, "scale", l->n_out, l->outputs, 0.7f * scale,
                         1.3f * scale);
   } else {

@@ -34,7 +34,8 @@ shape_default(const Precision precision)
       NULL,
       0,
       {{0, 0, 0, 0}},
-      0};
+      0,
+      false};
   return shape;
 }
 
@@ -88,6 +89,7 @@ shape_random(const Precision precision, const uint64_t seed)
     shape.banks[i] = bank_random(&random, shape.front_end.bands);
   }
   shape.timbre_window = random_range(&random, 1, 20);
+  shape.light = random_below(&random, 2);
   shape.front_end.is_levelled = random_below(&random, 2);
   shape.front_end.level = shape_level();
   return shape;

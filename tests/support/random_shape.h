@@ -7,6 +7,7 @@
 #include "dsp/logmel.h"
 #include "model/network.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct {
@@ -44,6 +45,7 @@ typedef struct {
   uint32_t n_banks;    ///< 0: no timbre, and a file of the first version
   BankShape banks[NETWORK_MAX_BANKS];
   uint32_t timbre_window;
+  bool light; ///< Weights of convs are what kernels_are_light() calls so
 } NetworkShape;
 
 /// The shape of the network that Earmark comes with

@@ -17,6 +17,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,13 +30,17 @@ static const BankShape odd[] = {
     {127, 2, 1, 33}, {5, 9, 60, 2},  {4, 2, 1, 300},   {2, 1, 3, 1}};
 
 static Network*
-make_network(const BankShape* banks, uint32_t n_banks, Precision precision)
+make_network(const BankShape* banks,
+             uint32_t n_banks,
+             Precision precision,
+             bool light)
 {
   NetworkShape shape = shape_small(precision);
   shape.front_end.bands = 128;
   shape.n_banks = n_banks;
   memcpy(shape.banks, banks, n_banks * sizeof(*banks));
   shape.timbre_window = 3;
+  shape.light = light;
   return random_network_load(&shape, 1);
 }
 
@@ -110,9 +115,15 @@ check(const Network* network,
 }
 
 static void
-test_banks(const BankShape* banks, uint32_t n_banks, Precision precision)
+test_banks(const BankShape* banks,
+           uint32_t n_banks,
+           Precision precision,
+           bool light)
 {
-  Network* const network = make_network(banks, n_banks, precision);
+  Network* const network = make_network(banks, n_banks, precision, light);
+  for (uint32_t i = 0; i < n_banks; ++i) { // Few weights may be light by chance
+    assert(!light || network->timbre.banks[i].light);
+  }
   Random random = {7};
   float* const frames = make_frames(&random);
   for (unsigned k = 0; kernels_available(k); ++k) {
@@ -133,7 +144,7 @@ static void
 test_extremes(void)
 {
   const BankShape bank = {128, 16, 1, 2};
-  Network* const network = make_network(&bank, 1, PRECISION_INT8);
+  Network* const network = make_network(&bank, 1, PRECISION_INT8, false);
   const Arithmetic* const arithmetic = arithmetic_for(PRECISION_INT8);
   int8_t* const weight =
       (int8_t*)(uintptr_t)calloc(network->timbre.banks[0].n_in, 16);
@@ -167,10 +178,12 @@ test_extremes(void)
 int
 main(void)
 {
-  RUN(test_banks(usual, 2, PRECISION_INT8));
-  RUN(test_banks(usual, 2, PRECISION_FLOAT));
-  RUN(test_banks(odd, 8, PRECISION_INT8));
-  RUN(test_banks(odd, 8, PRECISION_FLOAT));
+  RUN(test_banks(usual, 2, PRECISION_INT8, false));
+  RUN(test_banks(usual, 2, PRECISION_INT8, true));
+  RUN(test_banks(usual, 2, PRECISION_FLOAT, false));
+  RUN(test_banks(odd, 8, PRECISION_INT8, false));
+  RUN(test_banks(odd, 8, PRECISION_INT8, true));
+  RUN(test_banks(odd, 8, PRECISION_FLOAT, false));
   RUN(test_extremes());
   return 0;
 }

@@ -83,6 +83,22 @@ test_timbre(Precision precision)
   draft_free(&draft);
 }
 
+/// Weights that are light are known to be, and others not
+static void
+test_light(bool light)
+{
+  NetworkShape shape = shape_default(PRECISION_INT8);
+  shape.light = light;
+  shape.n_banks = 1;
+  shape.banks[0] = (BankShape){64, 5, 4, 16};
+  shape.timbre_window = 1;
+  Network* const n = random_network_load(&shape, 1);
+  assert(n->timbre.banks[0].light == light);
+  assert(n->branches[0].levels[0].light == light);
+  assert(n->branches[2].levels[3].light == light);
+  network_free(n);
+}
+
 /// Version 2 without what it adds
 static void
 test_plain_second_version(void)
@@ -166,6 +182,8 @@ main(void)
   RUN(test_timbre(PRECISION_INT8));
   RUN(test_timbre(PRECISION_FLOAT));
   RUN(test_plain_second_version());
+  RUN(test_light(false));
+  RUN(test_light(true));
   RUN(test_half());
   RUN(test_paths());
   network_free(NULL);
