@@ -111,11 +111,11 @@ sum_columns(int32_t* acc,
 }
 
 // A case for each number of columns, so that the compiler knows it
-#define ONE_TO_FOUR(CASE) CASE(1) CASE(2) CASE(3) CASE(4)
+#define ONE_TO_THREE(CASE) CASE(1) CASE(2) CASE(3)
 #if COLUMNS > 4
-#define CASES(CASE) ONE_TO_FOUR(CASE) CASE(5) CASE(6) CASE(7) CASE(8)
+#define CASES(CASE) ONE_TO_THREE(CASE) CASE(4) CASE(5) CASE(6) CASE(7)
 #else
-#define CASES(CASE) ONE_TO_FOUR(CASE)
+#define CASES(CASE) ONE_TO_THREE(CASE)
 #endif
 
 static inline __attribute__((always_inline)) void
@@ -130,13 +130,18 @@ sum_all(int32_t* acc,
   case n:                                                                      \
     sum_columns(acc, x, step, w, light, n);                                    \
     break;
-  for (uint32_t n = 0; n_columns; n_columns -= n) {
-    n = n_columns < COLUMNS ? n_columns : COLUMNS;
-    switch (n) {
-      CASES(CASE)
+  // Block by block, whose weights stay at hand for all columns
+  const uint32_t n_full = n_columns / COLUMNS * COLUMNS;
+  for (uint32_t o = 0; n_full && o < w->n_out; o += 16) {
+    for (uint32_t c = 0; c < n_full; c += COLUMNS) {
+      store_blocks(acc + c * w->n_out, x + c * step, step, w, o, light, 1,
+                   COLUMNS);
     }
-    x += n * step;
-    acc += n * w->n_out;
+  }
+  x += n_full * step;
+  acc += n_full * w->n_out;
+  switch (n_columns - n_full) {
+    CASES(CASE)
   }
 #undef CASE
 }
