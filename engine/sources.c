@@ -3,7 +3,6 @@
 
 #include "engine/sources.h"
 
-#include "engine/summary.h"
 #include "model/view.h"
 
 #include <math.h>
@@ -90,10 +89,10 @@ sources_values(const Sources* sources)
   return sources->values;
 }
 
-uint32_t
-sources_leader(const Sources* sources, uint32_t group)
+const Summary*
+sources_summary(const Sources* sources)
 {
-  return summary_leader(sources->summary, group);
+  return sources->summary;
 }
 
 uint32_t

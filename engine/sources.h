@@ -5,6 +5,7 @@
 #define EARMARK_SOURCES_H
 
 #include "base/realtime.h"
+#include "engine/summary.h"
 #include "model/network.h"
 
 #include <stdbool.h>
@@ -41,9 +42,8 @@ sources_update(Sources* sources, const float* values, float hysteresis);
 /// values[sources_count()] as of now
 EARMARK_REALTIME const float* sources_values(const Sources* sources);
 
-/// Number plus 1 of the tag that leads in a group, or 0
-EARMARK_REALTIME uint32_t sources_leader(const Sources* sources,
-                                         uint32_t group);
+/// What is worth saying, as of now
+EARMARK_REALTIME const Summary* sources_summary(const Sources* sources);
 
 /// How many a view has.  [any], as all below.
 EARMARK_REALTIME uint32_t sources_count(const View* view);

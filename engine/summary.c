@@ -103,10 +103,10 @@ choose(Summary* summary, uint32_t group, const float* values, float hysteresis)
 {
   const View* const view = summary->view;
   Said* const said = &summary->groups[group];
+  const bool may_lead = view->groups[group].is_choice || !view->has_thresholds;
   const uint32_t leader =
-      view->groups[group].is_choice
-          ? find_clear_leader(summary, group, values, hysteresis)
-          : view->n_tags;
+      may_lead ? find_clear_leader(summary, group, values, hysteresis)
+               : view->n_tags;
   uint32_t n = 0;
   for (uint32_t i = 0; i < said->n; ++i) {
     const uint32_t tag = said->tags[i];

@@ -18,8 +18,9 @@
    people asks here, so that program, plugin, window and monitor say the same.
 
    Of each group, the tags that reach their own thresholds, the strongest first.
-   Of a choice (Group.is_choice), the strongest also below its threshold where
-   it clearly leads.  Tags that are not ranked are no news.
+   Of a choice (Group.is_choice), and where the view's tags state no thresholds,
+   the strongest also below its threshold where it clearly leads.  Tags that are
+   not ranked are no news.
 
    A tag that is said stays until it falls below its threshold by more than the
    hysteresis, and its place until another is ahead by more than that.
@@ -28,8 +29,8 @@
 */
 typedef struct Summary Summary;
 
-/// [setup] `view` must outlive it (its tags' and groups' names, thresholds and
-/// places count, nothing else); NULL if memory is short
+/// [setup] `view` must outlive it (of its tags and groups, what they are made
+/// of does not count); NULL if memory is short
 Summary* summary_new(const View* view);
 
 /// [setup]

@@ -106,7 +106,7 @@ write_results(const Process* process)
   const float* const values = outputs_values(process->outputs);
   for (uint32_t i = 0; i < ports->layout.n_groups; ++i) {
     const uint32_t leader =
-        sources_leader(process->sources, ports_group(view, i));
+        summary_leader(sources_summary(process->sources), ports_group(view, i));
     put(ports, 2 * i, (float)leader);
     put(ports, 2 * i + 1, leader ? values[leader - 1] : 0.0f);
   }

@@ -13,30 +13,27 @@
   1.0 /* Seconds without a call that the newest values may fill */
 
 struct History {
-  uint32_t n_tags;
+  uint32_t n_values;
   uint32_t newest; ///< Column
   double time;     ///< Of the newest column's end
   bool has_begun;
-  uint8_t* columns; ///< [HISTORY_COLUMNS][n_tags]
-  uint32_t* sums;   ///< [n_tags], of squares over the known columns
-  uint32_t n_known;
+  uint8_t* columns; ///< [HISTORY_COLUMNS][n_values]
 };
 
 History*
-history_new(uint32_t n_tags)
+history_new(uint32_t n_values)
 {
   History* const history = (History*)calloc(1, sizeof(History));
   if (!history) {
     return NULL;
   }
-  history->n_tags = n_tags;
-  history->columns = (uint8_t*)malloc((size_t)HISTORY_COLUMNS * n_tags + 1);
-  history->sums = (uint32_t*)calloc((size_t)n_tags + 1, sizeof(uint32_t));
-  if (!history->columns || !history->sums) {
+  history->n_values = n_values;
+  history->columns = (uint8_t*)malloc((size_t)HISTORY_COLUMNS * n_values + 1);
+  if (!history->columns) {
     history_free(history);
     return NULL;
   }
-  memset(history->columns, UNKNOWN, (size_t)HISTORY_COLUMNS * n_tags);
+  memset(history->columns, UNKNOWN, (size_t)HISTORY_COLUMNS * n_values);
   return history;
 }
 
@@ -45,7 +42,6 @@ history_free(History* history)
 {
   if (history) {
     free(history->columns);
-    free(history->sums);
     free(history);
   }
 }
@@ -56,26 +52,15 @@ quantise(float value)
   return (uint8_t)lrintf(STEPS * fminf(fmaxf(value, 0.0f), 1.0f));
 }
 
-/// Squares of a minute fit in 32 bits
-static uint32_t
-square(uint8_t value)
-{
-  return (uint32_t)value * value;
-}
-
 /// Put a column in the place of the oldest; `values` NULL is unknown
 static void
 add_column(History* history, const float* values)
 {
   history->newest = (history->newest + 1) % HISTORY_COLUMNS;
   uint8_t* const column =
-      history->columns + (size_t)history->newest * history->n_tags;
-  const bool was_known = history->n_tags && column[0] != UNKNOWN;
-  history->n_known += (values ? 1u : 0u) - (was_known ? 1u : 0u);
-  for (uint32_t i = 0; i < history->n_tags; ++i) {
-    history->sums[i] -= was_known ? square(column[i]) : 0u;
+      history->columns + (size_t)history->newest * history->n_values;
+  for (uint32_t i = 0; i < history->n_values; ++i) {
     column[i] = values ? quantise(values[i]) : (uint8_t)UNKNOWN;
-    history->sums[i] += values ? square(column[i]) : 0u;
   }
 }
 
@@ -103,21 +88,12 @@ history_advance(History* history, double now, const float* values)
 }
 
 float
-history_value(const History* history, uint32_t age, uint32_t tag)
+history_value(const History* history, uint32_t age, uint32_t number)
 {
   const uint32_t column =
       (history->newest + HISTORY_COLUMNS - age % HISTORY_COLUMNS) %
       HISTORY_COLUMNS;
   const uint8_t value =
-      history->columns[(size_t)column * history->n_tags + tag];
+      history->columns[(size_t)column * history->n_values + number];
   return value == UNKNOWN ? -1.0f : (float)value / STEPS;
-}
-
-float
-history_rms(const History* history, uint32_t tag)
-{
-  return history->n_known
-             ? sqrtf((float)history->sums[tag] / (float)history->n_known) /
-                   STEPS
-             : 0.0f;
 }

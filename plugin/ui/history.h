@@ -11,24 +11,20 @@
 #define HISTORY_RATE 5u /* Columns a second */
 #define HISTORY_COLUMNS (HISTORY_SECONDS * HISTORY_RATE)
 
-/// The tags of the last HISTORY_SECONDS.  [GUI]
+/// Values of the last HISTORY_SECONDS.  [GUI]
 typedef struct History History;
 
 /// NULL if memory is short
-History* history_new(uint32_t n_tags);
+History* history_new(uint32_t n_values);
 
 void history_free(History* history);
 
-/// It is `now` (seconds of any clock that only goes forward), and the tags are
-/// values[n_tags].  True if this makes a new column.  Time that passed without
-/// a call is shown as unknown.
+/// It is `now` (seconds of any clock that only goes forward), and these are
+/// values[n_values].  True if this makes a new column.  Time that passed
+/// without a call is shown as unknown.
 bool history_advance(History* history, double now, const float* values);
 
-/// A tag's value `age` columns ago: 0..1, or below 0 where it is not known
-float history_value(const History* history, uint32_t age, uint32_t tag);
-
-/// A tag's quadratic mean over what is known: a short strong time counts for
-/// more than a long weak one
-float history_rms(const History* history, uint32_t tag);
+/// A value `age` columns ago: 0..1, or below 0 where it is not known
+float history_value(const History* history, uint32_t age, uint32_t number);
 
 #endif

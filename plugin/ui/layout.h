@@ -7,6 +7,7 @@
 #include "plugin/ui/theme.h"
 #include "plugin/ui/ui_state.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /// In pixels
@@ -16,32 +17,39 @@ typedef struct {
 
 /// Where things are in the window.  [any], as all here.
 typedef struct {
-  Area groups;
-  Area bars;
-  Area taggram;
+  Area header; ///< Title and buttons
+  Area title;
+  Area buttons[NETWORK_MAX_GROUPS];    ///< Of the groups; or empty
+  Area bars;                           ///< Blocks, but for the taggram
+  Area blocks[NETWORK_MAX_GROUPS];     ///< Of the groups; or empty
+  uint32_t n_rows[NETWORK_MAX_GROUPS]; ///< Of blocks that are not empty
+  Area taggram;                        ///< Beside the bars; or empty
+  Area plane;                          ///< Or empty
   Area settings;
-  double names; ///< Width of the column with the tags' names
-  uint32_t max_bars;
-  uint32_t max_rows;
+  bool is_compact; ///< A row a block, which is its leader's?
+  bool is_full;    ///< Nothing but leaders?
+  double row;      ///< Height of a row
+
+  // Columns of the blocks: where they begin, and how wide they are
+  double leader_x, leader_width;
+  double name_x, name_width;
+  double bar_x, bar_width;
+  double value_x, value_width;
 } Layout;
 
-/// For a window of `width` times `height` pixels; what finds no room is left
-/// out from below
-Layout
-layout_make(const Theme* theme, uint32_t n_groups, double width, double height);
-
-/// The button of a group
-Area layout_group(const Layout* layout,
-                  const Theme* theme,
-                  uint32_t n_groups,
-                  uint32_t group);
+/// For a window of `width` times `height` pixels, with the theme's size of
+/// text; what finds no room is left out from below.  `full` is the view of
+/// nothing but the leaders.
+Layout layout_make(const Theme* theme,
+                   const UiState* state,
+                   double width,
+                   double height,
+                   bool full);
 
 /// The group whose button is there, or INFO_NONE
-uint32_t layout_find_group(const Layout* layout,
-                           const Theme* theme,
-                           uint32_t n_groups,
-                           double x,
-                           double y);
+uint32_t layout_find_group(const Layout* layout, double x, double y);
+
+bool layout_contains(const Area* area, double x, double y);
 
 /// The area of a part
 Area layout_part(const Layout* layout, UiPart part);

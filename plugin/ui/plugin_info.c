@@ -6,69 +6,97 @@
 #include "plugin/ui/plugin_info.h"
 
 #include "plugin/ports.h"
+#include "plugin/ui/port_reader.h"
 
 #include <lilv/lilv.h>
-#include <lv2/core/lv2.h>
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/// While it is read
-typedef struct {
-  LilvWorld* world;
-  const LilvPlugin* plugin;
-  LilvNode* control;
-  LilvNode* threshold;
-  LilvNode* comment;
-} Reading;
+#define DEFAULT_THRESHOLD 0.5f /* of tags that state none */
+#define OTHER_COLOUR 0x56B4E9u /* of tags that are in no group */
 
-/// Is a port a tag's?  These state their thresholds.
-static bool
-is_tag(const Reading* reading, const LilvPort* port)
+/// The group of that name, new or not; the last if there are too many
+static Group*
+add_group(PluginInfo* info, char* name)
+{
+  uint32_t i = 0;
+  while (i < info->view.n_groups && (!name || !info->groups[i].name ||
+                                     strcmp(info->groups[i].name, name))) {
+    ++i;
+  }
+  if (i == info->view.n_groups && i < NETWORK_MAX_GROUPS) {
+    info->groups[i] = (Group){
+        .name = name, .colour = OTHER_COLOUR, .number = NETWORK_MAX_GROUPS};
+    ++info->view.n_groups;
+    return &info->groups[i];
+  }
+  free(name);
+  return &info->groups[i < NETWORK_MAX_GROUPS ? i : i - 1];
+}
+
+/// Of the port of a group's leader
+static void
+read_group(PluginInfo* info, const PortReader* reader, const LilvPort* port)
+{
+  char* const name = port_reader_text(reader, port, TERM_GROUP);
+  char* const choice = port_reader_text(reader, port, TERM_CHOICE);
+  char* const colour = port_reader_text(reader, port, TERM_COLOUR);
+  if (name) {
+    Group* const group = add_group(info, name);
+    group->is_choice = choice && !strcmp(choice, "true");
+    group->colour = colour && *colour == '#'
+                        ? (uint32_t)strtoul(colour + 1, NULL, 16)
+                        : OTHER_COLOUR;
+  }
+  free(colour);
+  free(choice);
+}
+
+static void
+read_tag(PluginInfo* info,
+         const PortReader* reader,
+         const LilvPort* port,
+         uint32_t index)
 {
   LilvNode* const threshold =
-      lilv_port_get(reading->plugin, port, reading->threshold);
+      lilv_port_get(reader->plugin, port, reader->terms[TERM_THRESHOLD]);
+  if (threshold) {
+    info->tag_ports[info->view.n_tags] = index;
+    info->tags[info->view.n_tags++] =
+        (Tag){.name = info->ports[index].name,
+              .symbol = info->ports[index].symbol,
+              .threshold = lilv_node_as_float(threshold)};
+    info->view.has_thresholds =
+        info->view.has_thresholds ||
+        lilv_node_as_float(threshold) != DEFAULT_THRESHOLD;
+  }
   lilv_node_free(threshold);
-  return threshold;
-}
-
-/// Number of a group, new or not; the last if there are too many
-static uint32_t
-add_group(PluginInfo* info, const char* name)
-{
-  for (uint32_t i = 0; i < info->n_groups; ++i) {
-    if (info->groups[i] && !strcmp(info->groups[i], name)) {
-      return i;
-    }
-  }
-  if (info->n_groups < PORTS_MAX_GROUPS) {
-    info->groups[info->n_groups++] = strdup(name);
-  }
-  return info->n_groups - 1;
 }
 
 static void
-add_tag(PluginInfo* info,
-        const Reading* reading,
-        const LilvPort* port,
-        uint32_t index)
+read_scale(PluginInfo* info,
+           const PortReader* reader,
+           const LilvPort* port,
+           uint32_t index)
 {
-  LilvNode* const group =
-      lilv_port_get(reading->plugin, port, reading->comment);
-  info->tags[info->n_tags++] = (TagInfo){
-      .port = index,
-      .group = add_group(info, group ? lilv_node_as_string(group) : "")};
-  lilv_node_free(group);
+  char* const number = port_reader_text(reader, port, TERM_SCALE);
+  if (number && info->view.n_scales < NETWORK_MAX_SCALES) {
+    const PortInfo* const own = &info->ports[index];
+    info->scale_ports[info->view.n_scales] = index;
+    info->scales[info->view.n_scales++] =
+        (Scale){.name = own->name, .symbol = own->symbol, .rest = own->normal};
+  }
+  free(number);
 }
 
 static void
-add_port(PluginInfo* info, const Reading* reading, uint32_t index)
+read_port(PluginInfo* info, const PortReader* reader, uint32_t index)
 {
-  const LilvPlugin* const plugin = reading->plugin;
+  const LilvPlugin* const plugin = reader->plugin;
   const LilvPort* const port = lilv_plugin_get_port_by_index(plugin, index);
-  if (!port || !lilv_port_is_a(plugin, port, reading->control)) {
+  if (!port || !lilv_port_is_a(plugin, port, reader->terms[TERM_CONTROL])) {
     return;
   }
   const char* const symbol =
@@ -82,16 +110,45 @@ add_port(PluginInfo* info, const Reading* reading, uint32_t index)
                  .normal = normal ? lilv_node_as_float(normal) : 0.0f};
   lilv_node_free(name);
   lilv_node_free(normal);
-  if (is_tag(reading, port)) {
-    add_tag(info, reading, port, index);
+  read_group(info, reader, port);
+  read_tag(info, reader, port, index);
+  read_scale(info, reader, port, index);
+}
+
+/// A name without its group's before it: MTG-Jamendo's are "genre---rock"
+static const char*
+skip_group(const char* name, const char* group)
+{
+  const size_t length = strlen(group);
+  const bool has_group = length && !strncmp(name, group, length) &&
+                         !strncmp(name + length, "---", 3);
+  return has_group && name[length + 3] ? name + length + 3 : name;
+}
+
+/// Give the tags their places in the groups, and number these as they do
+static void
+place_tags(PluginInfo* info, const PortReader* reader)
+{
+  uint32_t n_named = 0;
+  for (uint32_t i = 0; i < info->view.n_tags; ++i) {
+    const LilvPort* const port =
+        lilv_plugin_get_port_by_index(reader->plugin, info->tag_ports[i]);
+    char* const name = port_reader_text(reader, port, TERM_COMMENT);
+    Group* const group = add_group(info, name ? name : strdup(""));
+    if (group->number == NETWORK_MAX_GROUPS) {
+      group->number = n_named++;
+    }
+    info->tags[i].group = group->name;
+    info->tags[i].place = (uint32_t)(group - info->groups);
+    info->tags[i].name = skip_group(info->tags[i].name, group->name);
   }
 }
 
 /// The tags that the top tag's port has scale points for
 static void
-mark_ranked(PluginInfo* info, const Reading* reading)
+mark_ranked(PluginInfo* info, const PortReader* reader)
 {
-  const LilvPlugin* const plugin = reading->plugin;
+  const LilvPlugin* const plugin = reader->plugin;
   const uint32_t top = plugin_info_find_port(info, port_symbols[PORT_TOP_TAG]);
   const LilvPort* const port =
       top == INFO_NONE ? NULL : lilv_plugin_get_port_by_index(plugin, top);
@@ -102,7 +159,7 @@ mark_ranked(PluginInfo* info, const Reading* reading)
     const LilvScalePoint* const point = lilv_scale_points_get(points, i);
     const float value = lilv_node_as_float(lilv_scale_point_get_value(point));
     const long number = isfinite(value) ? lrintf(value) : 0;
-    if (number > 0 && number <= (long)info->n_tags) {
+    if (number > 0 && number <= (long)info->view.n_tags) {
       info->tags[number - 1].ranked = true;
     }
   }
@@ -114,72 +171,55 @@ static bool
 is_whole(const PluginInfo* info)
 {
   bool whole = info->title;
+  for (uint32_t i = 0; i < info->view.n_groups; ++i) {
+    whole = whole && info->groups[i].name;
+  }
   for (uint32_t i = 0; i < info->n_ports; ++i) {
     whole = whole && !info->ports[i].symbol == !info->ports[i].name;
-  }
-  for (uint32_t i = 0; i < info->n_groups; ++i) {
-    whole = whole && info->groups[i];
   }
   return whole;
 }
 
 static bool
-read_ports(PluginInfo* info, const Reading* reading)
+read_ports(PluginInfo* info, const PortReader* reader)
 {
-  info->n_ports = lilv_plugin_get_num_ports(reading->plugin);
-  info->ports = (PortInfo*)calloc(info->n_ports, sizeof(PortInfo));
-  info->tags = (TagInfo*)calloc(info->n_ports, sizeof(TagInfo));
-  if (!info->ports || !info->tags) {
+  const uint32_t n = lilv_plugin_get_num_ports(reader->plugin);
+  info->n_ports = n;
+  info->ports = (PortInfo*)calloc(n, sizeof(PortInfo));
+  info->tags = (Tag*)calloc(n, sizeof(Tag));
+  info->tag_ports = (uint32_t*)calloc(n, sizeof(uint32_t));
+  info->groups = (Group*)calloc(NETWORK_MAX_GROUPS, sizeof(Group));
+  info->scales = (Scale*)calloc(NETWORK_MAX_SCALES, sizeof(Scale));
+  info->scale_ports = (uint32_t*)calloc(NETWORK_MAX_SCALES, sizeof(uint32_t));
+  if (!info->ports || !info->tags || !info->tag_ports || !info->groups ||
+      !info->scales || !info->scale_ports) {
     return false;
   }
-  for (uint32_t i = 0; i < info->n_ports; ++i) {
-    add_port(info, reading, i);
+  for (uint32_t i = 0; i < n; ++i) {
+    read_port(info, reader, i);
   }
-  mark_ranked(info, reading);
-  LilvNode* const name = lilv_plugin_get_name(reading->plugin);
+  place_tags(info, reader);
+  mark_ranked(info, reader);
+  info->view.tags = info->tags;
+  info->view.groups = info->groups;
+  info->view.scales = info->scales;
+  LilvNode* const name = lilv_plugin_get_name(reader->plugin);
   info->title = strdup(name ? lilv_node_as_string(name) : "Earmark");
   lilv_node_free(name);
   return is_whole(info);
 }
 
-/// lilv wants a slash at the end
-static void
-load_bundle(LilvWorld* world, const char* bundle_path)
-{
-  const size_t length = strlen(bundle_path);
-  const size_t size = length + sizeof("/");
-  const bool slash = length && bundle_path[length - 1] == '/';
-  char* const path = (char*)malloc(size);
-  if (path) {
-    snprintf(path, size, "%s%s", bundle_path, slash ? "" : "/");
-    LilvNode* const bundle = lilv_new_file_uri(world, NULL, path);
-    lilv_world_load_bundle(world, bundle);
-    lilv_node_free(bundle);
-    free(path);
-  }
-}
-
 PluginInfo*
 plugin_info_read(const char* bundle_path, const char* plugin_uri)
 {
-  LilvWorld* const world = lilv_world_new();
+  PortReader reader;
   PluginInfo* info = (PluginInfo*)calloc(1, sizeof(PluginInfo));
-  load_bundle(world, bundle_path);
-  LilvNode* const uri = lilv_new_uri(world, plugin_uri);
-  const Reading reading = {
-      world, lilv_plugins_get_by_uri(lilv_world_get_all_plugins(world), uri),
-      lilv_new_uri(world, LV2_CORE__ControlPort),
-      lilv_new_uri(world, "urn:earmark:ns#threshold"),
-      lilv_new_uri(world, "http://www.w3.org/2000/01/rdf-schema#comment")};
-  if (info && (!reading.plugin || !read_ports(info, &reading))) {
+  port_reader_open(&reader, bundle_path, plugin_uri);
+  if (info && (!reader.plugin || !read_ports(info, &reader))) {
     plugin_info_free(info);
     info = NULL;
   }
-  lilv_node_free(reading.control);
-  lilv_node_free(reading.threshold);
-  lilv_node_free(reading.comment);
-  lilv_node_free(uri);
-  lilv_world_free(world);
+  port_reader_close(&reader);
   return info;
 }
 
@@ -193,11 +233,15 @@ plugin_info_free(PluginInfo* info)
     free(info->ports[i].symbol);
     free(info->ports[i].name);
   }
-  for (uint32_t i = 0; i < info->n_groups; ++i) {
-    free(info->groups[i]);
+  for (uint32_t i = 0; i < info->view.n_groups; ++i) {
+    free((void*)info->groups[i].name);
   }
-  free(info->ports);
+  free(info->scale_ports);
+  free(info->scales);
+  free(info->groups);
+  free(info->tag_ports);
   free(info->tags);
+  free(info->ports);
   free(info->title);
   free(info);
 }
@@ -212,10 +256,4 @@ plugin_info_find_port(const PluginInfo* info, const char* symbol)
     }
   }
   return INFO_NONE;
-}
-
-const char*
-plugin_info_tag_name(const PluginInfo* info, uint32_t tag)
-{
-  return info->ports[info->tags[tag].port].name;
 }

@@ -4,7 +4,7 @@
 #ifndef EARMARK_PLUGIN_INFO_H
 #define EARMARK_PLUGIN_INFO_H
 
-#include "plugin/ports.h"
+#include "model/network.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,12 +18,6 @@ typedef struct {
   float normal; ///< Default
 } PortInfo;
 
-typedef struct {
-  uint32_t port;
-  uint32_t group;
-  bool ranked; ///< May it be the top tag?
-} TagInfo;
-
 /**
    What the bundle's Turtle says of a plugin's ports.
 
@@ -33,11 +27,15 @@ typedef struct {
 typedef struct {
   char* title;
   uint32_t n_ports;
-  PortInfo* ports; ///< [n_ports]
-  uint32_t n_tags;
-  TagInfo* tags; ///< [n_tags], in the order of their ports
-  uint32_t n_groups;
-  char* groups[PORTS_MAX_GROUPS];
+  PortInfo* ports;       ///< [n_ports]
+  View view;             ///< But for what tags and scales are made of
+  uint32_t* tag_ports;   ///< [n_tags]: indices
+  uint32_t* scale_ports; ///< [n_scales]
+
+  // What the view points to
+  Tag* tags;
+  Group* groups;
+  Scale* scales;
 } PluginInfo;
 
 /// Read what is in a bundle; NULL if there is no such plugin
@@ -47,8 +45,5 @@ void plugin_info_free(PluginInfo* info);
 
 /// Index of the control port of that symbol, or INFO_NONE
 uint32_t plugin_info_find_port(const PluginInfo* info, const char* symbol);
-
-/// tag < n_tags
-const char* plugin_info_tag_name(const PluginInfo* info, uint32_t tag);
 
 #endif

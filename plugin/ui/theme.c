@@ -4,23 +4,23 @@
 #include "plugin/ui/theme.h"
 
 #include <math.h>
-#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
-#define EM 18.0   /* pixels, at scale 1 */
-#define FONT 0.68 /* size of the font in lines */
+#define EM 18.0          /* pixels, at scale 1 */
+#define MIN_EM 8.0       /* pixels, however small the window is */
+#define FONT 0.68        /* size of the font in lines */
+#define SMALLEST 0.62    /* of this, before text is cut off */
+#define LEAST_WIDTH 22.2 /* of a window in lines, else text becomes smaller */
+#define LEAST_HEIGHT 16.6
+#define BAR_CONTRAST 2.0 /* of bars to what is behind them */
+#define SIZE_STEP 0.5    /* pixels */
+#define MAX_TEXT 512
 
 static Colour
 from_host(uint32_t rgba)
 {
-  return (Colour){(double)(rgba >> 24) / 255.0,
-                  (double)(rgba >> 16 & 0xFFu) / 255.0,
-                  (double)(rgba >> 8 & 0xFFu) / 255.0};
-}
-
-static double
-brightness(Colour c)
-{
-  return 0.3 * c.r + 0.59 * c.g + 0.11 * c.b;
+  return colour_of(rgba >> 8);
 }
 
 Theme
@@ -29,22 +29,27 @@ theme_make(double scale, const uint32_t* background, const uint32_t* text)
   const Colour dark = {0.11, 0.12, 0.13};
   const Colour light = {0.92, 0.92, 0.91};
   const Colour back = background ? from_host(*background) : dark;
-  const bool is_light = brightness(back) > 0.5;
-  Colour front = text ? from_host(*text) : is_light ? dark : light;
-  if (fabs(brightness(front) - brightness(back)) < 0.35) {
-    front = is_light ? dark : light; // Must be readable, whatever the host says
-  }
-  const Colour bar =
-      is_light ? (Colour){0.35, 0.68, 0.78} : (Colour){0.13, 0.47, 0.58};
-  return (Theme){.em = EM * fmin(fmax(scale, 0.5), 8.0),
-                 .background = back,
-                 .text = front,
-                 .dim = theme_mix(front, back, 0.4),
-                 .trough = theme_mix(back, front, 0.08),
-                 .bar = bar,
-                 .pinned = is_light ? (Colour){0.95, 0.72, 0.35}
-                                    : (Colour){0.62, 0.40, 0.10},
-                 .mark = (Colour){0.90, 0.45, 0.25}};
+  const bool is_light =
+      colour_contrast(back, dark) > colour_contrast(back, light);
+  const Colour front = text ? from_host(*text) : is_light ? dark : light;
+  const Colour mark = {0.90, 0.45, 0.25};
+  Theme theme = {.em = EM * fmin(fmax(scale, 0.5), 8.0), .background = back};
+  // All must be readable, whatever the host says
+  theme.text = colour_against(front, back, THEME_CONTRAST);
+  theme.dim =
+      colour_against(colour_mix(theme.text, back, 0.35), back, THEME_CONTRAST);
+  theme.trough = colour_mix(back, theme.text, 0.1);
+  theme.mark = colour_against(mark, back, THEME_CONTRAST);
+  return theme;
+}
+
+Theme
+theme_fit(const Theme* theme, double width, double height)
+{
+  Theme fitted = *theme;
+  fitted.em = fmin(fitted.em, fmin(width / LEAST_WIDTH, height / LEAST_HEIGHT));
+  fitted.em = fmax(fitted.em, MIN_EM);
+  return fitted;
 }
 
 void
@@ -54,39 +59,93 @@ theme_use(cairo_t* cr, Colour colour)
 }
 
 Colour
-theme_mix(Colour a, Colour b, double share)
+theme_ink(const Theme* theme, uint32_t rgb)
 {
-  return (Colour){a.r + share * (b.r - a.r), a.g + share * (b.g - a.g),
-                  a.b + share * (b.b - a.b)};
+  return colour_against(colour_of(rgb), theme->background, THEME_CONTRAST);
 }
 
 Colour
-theme_heat(const Theme* theme, double value)
+theme_fill(const Theme* theme, uint32_t rgb, double faint)
 {
-  const double x = pow(fmin(fmax(value, 0.0), 1.0), 0.7); // Most are weak
-  return x < 0.6 ? theme_mix(theme->trough, theme->bar, x / 0.6)
-                 : theme_mix(theme->bar, theme->text, (x - 0.6) / 0.4);
+  const Colour full =
+      colour_against(colour_of(rgb), theme->background, BAR_CONTRAST);
+  return colour_mix(full, theme->trough, faint);
 }
 
-double
-theme_write(cairo_t* cr,
-            const Theme* theme,
-            double x,
-            double y,
-            double width,
-            const char* text)
+void
+theme_rectangle(
+    cairo_t* cr, Colour colour, double x, double y, double width, double height)
 {
-  cairo_font_extents_t font;
+  const double left = rint(x);
+  const double top = rint(y);
+  theme_use(cr, colour);
+  cairo_rectangle(cr, left, top, fmax(rint(x + width) - left, 0.0),
+                  fmax(rint(y + height) - top, 0.0));
+  cairo_fill(cr);
+}
+
+/// Its width at the current size
+static double
+measure(cairo_t* cr, const char* text)
+{
   cairo_text_extents_t extents;
-  cairo_set_font_size(cr, FONT * theme->em);
-  cairo_font_extents(cr, &font);
   cairo_text_extents(cr, text, &extents);
-  cairo_save(cr);
-  cairo_rectangle(cr, x, y, width, theme->em);
-  cairo_clip(cr);
-  cairo_move_to(
-      cr, x, y + 0.5 * (theme->em - font.ascent - font.descent) + font.ascent);
-  cairo_show_text(cr, text);
-  cairo_restore(cr);
-  return fmin(extents.x_advance, width);
+  return fmax(extents.x_advance, extents.x_bearing + extents.width);
+}
+
+/// Choose the size of the font, in whole steps, as cairo keeps what it knows of
+/// each; returns the text's width
+static double
+set_size(cairo_t* cr, double size, const char* text)
+{
+  cairo_set_font_size(cr, fmax(floor(size / SIZE_STEP), 1.0) * SIZE_STEP);
+  return measure(cr, text);
+}
+
+/// As much of the text as fits, and "..."
+static void
+shorten(cairo_t* cr, char cut[MAX_TEXT], double width)
+{
+  size_t n = strlen(cut);
+  n = n < MAX_TEXT - 4u ? n : MAX_TEXT - 4u;
+  do {
+    while (n && ((unsigned char)cut[n - 1] & 0xC0u) == 0x80u) {
+      --n; // What continues a character
+    }
+    n -= n ? 1u : 0u;
+    memcpy(cut + n, "...", 4);
+  } while (n && measure(cr, cut) > width);
+}
+
+void
+theme_write(cairo_t* cr, const Line* line, Colour colour, const char* text)
+{
+  char cut[MAX_TEXT];
+  cairo_font_extents_t font;
+  cairo_select_font_face(cr, "sans", CAIRO_FONT_SLANT_NORMAL,
+                         line->bold ? CAIRO_FONT_WEIGHT_BOLD
+                                    : CAIRO_FONT_WEIGHT_NORMAL);
+  snprintf(cut, sizeof(cut), "%s", text);
+  const double full = FONT * line->height;
+  const double least =
+      FONT * fmin(line->least > 0.0 ? line->least : SMALLEST * line->height,
+                  line->height);
+  double size = full;
+  double taken = set_size(cr, size, cut);
+  while (taken > line->width && size > least) {
+    // Hints may make it wider than that
+    size = fmax(fmin(0.97, line->width / taken) * size, least);
+    taken = set_size(cr, size, cut);
+  }
+  if (taken > line->width) {
+    shorten(cr, cut, line->width);
+  }
+  const double x =
+      line->right ? line->x + line->width - measure(cr, cut) : line->x;
+  cairo_font_extents(cr, &font);
+  theme_use(cr, colour);
+  cairo_move_to(cr, x,
+                line->y + 0.5 * (line->height - font.ascent - font.descent) +
+                    font.ascent);
+  cairo_show_text(cr, cut);
 }

@@ -4,14 +4,15 @@
 #ifndef EARMARK_THEME_H
 #define EARMARK_THEME_H
 
+#include "base/colour.h"
+
 #include <cairo/cairo.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/// Red, green and blue: 0..1
-typedef struct {
-  double r, g, b;
-} Colour;
+/// What text must have at least to what is behind it, as the WCAG has it
+#define THEME_CONTRAST 4.5
 
 /// What the window looks like.  [GUI]
 typedef struct {
@@ -20,31 +21,46 @@ typedef struct {
   Colour text;
   Colour dim;    ///< Text that matters less
   Colour trough; ///< Behind bars
-  Colour bar;
-  Colour pinned; ///< A bar that is always there
-  Colour mark;   ///< The threshold
+  Colour mark;   ///< Thresholds, and what is wrong
 } Theme;
+
+/// Where a line of text goes, in pixels.  It is written in the middle of its
+/// height, smaller if it is too long, and cut off with "..." if that is not
+/// enough.
+typedef struct {
+  double x, y;
+  double width, height;
+  double least; ///< Height that it may shrink to; 0 for a little less
+  bool bold;
+  bool right; ///< Ends at the right, rather than begins at the left
+} Line;
 
 /// `scale` is 1 on a plain screen.  Colours are the host's as 0xRRGGBBAA, or
 /// NULL for our own.
 Theme
 theme_make(double scale, const uint32_t* background, const uint32_t* text);
 
+/// The theme for a window of that size in pixels: smaller where it is small
+Theme theme_fit(const Theme* theme, double width, double height);
+
 void theme_use(cairo_t* cr, Colour colour);
 
-/// Between two colours: 0 is `a`, 1 is `b`
-Colour theme_mix(Colour a, Colour b, double share);
+/// A group's colour 0xRRGGBB for text
+Colour theme_ink(const Theme* theme, uint32_t rgb);
 
-/// A tag's colour in the taggram: 0..1
-Colour theme_heat(const Theme* theme, double value);
+/// For bars; `faint` is 0 to 1
+Colour theme_fill(const Theme* theme, uint32_t rgb, double faint);
 
-/// Write text whose line begins at x, y (its top left corner), cut off at
-/// `width`.  Returns the width that it takes.
-double theme_write(cairo_t* cr,
-                   const Theme* theme,
-                   double x,
-                   double y,
-                   double width,
-                   const char* text);
+/// Fill a rectangle, on whole pixels, so that edges are sharp
+void theme_rectangle(cairo_t* cr,
+                     Colour colour,
+                     double x,
+                     double y,
+                     double width,
+                     double height);
+
+/// Write text
+void
+theme_write(cairo_t* cr, const Line* line, Colour colour, const char* text);
 
 #endif

@@ -14,16 +14,20 @@
 #include <string.h>
 
 #define FRAME_TIME 0.04 /* seconds */
-#define WIDTH 26.0      /* In lines of text */
-#define HEIGHT 34.0
+#define WIDTH 44.0      /* In lines of text */
+#define HEIGHT 33.0
 #define MIN_WIDTH 14.0
-#define MIN_HEIGHT 12.0
+#define MIN_HEIGHT 11.0
+#define DOUBLE_CLICK 400u /* ms */
 #define MAX_SIDE 16384u
 
 struct Window {
   UiState* state;
+  Theme wanted; ///< In a window that is large enough
   Theme theme;
   Layout layout;
+  bool is_full;     ///< The view of leaders alone
+  uint32_t pressed; ///< When the title was, in ms; 0 is never
   WindowPressFunc press;
   void* handle;
   xcb_connection_t* connection;
@@ -39,21 +43,13 @@ struct Window {
   double drawn; ///< When
 };
 
+/// Put everything in its place, and draw it anew
 static void
-resize(Window* window, uint32_t width, uint32_t height)
+arrange(Window* window)
 {
-  window->width = width ? width : 1;
-  window->height = height ? height : 1;
-  window->layout = layout_make(&window->theme, window->state->info->n_groups,
-                               window->width, window->height);
-  cairo_xcb_surface_set_size(window->screen, (int)window->width,
-                             (int)window->height);
-  if (window->canvas) {
-    cairo_surface_destroy(window->canvas);
-  }
-  window->canvas =
-      cairo_surface_create_similar(window->screen, CAIRO_CONTENT_COLOR,
-                                   (int)window->width, (int)window->height);
+  window->theme = theme_fit(&window->wanted, window->width, window->height);
+  window->layout = layout_make(&window->theme, window->state, window->width,
+                               window->height, window->is_full);
   cairo_t* const cr = cairo_create(window->canvas);
   theme_use(cr, window->theme.background);
   cairo_paint(cr);
@@ -62,14 +58,31 @@ resize(Window* window, uint32_t width, uint32_t height)
   window->exposed = true;
 }
 
+static void
+resize(Window* window, uint32_t width, uint32_t height)
+{
+  window->width = width ? width : 1;
+  window->height = height ? height : 1;
+  cairo_xcb_surface_set_size(window->screen, (int)window->width,
+                             (int)window->height);
+  if (window->canvas) {
+    cairo_surface_destroy(window->canvas);
+  }
+  window->canvas =
+      cairo_surface_create_similar(window->screen, CAIRO_CONTENT_COLOR,
+                                   (int)window->width, (int)window->height);
+  arrange(window);
+}
+
 static bool
 create(Window* window, const xcb_screen_t* screen, uint32_t parent)
 {
   const uint32_t events =
       XCB_EVENT_MASK_EXPOSURE | XCB_EVENT_MASK_STRUCTURE_NOTIFY |
       XCB_EVENT_MASK_VISIBILITY_CHANGE | XCB_EVENT_MASK_BUTTON_PRESS;
-  window->width = (uint32_t)(WIDTH * window->theme.em);
-  window->height = (uint32_t)(HEIGHT * window->theme.em);
+  const double em = window->wanted.em;
+  window->width = (uint32_t)(WIDTH * em);
+  window->height = (uint32_t)(HEIGHT * em);
   window->id = xcb_generate_id(window->connection);
   xcb_create_window(window->connection, XCB_COPY_FROM_PARENT, window->id,
                     parent ? parent : screen->root, 0, 0,
@@ -81,9 +94,8 @@ create(Window* window, const xcb_screen_t* screen, uint32_t parent)
   if (!visual) {
     return false;
   }
-  x11_set_sizes(
-      window->connection, window->id, (uint32_t)(MIN_WIDTH * window->theme.em),
-      (uint32_t)(MIN_HEIGHT * window->theme.em), window->width, window->height);
+  x11_set_sizes(window->connection, window->id, (uint32_t)(MIN_WIDTH * em),
+                (uint32_t)(MIN_HEIGHT * em), window->width, window->height);
   window->screen =
       cairo_xcb_surface_create(window->connection, window->id, visual,
                                (int)window->width, (int)window->height);
@@ -106,7 +118,7 @@ window_new(UiState* state,
   }
   int number = 0;
   window->state = state;
-  window->theme = *theme;
+  window->wanted = *theme;
   window->press = press;
   window->handle = handle;
   window->connection = xcb_connect(NULL, &number);
@@ -164,14 +176,33 @@ void
 window_touch(Window* window, unsigned parts)
 {
   window->touched |= parts;
+  if (parts & PART_HEADER) { // Other groups are hidden now
+    arrange(window);
+  }
+}
+
+/// Two presses on the title, one soon after the other, change the view
+static void
+handle_title(Window* window, const xcb_button_press_event_t* event)
+{
+  const bool again =
+      window->pressed && event->time - window->pressed <= DOUBLE_CLICK;
+  window->pressed = again ? 0 : event->time;
+  if (again) {
+    window->is_full = !window->is_full;
+    arrange(window);
+  }
 }
 
 static void
 handle_press(Window* window, const xcb_button_press_event_t* event)
 {
-  const uint32_t group = layout_find_group(&window->layout, &window->theme,
-                                           window->state->info->n_groups,
-                                           event->event_x, event->event_y);
+  const uint32_t group =
+      layout_find_group(&window->layout, event->event_x, event->event_y);
+  if (event->detail == 1 &&
+      layout_contains(&window->layout.title, event->event_x, event->event_y)) {
+    handle_title(window, event);
+  }
   if (group != INFO_NONE && event->detail <= 3) {
     window->press(window->handle, group, event->detail);
   }
@@ -222,7 +253,7 @@ draw(Window* window)
   cairo_destroy(canvas);
 
   cairo_t* const screen = cairo_create(window->screen);
-  for (unsigned i = 0; i < 4 && !window->exposed; ++i) {
+  for (unsigned i = 0; i < N_PARTS && !window->exposed; ++i) {
     if (parts >> i & 1u) {
       const Area area = layout_part(&window->layout, (UiPart)(1u << i));
       cairo_rectangle(screen, area.x, area.y, area.width, area.height);
@@ -253,10 +284,10 @@ window_idle(Window* window, double now)
   }
   if (!window->is_mapped || window->is_obscured) { // Only remember
     const bool is_new = ui_state_record(window->state, now);
-    window->touched |= is_new ? (unsigned)(PART_BARS | PART_TAGGRAM) : 0u;
+    window->touched |= is_new ? (unsigned)PART_TAGGRAM : 0u;
   } else if (now - window->drawn >= FRAME_TIME) {
-    window->touched |= ui_state_update(
-        window->state, now, window->layout.max_bars, window->layout.max_rows);
+    window->touched |=
+        ui_state_update(window->state, now, window->layout.n_rows);
     if (window->touched || window->exposed) {
       draw(window);
       window->drawn = now;

@@ -1,7 +1,7 @@
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
 
-"""Compares the first bar of the window with what the ports said.
+"""Compares the longest bar of the window with what the ports said.
 
 Usage: check_screenshot.py TURTLE (SCREENSHOT PRINTED)...: pixels as PPM, and
 what jalv printed of the controls until then, or - if no bar may be seen.
@@ -11,8 +11,17 @@ import pathlib
 import re
 import sys
 
-BAR = (33, 120, 148)
-TROUGH = (46, 48, 50)
+BARS = [  # Those of the groups, where the tag is worth saying, and faint
+    (86, 180, 233),
+    (230, 159, 0),
+    (0, 158, 115),
+    (213, 94, 0),
+    (204, 121, 167),
+    (240, 228, 66),
+    (153, 153, 153),
+]
+TROUGH = (50, 52, 53)
+MARK = 3  # Pixels of a threshold
 NEAR = 4  # Rounding
 TOLERANCE = 0.08  # The tags move a little between the two
 
@@ -34,15 +43,34 @@ def _is(row, x, colour):
     return all(abs(row[3 * x + i] - colour[i]) <= NEAR for i in range(3))
 
 
-def first_bar(path):
-    """Share of the first bar that is filled, and its whole length in pixels."""
+def _bars(row, width):
+    """(filled, whole) pixels of each bar in a row: a stretch of a group's colour, then
+    one of the trough's, with the mark of a threshold somewhere"""
+    colours = [*BARS, *(tuple((a + b) // 2 for a, b in zip(c, TROUGH)) for c in BARS)]
+    x = 0
+    while x < width:
+        own = next((c for c in colours if _is(row, x, c)), None)
+        if own is None:
+            x += 1
+            continue
+        begin, filled, end, other = x, x, x, 0
+        while x < width and other <= MARK:
+            if _is(row, x, own) and filled >= end - MARK - 1:
+                filled, end, other = x, x, 0
+            elif _is(row, x, TROUGH):
+                end, other = x, 0
+            else:
+                other += 1
+            x += 1
+        if filled - begin > 10 and end > filled + 10:
+            yield filled - begin + 1, end - begin + 1
+
+
+def longest_bar(path):
+    """The largest share of a bar that is filled, and the bars' length in pixels."""
     width, _, rows = read_ppm(path)
-    for row in rows:
-        bar = sum(_is(row, x, BAR) for x in range(width))
-        trough = sum(_is(row, x, TROUGH) for x in range(width))
-        if trough > 20:
-            return bar / (bar + trough), bar + trough
-    return 0.0, 0
+    found = [(n / whole, whole) for row in rows for n, whole in _bars(row, width)]
+    return max(found, default=(0.0, 0))
 
 
 def strongest(path, ranked):
@@ -71,7 +99,7 @@ def main():
     ranked = ranked_tags(sys.argv[1])
     lengths = []
     for picture, printed in zip(sys.argv[2::2], sys.argv[3::2]):
-        share, length = first_bar(picture)
+        share, length = longest_bar(picture)
         if printed == "-":
             print(f"{picture}: {share:.2f} of {length} pixels")
             continue

@@ -33,7 +33,7 @@ sleep 8
 cp "$work/jalv.txt" "$work/at-normal.txt"
 shoot "$work/normal.ppm"
 window=$(xdotool search --onlyvisible --class jalv | head -n 1)
-xdotool windowsize "$window" 800 700
+xdotool windowsize "$window" 1200 800
 sleep 2
 cp "$work/jalv.txt" "$work/at-large.txt"
 shoot "$work/large.ppm"

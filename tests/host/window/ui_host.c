@@ -226,8 +226,11 @@ ui_pixel(const UiHost* host, const Ui* ui, uint32_t x, uint32_t y)
 void
 ui_click(const UiHost* host, const Ui* ui, int16_t x, int16_t y, uint8_t button)
 {
+  static uint32_t now = 1000; // ms, whatever it takes
+  now += 150;
   xcb_button_press_event_t press = {.response_type = XCB_BUTTON_PRESS,
                                     .detail = button,
+                                    .time = now,
                                     .root = host->screen->root,
                                     .event = ui->id,
                                     .event_x = x,

@@ -40,6 +40,7 @@ static const View view = {.n_tags = N_TAGS,
                           .tags = tags,
                           .n_groups = N_GROUPS,
                           .groups = groups,
+                          .has_thresholds = true,
                           .silence = -1};
 
 /// Said of a group are these tags, in this order
@@ -98,6 +99,14 @@ test_clear_leader(void)
   summary_update(summary, weak, 0.0f);
   expect(summary, GENRE, 0, NULL);
   summary_free(summary);
+
+  View published = view; // Nobody knows what is much there
+  published.has_thresholds = false;
+  Summary* const other = summary_new(&published);
+  summary_update(other, ahead, 0.0f);
+  EXPECT(other, GENRE, JAZZ);
+  EXPECT(other, INSTRUMENT, GUITAR);
+  summary_free(other);
 }
 
 /// Words stay, and in their order, until something changes by more than the
