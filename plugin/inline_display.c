@@ -4,34 +4,119 @@
 #include "plugin/inline_display.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <string.h>
 
 #define ENTRY_BITS 21u /* 14 of them the tag's */
 #define PERCENT_BITS 7u
 #define MAX_TAG ((1u << (ENTRY_BITS - PERCENT_BITS)) - 1u)
 
-/// Put a tag where it belongs among the strongest
-static void
-insert(InlineTag entries[INLINE_DISPLAY_TAGS], InlineTag candidate)
+/// While the entries are chosen
+typedef struct {
+  const InlineDisplay* display;
+  const View* view;
+  const Summary* summary;
+  const float* values;
+  uint32_t n;
+  InlineTag entries[INLINE_DISPLAY_TAGS];
+} Choice;
+
+static bool
+has(const Choice* self, uint32_t tag)
 {
-  for (uint32_t i = 0; i < INLINE_DISPLAY_TAGS; ++i) {
-    if (candidate.percent > entries[i].percent) {
-      const InlineTag next = entries[i];
-      entries[i] = candidate;
-      candidate = next;
-    }
+  bool found = false;
+  for (uint32_t i = 0; i < self->n; ++i) {
+    found = found || self->entries[i].tag == tag;
+  }
+  return found;
+}
+
+static void
+add(Choice* self, uint32_t tag)
+{
+  const uint32_t percent = (uint32_t)lrintf(100.0f * self->values[tag]);
+  if (self->n < INLINE_DISPLAY_TAGS && tag <= MAX_TAG && percent &&
+      !has(self, tag)) {
+    self->entries[self->n++] = (InlineTag){tag, percent};
   }
 }
 
-static uint64_t
-pack(const View* view, const float* values)
+/// Add what leads in a group; false if nothing does, or there is no such group
+static bool
+add_leader(Choice* self, uint32_t group)
 {
-  InlineTag entries[INLINE_DISPLAY_TAGS] = {{0, 0}, {0, 0}, {0, 0}};
-  for (uint32_t i = 0; i < view->n_tags && i <= MAX_TAG; ++i) {
-    if (view->tags[i].ranked) {
-      const InlineTag candidate = {i, (uint32_t)lrintf(100.0f * values[i])};
-      insert(entries, candidate);
-    }
+  const uint32_t leader =
+      group < self->view->n_groups ? summary_leader(self->summary, group) : 0;
+  if (leader) {
+    add(self, leader - 1);
   }
+  return leader;
+}
+
+/// Place of the group of that name; n_groups if there is none
+static uint32_t
+find_group(const View* view, const char* name)
+{
+  uint32_t i = 0;
+  while (i < view->n_groups && strcmp(view->groups[i].name, name)) {
+    ++i;
+  }
+  return i;
+}
+
+/// The strongest tag that may be named and is not there yet
+static void
+add_strongest(Choice* self)
+{
+  const View* const view = self->view;
+  uint32_t best = view->n_tags;
+  for (uint32_t i = 0; i < view->n_tags && i <= MAX_TAG; ++i) {
+    const bool is_stronger =
+        best == view->n_tags || self->values[i] > self->values[best];
+    best = view->tags[i].ranked && is_stronger && !has(self, i) ? i : best;
+  }
+  if (best < view->n_tags) {
+    add(self, best);
+  }
+}
+
+static void
+choose(Choice* self)
+{
+  const View* const view = self->view;
+  add_leader(self, 0);
+  add_leader(self, 1);
+  if (!add_leader(self, self->display->voice)) {
+    add_leader(self, self->display->instrument);
+  }
+  for (uint32_t i = 2; i < view->n_groups; ++i) {
+    add_leader(self, i);
+  }
+  for (uint32_t i = self->n; i < INLINE_DISPLAY_TAGS; ++i) {
+    add_strongest(self);
+  }
+}
+
+void
+inline_display_init(InlineDisplay* display,
+                    const InlineQueue* queue,
+                    const View* view)
+{
+  *display = (InlineDisplay){.queue = queue,
+                             .voice = find_group(view, "voice"),
+                             .instrument = find_group(view, "instrument")};
+}
+
+static uint64_t
+pack(const InlineDisplay* display,
+     const View* view,
+     const Summary* summary,
+     const float* values)
+{
+  Choice choice = {
+      .display = display, .view = view, .summary = summary, .values = values};
+  choose(&choice);
+  const InlineTag* const entries = choice.entries;
 
   uint64_t word = 0;
   for (uint32_t i = 0; i < INLINE_DISPLAY_TAGS; ++i) {
@@ -44,6 +129,7 @@ pack(const View* view, const float* values)
 void
 inline_display_advance(InlineDisplay* display,
                        const View* view,
+                       const Summary* summary,
                        const float* values,
                        uint32_t n,
                        double rate)
@@ -56,7 +142,7 @@ inline_display_advance(InlineDisplay* display,
     return;
   }
   display->wait = (uint32_t)(rate / INLINE_DISPLAY_RATE);
-  const uint64_t now = pack(view, values);
+  const uint64_t now = pack(display, view, summary, values);
   if (now != atomic_load_explicit(&display->entries, memory_order_relaxed)) {
     atomic_store_explicit(&display->entries, now, memory_order_relaxed);
     // The extension lets run() call it

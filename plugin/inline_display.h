@@ -5,6 +5,7 @@
 #define EARMARK_INLINE_DISPLAY_H
 
 #include "base/realtime.h"
+#include "engine/summary.h"
 #include "model/network.h"
 #include "plugin/lv2_inline_display.h"
 
@@ -22,7 +23,10 @@ typedef struct {
 } InlineTag;
 
 /**
-   The strongest tags, for the small picture in a mixer strip.
+   A few tags for the small picture in a mixer strip: what leads in the first
+   two groups that people are shown (genre and mood), the voice or, where nobody
+   sings, the first instrument; in the place of what is not worth saying, other
+   groups' leaders, and then the strongest tags.
 
    The audio thread puts them in, the host's GUI thread takes them out.  They
    fit in one atomic word, so neither waits.
@@ -30,18 +34,27 @@ typedef struct {
 typedef struct {
   const InlineQueue* queue; ///< The host's; NULL if it shows no such pictures
   _Atomic uint64_t entries;
-  uint32_t wait; ///< Samples until the next look
+  uint32_t voice;      ///< Place of the group "voice"
+  uint32_t instrument; ///< And of "instrument"
+  uint32_t wait;       ///< Samples until the next look
 } InlineDisplay;
 
+/// [setup] `queue` may be NULL
+void inline_display_init(InlineDisplay* display,
+                         const InlineQueue* queue,
+                         const View* view);
+
 /// [audio] `n` samples have passed, at the end of which the tags are
-/// values[n_tags]; ask the host for a new picture if it would differ
+/// values[n_tags] and the summary is theirs; ask the host for a new picture if
+/// it would differ
 EARMARK_REALTIME void inline_display_advance(InlineDisplay* display,
                                              const View* view,
+                                             const Summary* summary,
                                              const float* values,
                                              uint32_t n,
                                              double rate);
 
-/// [any] The strongest first
+/// [any] In the order in which they are shown
 EARMARK_REALTIME void
 inline_display_read(const InlineDisplay* display,
                     InlineTag entries[INLINE_DISPLAY_TAGS]);

@@ -164,7 +164,7 @@ init_process(Process* process,
     return false;
   }
   process->ports.midi = features_map(features->map, LV2_MIDI__MidiEvent);
-  process->display.queue = features->queue;
+  inline_display_init(&process->display, features->queue, process->view);
   process->ports.n_values = view_values(process->view);
   process->ports.n_sources = sources_count(process->view);
   return true;

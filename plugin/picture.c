@@ -5,6 +5,8 @@
 
 #ifdef EARMARK_HAVE_CAIRO
 
+#include "base/colour.h"
+
 #include <cairo/cairo.h>
 
 #include <math.h>
@@ -13,6 +15,8 @@
 #define MAX_SIDE 4096u
 #define MAX_ROW 24u /* pixels */
 #define MIN_ROW 6u
+#define EDGE 3.0     /* pixels of a bar that are always there */
+#define CONTRAST 4.5 /* of text on bars */
 
 static cairo_surface_t*
 resize(Picture* picture, int width, int height)
@@ -26,18 +30,40 @@ resize(Picture* picture, int width, int height)
   return (cairo_surface_t*)picture->surface;
 }
 
-static void
-draw_row(cairo_t* cr, const char* name, double share, double width, double row)
+static const Colour back = {0.11, 0.12, 0.13};
+static const Colour text = {0.95, 0.95, 0.95};
+
+/// A group's colour, dark enough for text on it
+static Colour
+find_bar(uint32_t rgb)
 {
-  cairo_set_source_rgb(cr, 0.16, 0.45, 0.55);
-  cairo_rectangle(cr, 0.0, 1.0, share * width, row - 2.0);
+  return colour_against(colour_mix(back, colour_of(rgb), 0.6), text, CONTRAST);
+}
+
+static void
+use(cairo_t* cr, Colour colour)
+{
+  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
+}
+
+/// A tag and its bar, whose beginning is always there to tell its group
+static void
+draw_row(cairo_t* cr,
+         const char* name,
+         uint32_t rgb,
+         double share,
+         double width,
+         double row)
+{
+  use(cr, find_bar(rgb));
+  cairo_rectangle(cr, 0.0, 1.0, fmax(share * width, EDGE), row - 2.0);
   cairo_fill(cr);
 
   cairo_font_extents_t font;
   cairo_set_font_size(cr, 0.62 * row);
   cairo_font_extents(cr, &font);
-  cairo_set_source_rgb(cr, 0.95, 0.95, 0.95);
-  cairo_move_to(cr, 3.0,
+  use(cr, text);
+  cairo_move_to(cr, EDGE + 1.0,
                 0.5 * (row - font.ascent - font.descent) + font.ascent);
   cairo_show_text(cr, name);
 }
@@ -49,7 +75,7 @@ draw_rows(cairo_t* cr,
           double width,
           double row)
 {
-  cairo_set_source_rgb(cr, 0.11, 0.12, 0.13);
+  use(cr, back);
   cairo_paint(cr);
   cairo_select_font_face(cr, "sans", CAIRO_FONT_SLANT_NORMAL,
                          CAIRO_FONT_WEIGHT_NORMAL);
@@ -57,8 +83,9 @@ draw_rows(cairo_t* cr,
     if (entries[i].percent && entries[i].tag < view->n_tags) {
       cairo_save(cr);
       cairo_translate(cr, 0.0, i * row);
-      draw_row(cr, view->tags[entries[i].tag].name, 0.01 * entries[i].percent,
-               width, row);
+      const Tag* const tag = &view->tags[entries[i].tag];
+      draw_row(cr, tag->name, view->groups[tag->place].colour,
+               0.01 * entries[i].percent, width, row);
       cairo_restore(cr);
     }
   }

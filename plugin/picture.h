@@ -17,9 +17,9 @@ typedef struct {
 /// Free the image; [setup]
 void picture_clear(Picture* picture);
 
-/// Draw the strongest tags as bars with names, as wide as the strip and no
-/// higher than `max_height`, in pixels.  NULL if memory is short or there is no
-/// room.  The image is the picture's, and good until the next call.
+/// Draw tags as bars with names, in their groups' colours, as wide as the strip
+/// and no higher than `max_height`, in pixels.  NULL if memory is short or
+/// there is no room.  The image is the picture's, and good until the next call.
 InlineImage* picture_draw(Picture* picture,
                           const View* view,
                           const InlineTag entries[INLINE_DISPLAY_TAGS],

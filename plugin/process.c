@@ -138,8 +138,8 @@ process_run(Process* process, uint32_t n_frames)
   write_tags(process);
   write_results(process);
   write_load(process);
-  inline_display_advance(&process->display, process->view,
-                         outputs_values(process->outputs), n_frames,
-                         process->rate);
+  inline_display_advance(
+      &process->display, process->view, sources_summary(process->sources),
+      outputs_values(process->outputs), n_frames, process->rate);
   denormals_restore(mode);
 }
