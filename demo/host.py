@@ -10,8 +10,9 @@ import tempfile
 from bundle import BUNDLE
 
 # One block of audio that has passed the plugin: the time in seconds at its end,
-# the tags at the plugin's ports then, and its highest sample
-Block = collections.namedtuple("Block", "time tags peak")
+# the tags at the plugin's ports then, the strongest tag of each group that has a
+# name (its index, or None), and the highest sample
+Block = collections.namedtuple("Block", "time tags leaders peak")
 
 # The port before the first tag's
 LAST_FIXED_PORT = "dropped"
@@ -61,7 +62,13 @@ class Player:
         # GStreamer alters some symbols, so the tags' ports are known by their order
         names = [p.name for p in self.plugin.list_properties()]
         start = names.index(LAST_FIXED_PORT) + 1
-        self.properties = names[start : start + len(view.tags)]
+        end = start + len(view.tags)
+        self.properties = names[start:end]
+        # Then come two for each group: which tag is strongest, and its probability
+        self.leaders = {
+            group.name: names[end + 2 * i]
+            for i, group in enumerate(g for g in view.groups if g.name)
+        }
         # Freewheeling, the plugin finds the tags of a block at once; else its
         # worker follows the music as it does on a stage
         self.plugin.set_property("freewheeling", fast)
@@ -115,7 +122,12 @@ class Player:
         if known:
             buffer.unmap(mapped)
         tags = [self.plugin.get_property(name) for name in self.properties]
-        self.passed.append(Block(time, tags, peak))
+        leaders = {
+            group: int(self.plugin.get_property(name)) - 1
+            for group, name in self.leaders.items()
+        }
+        leaders = {g: i if i >= 0 else None for g, i in leaders.items()}
+        self.passed.append(Block(time, tags, leaders, peak))
         return self.gst.PadProbeReturn.OK
 
     def memory(self):

@@ -74,7 +74,7 @@ def print_table(tags, blocks, parts, memory):
         )
 
 
-def play(player, path, tags):
+def play(player, path, view):
     """Play the file and show its tags.  All its blocks, its sections."""
     blocks, parts, shown = [], [], None
     try:
@@ -83,7 +83,7 @@ def play(player, path, tags):
             if passed and not shown:
                 seconds = player.seconds()
                 parts = sections.read(path, seconds or float("inf"))
-                shown = bars.display(tags, parts, seconds)
+                shown = bars.display(view, parts, seconds)
             if shown:
                 shown.show(passed)
     finally:
@@ -108,7 +108,7 @@ def main():
     player = host.Player(BUILD, view, args.fast, args.play)
     memory = player.memory()
     print(f"{path} through urn:earmark:{view.plugin} in GStreamer")
-    blocks, parts = play(player, path, tags)
+    blocks, parts = play(player, path, view)
     print_table(tags, blocks, parts, memory)
     if args.plot:
         title = (
@@ -116,7 +116,7 @@ def main():
             if args.input
             else "What Earmark hears in a piece of three sections"
         )
-        taggram.plot(args.plot, title, tags, blocks, parts, memory)
+        taggram.plot(args.plot, title, view, blocks, parts, memory)
         print(f"\nTags over time: {args.plot}")
 
 

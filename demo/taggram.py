@@ -4,8 +4,7 @@
 and the brighter the likelier the tag is."""
 
 import sections as sectioning
-from bundle import short_name
-from colours import GROUPS, colour_of
+from bundle import group_of, short_name
 
 WIDTH, HEIGHT = 1400, 760
 LEFT, RIGHT, TOP, BOTTOM = 180, 90, 164, 62
@@ -36,12 +35,13 @@ def choose_rows(tags, blocks, sections, memory):
 class Taggram:
     """The picture while it is drawn."""
 
-    def __init__(self, cairo, tags, blocks, sections, rows):
+    def __init__(self, cairo, view, blocks, sections, rows):
         self.surface = cairo.ImageSurface(cairo.FORMAT_RGB24, WIDTH, HEIGHT)
         self.context = cairo.Context(self.surface)
         self.weight = {False: cairo.FONT_WEIGHT_NORMAL, True: cairo.FONT_WEIGHT_BOLD}
         self.slant = cairo.FONT_SLANT_NORMAL
-        self.tags, self.blocks, self.sections = tags, blocks, sections
+        self.view, self.tags = view, view.tags
+        self.blocks, self.sections = blocks, sections
         self.rows = rows
         self.cairo = cairo
         self.full = max([b.tags[i] for b in blocks for i in rows] + [1e-6])
@@ -74,10 +74,10 @@ class Taggram:
         self.text(WIDTH - RIGHT + 14, WAVE_BOTTOM, "peak", 14, FAINT)
         x = WIDTH - RIGHT
         shown = {self.tags[i].group for i in self.rows}
-        for group in [g for g in reversed(GROUPS) if g in shown]:
-            colour = tuple(c / 255 for c in GROUPS[group])
-            self.text(x, 43, group, 16, colour, align=1.0)
-            x -= self.context.text_extents(group).x_advance + 22
+        for group in [g for g in reversed(self.view.groups) if g.name in shown]:
+            colour = tuple(c / 255 for c in group.colour)
+            self.text(x, 43, group.name, 16, colour, align=1.0)
+            x -= self.context.text_extents(group.name).x_advance + 22
 
     def panels(self):
         """A panel for each section, with its name."""
@@ -122,7 +122,8 @@ class Taggram:
         reach = (self.row_height - 4) / 2 / self.full
         upper = [(x, middle - max(value * reach, 0.6)) for x, value in points]
         lower = [(x, middle + max(value * reach, 0.6)) for x, value in points]
-        self.context.set_source(self.shades(points, colour_of(self.tags[tag])))
+        colour = group_of(self.view, self.tags[tag]).colour
+        self.context.set_source(self.shades(points, colour))
         self.context.new_path()
         for x, y in upper + lower[::-1]:
             self.context.line_to(x, y)
@@ -156,7 +157,7 @@ class Taggram:
         self.axis()
 
 
-def plot(path, title, tags, blocks, sections, memory):
+def plot(path, title, view, blocks, sections, memory):
     """Write the picture as a PNG file."""
     try:
         import cairo
@@ -165,8 +166,8 @@ def plot(path, title, tags, blocks, sections, memory):
             f"--plot needs cairo for Python ({error}): install the Debian"
             " package python3-cairo"
         ) from error
-    rows = choose_rows(tags, blocks, sections, memory)
-    picture = Taggram(cairo, tags, blocks, sections, rows)
+    rows = choose_rows(view.tags, blocks, sections, memory)
+    picture = Taggram(cairo, view, blocks, sections, rows)
     picture.draw(title)
     try:
         picture.surface.write_to_png(path)

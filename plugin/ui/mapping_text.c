@@ -77,8 +77,10 @@ mapping_text(const UiState* state,
   describe_source(state, source, what, sizeof(what));
   const long channel = lrintf(get(state, mapping, MAPPING_FIELD_CHANNEL));
   if (rule.kind == RULE_NOTE) {
-    snprintf(text, size, "%s: note %u on channel %ld is %s", what, rule.number,
-             channel, now.is_on ? "on" : "off");
+    const long above =
+        rule.is_number && now.is_on ? lrintf(127.0f * now.value) - 1 : 0;
+    snprintf(text, size, "%s: note %ld on channel %ld is %s", what,
+             rule.number + above, channel, now.is_on ? "on" : "off");
   } else {
     snprintf(text, size, "%s: controller %u on channel %ld is %ld", what,
              rule.number, channel, lrintf(127.0f * *level));

@@ -251,6 +251,9 @@ test_mappings(void)
   ui_state_update(state, 0.2, few);
   assert(mapping_text(state, 2, text, sizeof(text), &level));
   assert(!strcmp(text, "strongest genre pop: controller 22 on channel 1 is 2"));
+  set(state, "map3_kind", 2.0f); // Pop is the second
+  assert(mapping_text(state, 2, text, sizeof(text), &level));
+  assert(!strcmp(text, "strongest genre pop: note 23 on channel 1 is on"));
   set(state, "map1_tag", 1e9f);
   assert(!mapping_text(state, 0, text, sizeof(text), &level));
   set(state, "map1_tag", (float)(n + 2 + 7 + 1));
