@@ -54,6 +54,7 @@ main(int argc, char** argv)
   rows_resamplers(report, music, network);
   rows_kernels(report);
   rows_engine(report, music, network);
+  rows_window(report);
   rows_program(report, music, argv[2], argv[1]);
 
   const int failed = report_write(report, argv[3]);

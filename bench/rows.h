@@ -32,6 +32,10 @@ void rows_kernels(Report* report);
 /// programs count, too), less a memcpy of the block; load time, private memory
 void rows_plugin(Report* report, const float* music);
 
+/// The window at each size, drawn to memory: all of it, and the share of a core
+/// while all tags move; nothing in a build without it
+void rows_window(Report* report);
+
 /// `earmark tag`, start-up and decoding included
 void rows_program(Report* report,
                   const float* music,

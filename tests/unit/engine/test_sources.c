@@ -31,6 +31,7 @@ static const View view = {.n_tags = 4,
                           .tags = tags,
                           .n_groups = 2,
                           .groups = groups,
+                          .has_thresholds = true,
                           .n_scales = 1,
                           .scales = scales};
 
