@@ -11,7 +11,7 @@
 
 /// What keeps words from flickering, for values that move; 0 decides each
 /// moment by itself
-#define SUMMARY_HYSTERESIS 0.05f
+#define SUMMARY_HYSTERESIS 0.08f
 
 /**
    What is worth saying of a moment, group by group: all that shows tags to
