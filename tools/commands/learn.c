@@ -95,9 +95,15 @@ write_network(const LearnOptions* options,
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  const LearntNetwork learnt = {options->name, base,         head->logistic,
-                                head->tags,    head->spread, head->largest,
-                                provenance};
+  const LearntNetwork learnt = {.name = options->name,
+                                .base = base,
+                                .head = head->logistic,
+                                .tags = head->tags,
+                                .n_scales = labels->n_scales,
+                                .scales = head->scales,
+                                .spread = head->spread,
+                                .largest = head->largest,
+                                .provenance = provenance};
   const bool written = learnt_network_write(&learnt, options->output, error);
   free(provenance);
   return written;

@@ -9,6 +9,7 @@
 #include "tools/learn/columns.h"
 #include "tools/learn/csv.h"
 #include "tools/learn/name.h"
+#include "tools/learn/ratings.h"
 #include "tools/learn/separator.h"
 #include "tools/learn/tag_field.h"
 
@@ -23,6 +24,8 @@ typedef struct {
   const char* folder; ///< Of the table, with its slash
   int folder_length;
   Columns columns;
+  const CsvRow* names;                 ///< Of the columns, or NULL
+  bool is_rating[RATINGS_MAX_COLUMNS]; ///< Of each column; later ones are not
   LabelTable* labels;
 } Reading;
 
@@ -36,6 +39,12 @@ label_table_free(LabelTable* labels)
     for (uint32_t i = 0; labels->tags && i < labels->n_tags; ++i) {
       free(labels->tags[i]);
     }
+    for (uint32_t i = 0; labels->scales && i < labels->n_scales; ++i) {
+      free(labels->scales[i]);
+    }
+    free(labels->ratings);
+    free(labels->scales);
+    free(labels->steps);
     free(labels->marks);
     free(labels->tags);
     free(labels->groups);
@@ -66,6 +75,9 @@ label_table_keep(LabelTable* labels, const bool* files, const bool* tags)
       }
     }
     if (files[i]) {
+      memmove(labels->ratings + (size_t)n_files * NETWORK_MAX_SCALES,
+              labels->ratings + (size_t)i * NETWORK_MAX_SCALES,
+              NETWORK_MAX_SCALES * sizeof(float));
       labels->groups[n_files] = labels->groups[i];
       labels->paths[n_files++] = labels->paths[i];
     } else {
@@ -76,6 +88,7 @@ label_table_keep(LabelTable* labels, const bool* files, const bool* tags)
   uint32_t n_tags = 0;
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
     if (tags[t]) {
+      labels->steps[n_tags] = labels->steps[t];
       labels->tags[n_tags++] = labels->tags[t];
     } else {
       free(labels->tags[t]);
@@ -131,6 +144,13 @@ read_path(Reading* reading, uint32_t file, Error* error)
 }
 
 static bool
+is_of_tags(const Reading* reading, uint32_t column)
+{
+  return column != reading->columns.file && column != reading->columns.unused &&
+         !(column < RATINGS_MAX_COLUMNS && reading->is_rating[column]);
+}
+
+static bool
 read_row(Reading* reading, uint32_t file, Error* error)
 {
   LabelTable* const labels = reading->labels;
@@ -143,7 +163,7 @@ read_row(Reading* reading, uint32_t file, Error* error)
     Error problem = {""};
     if (i == reading->columns.group) {
       labels->groups[file] = find_group(reading, file, row->fields[i]);
-    } else if (i != reading->columns.file && i != reading->columns.unused &&
+    } else if (is_of_tags(reading, i) &&
                !tag_field_read(labels, file, row->fields[i], &problem)) {
       error_set(error, "line %u: %s", row->line, problem.text);
       return false;
@@ -162,14 +182,23 @@ read_rows(Reading* reading, Error* error)
   labels->groups = (uint32_t*)calloc(n + 1, sizeof(uint32_t));
   labels->tags = (char**)calloc(NETWORK_MAX_TAGS, sizeof(char*));
   labels->marks = (uint8_t*)calloc(n + 1, NETWORK_MAX_TAGS);
-  if (!labels->paths || !labels->groups || !labels->tags || !labels->marks) {
+  labels->steps = (uint32_t*)calloc(NETWORK_MAX_TAGS, sizeof(uint32_t));
+  labels->scales = (char**)calloc(NETWORK_MAX_SCALES, sizeof(char*));
+  labels->ratings = (float*)calloc(n + 1, NETWORK_MAX_SCALES * sizeof(float));
+  if (!labels->paths || !labels->groups || !labels->tags || !labels->marks ||
+      !labels->steps || !labels->scales || !labels->ratings) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
+  ratings_find(&reading->table, &reading->columns, reading->is_rating);
   for (uint32_t i = 0; i < n; ++i) {
     if (!read_row(reading, i, error)) {
       return false;
     }
+  }
+  if (!ratings_read(labels, &reading->table, reading->names, reading->is_rating,
+                    error)) {
+    return false;
   }
   if (!labels->n_tags) {
     error_set(error, "there are no tags in it");
@@ -189,6 +218,7 @@ read_header(Reading* reading, Error* error)
   Csv* const table = &reading->table;
   reading->columns = columns_find(table);
   if (reading->columns.are_named) {
+    reading->names = table->rows;
     ++table->rows;
     --table->n_rows;
   } else if (columns_are_unknown(table)) {

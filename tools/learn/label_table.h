@@ -16,7 +16,8 @@
    A row is a file, then its tags, in one column with ';' or '|' between them or
    in several.  A first row may name the columns (columns.h); one called "group"
    then says which files belong together (an artist, a session), so that they
-   are not on both sides of a test.
+   are not on both sides of a test.  A column with a name that holds numbers
+   becomes a scale (ratings.h).
 */
 typedef struct {
   uint32_t n_files;
@@ -24,7 +25,12 @@ typedef struct {
   uint32_t* groups; ///< Of each file
   uint32_t n_tags;
   char** tags;
-  uint8_t* marks; ///< [n_files][n_tags]: 1 where the file has the tag
+  uint8_t* marks;    ///< [n_files][n_tags]: 1 where the file has the tag
+  uint32_t* steps;   ///< [n_tags]: number plus 1 of the scale that a tag is a
+                     ///< step of, or 0
+  uint32_t n_scales; ///< At most NETWORK_MAX_SCALES
+  char** scales;
+  float* ratings; ///< [n_files][NETWORK_MAX_SCALES]
   Error note;     ///< How it was read where that could be doubted, or ""
 } LabelTable;
 

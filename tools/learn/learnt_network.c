@@ -8,8 +8,8 @@
 #include "model/file/fields.h"
 #include "model/file/network_file.h"
 #include "tools/learn/layer_writer.h"
+#include "tools/learn/learnt_view.h"
 #include "tools/learn/quantise.h"
-#include "tools/learn/tag_symbol.h"
 #include "tools/learn/tensor_writer.h"
 #include "tools/options/path.h"
 
@@ -44,30 +44,6 @@ write_head(TensorWriter* writer, const LearntNetwork* learnt)
   }
   quantised_clear(&dense);
   return good;
-}
-
-/// One output and one tag of the one view for each that was learnt
-static void
-write_tags(TensorWriter* writer, const LearntNetwork* learnt)
-{
-  json_t* const outputs = json_array();
-  json_t* const tags = json_array();
-  for (uint32_t i = 0; i < learnt->head->n_tags; ++i) {
-    const LearntTag* const tag = &learnt->tags[i];
-    char symbol[SYMBOL_SIZE];
-    tag_symbol_make(symbol, tag->name, tags);
-    json_array_append_new(outputs, json_string(tag->name));
-    json_array_append_new(
-        tags,
-        json_pack("{s:s, s:s, s:s, s:[[i, f]], s:[f, f], s:f}", "name",
-                  tag->name, "symbol", symbol, "group", "", "members", (int)i,
-                  1.0, "calibration", (double)tag->slope, (double)tag->offset,
-                  "threshold", (double)tag->threshold));
-  }
-  tensor_writer_json(writer, "outputs", outputs);
-  tensor_writer_json(writer, "views",
-                     json_pack("[{s:s, s:s, s:o}]", "name", "default", "title",
-                               learnt->name, "tags", tags));
 }
 
 /// As the base has it
@@ -163,7 +139,7 @@ write_file(const LearntNetwork* learnt,
   if (good) {
     write_settings(writer, learnt);
     layer_writer_convs(writer, learnt->base);
-    write_tags(writer, learnt);
+    learnt_view_write(writer, learnt);
     good = write_head(writer, learnt);
   }
   if (good) {
@@ -183,6 +159,26 @@ learnt_network_write(const LearntNetwork* learnt,
   return write_file(learnt, path, false, error);
 }
 
+/// As they would be, with nothing learnt
+static void
+prepare(const LabelTable* labels,
+        LearntTag* tags,
+        LearntScale scales[NETWORK_MAX_SCALES])
+{
+  for (uint32_t t = 0; t < labels->n_tags; ++t) {
+    tags[t] = (LearntTag){.name = labels->tags[t],
+                          .slope = 1.0f,
+                          .threshold = 0.5f,
+                          .step = labels->steps[t]};
+  }
+  for (uint32_t i = 0; i < labels->n_scales; ++i) {
+    scales[i].name = labels->scales[i];
+    for (uint32_t k = 0; k < LEARNT_KNOTS; ++k) {
+      scales[i].knots[k] = (float)k;
+    }
+  }
+}
+
 bool
 learnt_network_try(const char* name,
                    const Network* base,
@@ -196,16 +192,22 @@ learnt_network_try(const char* name,
                                              : "it is no regular file");
     return false;
   }
+  LearntScale scales[NETWORK_MAX_SCALES];
   Logistic* const head = logistic_new(base->n_features, labels->n_tags);
   LearntTag* const tags = (LearntTag*)calloc(labels->n_tags + 1, sizeof(*tags));
   float* const zeros = (float*)calloc(base->n_features, sizeof(float));
   bool good = head && tags && zeros;
   if (good) {
-    for (uint32_t t = 0; t < labels->n_tags; ++t) {
-      tags[t] = (LearntTag){labels->tags[t], 1.0f, 0.0f, 0.5f};
-    }
-    const LearntNetwork untrained = {name,  base,  head, tags,
-                                     zeros, zeros, "{}"};
+    prepare(labels, tags, scales);
+    const LearntNetwork untrained = {.name = name,
+                                     .base = base,
+                                     .head = head,
+                                     .tags = tags,
+                                     .n_scales = labels->n_scales,
+                                     .scales = scales,
+                                     .spread = zeros,
+                                     .largest = zeros,
+                                     .provenance = "{}"};
     good = write_file(&untrained, path, true, error);
   } else {
     error_set(error, ERROR_NO_MEMORY);

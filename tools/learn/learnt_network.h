@@ -17,17 +17,29 @@ typedef struct {
   float slope;     ///< Of the logit
   float offset;    ///< Of the logit
   float threshold; ///< Probability
+  uint32_t step;   ///< Number plus 1 of the scale that it is a step of, or 0
 } LearntTag;
+
+#define LEARNT_KNOTS 21u
+
+/// A scale that was learnt: the mean of its steps' logits, spread by its
+/// quantiles over the examples
+typedef struct {
+  const char* name;
+  float knots[LEARNT_KNOTS]; ///< Rising
+} LearntScale;
 
 /// A network with the branches of another and a head of its own
 typedef struct {
   const char* name;
   const Network* base;
   const Logistic* head;
-  const LearntTag* tags;  ///< [head->n_tags]
-  const float* spread;    ///< [n_features]: standard deviations seen
-  const float* largest;   ///< [n_features]: largest values seen
-  const char* provenance; ///< JSON text
+  const LearntTag* tags; ///< [head->n_tags]
+  uint32_t n_scales;
+  const LearntScale* scales; ///< Those without steps are left out
+  const float* spread;       ///< [n_features]: standard deviations seen
+  const float* largest;      ///< [n_features]: largest values seen
+  const char* provenance;    ///< JSON text
 } LearntNetwork;
 
 /**

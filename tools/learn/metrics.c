@@ -77,3 +77,30 @@ metrics_best_threshold(const float* scores,
   }
   return best;
 }
+
+/// Twice the rank of x[i] among x[n], ties in the middle of theirs
+static double
+find_rank(const float* x, uint32_t i, uint32_t n)
+{
+  double rank = 0.0;
+  for (uint32_t j = 0; j < n; ++j) {
+    rank += x[j] < x[i] ? 2.0 : x[j] > x[i] ? 0.0 : 1.0;
+  }
+  return rank;
+}
+
+double
+metrics_spearman(const float* a, const float* b, uint32_t n)
+{
+  double products = 0.0;
+  double squares[2] = {0.0, 0.0};
+  for (uint32_t i = 0; i < n; ++i) {
+    const double x = find_rank(a, i, n) - n; // Their mean is n
+    const double y = find_rank(b, i, n) - n;
+    products += x * y;
+    squares[0] += x * x;
+    squares[1] += y * y;
+  }
+  const double size = sqrt(squares[0] * squares[1]);
+  return size > 0.0 ? products / size : 0.0;
+}

@@ -26,4 +26,8 @@ float metrics_best_threshold(const float* scores,
                              uint32_t stride,
                              uint32_t n);
 
+/// Spearman's rank correlation of a[n] and b[n], ties sharing their rank; 0 if
+/// one of them is constant
+double metrics_spearman(const float* a, const float* b, uint32_t n);
+
 #endif

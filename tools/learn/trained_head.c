@@ -14,7 +14,8 @@
 #define LEAST_SLOPE 0.05f
 #define MOST_SLOPE 20.0f
 #define MOST_OFFSET 30.0f
-#define FLOOR 1e-6f /* probabilities nearer to 0 or 1 count as this */
+#define LEAST_RISE 1e-4f /* of knots */
+#define FLOOR 1e-6f      /* probabilities nearer to 0 or 1 count as this */
 
 static const float decays[N_DECAYS] = {0.001f, 0.01f, 0.1f, 1.0f};
 
@@ -111,6 +112,7 @@ rate_tags(const Training* training,
   for (uint32_t t = 0; t < labels->n_tags; ++t) {
     LearntTag* const tag = &head->tags[t];
     tag->name = labels->tags[t];
+    tag->step = labels->steps[t];
     head->roc_auc[t] = tag_roc_auc(training, rows, t, means);
     if (!calibrate(training, rows, t, tag)) {
       return false;
@@ -120,6 +122,74 @@ rate_tags(const Training* training,
                                             labels->n_tags, labels->n_files);
   }
   return true;
+}
+
+static int
+compare(const void* a, const void* b)
+{
+  const float x = *(const float*)a;
+  const float y = *(const float*)b;
+  return (x > y) - (x < y);
+}
+
+/// The mean of a scale's logits over its steps, of each example
+static void
+sum_steps(const Training* training,
+          const float* rows,
+          uint32_t scale,
+          float* sums)
+{
+  const LabelTable* const labels = training->labels;
+  for (uint32_t r = 0; r < training->n; ++r) {
+    uint32_t n = 0;
+    sums[r] = 0.0f;
+    for (uint32_t t = 0; t < labels->n_tags; ++t) {
+      if (labels->steps[t] == scale + 1) {
+        sums[r] += logit(rows[(size_t)r * labels->n_tags + t]);
+        ++n;
+      }
+    }
+    sums[r] /= n ? (float)n : 1.0f;
+  }
+}
+
+/// Quantiles of sums[n], which come out sorted; rising, whatever they are
+static void
+find_knots(float* sums, uint32_t n, float knots[LEARNT_KNOTS])
+{
+  qsort(sums, n, sizeof(float), compare);
+  for (uint32_t k = 0; k < LEARNT_KNOTS; ++k) {
+    const float wanted = sums[(uint64_t)(n - 1) * k / (LEARNT_KNOTS - 1)];
+    knots[k] = k ? fmaxf(wanted, knots[k - 1] + LEAST_RISE) : wanted;
+  }
+}
+
+/// Knots and rank correlation of each scale, from the cross-validated
+/// probabilities of the best decay
+static bool
+rate_scales(const Training* training, const float* rows, TrainedHead* head)
+{
+  const LabelTable* const labels = training->labels;
+  float* const sums = (float*)calloc(training->n, sizeof(float));
+  float* const means = (float*)calloc(labels->n_files, 2 * sizeof(float));
+  const bool good = sums && means;
+  for (uint32_t s = 0; good && s < labels->n_scales; ++s) {
+    float* const ratings = means + labels->n_files;
+    memset(means, 0, labels->n_files * sizeof(float));
+    sum_steps(training, rows, s, sums);
+    for (uint32_t r = 0; r < training->n; ++r) {
+      means[training->files[r]] += training->weights[r] * sums[r];
+    }
+    for (uint32_t i = 0; i < labels->n_files; ++i) {
+      ratings[i] = labels->ratings[(size_t)i * NETWORK_MAX_SCALES + s];
+    }
+    head->scales[s].name = labels->scales[s];
+    head->spearman[s] = metrics_spearman(means, ratings, labels->n_files);
+    find_knots(sums, training->n, head->scales[s].knots);
+  }
+  free(means);
+  free(sums);
+  return good;
 }
 
 /// The features' spread and largest values, for the head's input scales
@@ -154,7 +224,8 @@ fit_and_rate(const Training* training,
   head->decay = decays[best];
   measure(training, head);
   head->logistic = training_fit(training, head->decay);
-  return head->logistic && rate_tags(training, rows[best], means, head);
+  return head->logistic && rate_scales(training, rows[best], head) &&
+         rate_tags(training, rows[best], means, head);
 }
 
 bool
@@ -167,11 +238,13 @@ trained_head_fit(const Training* training, TrainedHead* head, Error* error)
   *head = (TrainedHead){
       .tags = (LearntTag*)calloc(n_tags, sizeof(LearntTag)),
       .roc_auc = (double*)calloc(n_tags, sizeof(double)),
+      .scales = (LearntScale*)calloc(NETWORK_MAX_SCALES, sizeof(LearntScale)),
+      .spearman = (double*)calloc(NETWORK_MAX_SCALES, sizeof(double)),
       .spread = (float*)calloc(training->n_features, sizeof(float)),
       .largest = (float*)calloc(training->n_features, sizeof(float)),
   };
-  bool good = block && means && head->tags && head->roc_auc && head->spread &&
-              head->largest;
+  bool good = block && means && head->tags && head->roc_auc && head->scales &&
+              head->spearman && head->spread && head->largest;
   if (good) {
     float* rows[N_DECAYS];
     for (uint32_t d = 0; d < N_DECAYS; ++d) {
@@ -192,6 +265,8 @@ trained_head_clear(TrainedHead* head)
 {
   free(head->largest);
   free(head->spread);
+  free(head->spearman);
+  free(head->scales);
   free(head->roc_auc);
   free(head->tags);
   logistic_free(head->logistic);

@@ -12,11 +12,13 @@
 /// cross-validation
 typedef struct {
   Logistic* logistic;
-  float decay;     ///< The one that did best
-  LearntTag* tags; ///< [n_tags], calibrated, with thresholds
-  double* roc_auc; ///< [n_tags], 0..1, of files, by cross-validation
-  float* spread;   ///< [n_features]: standard deviations of the features
-  float* largest;  ///< [n_features]: their largest values
+  float decay;         ///< The one that did best
+  LearntTag* tags;     ///< [n_tags], calibrated, with thresholds
+  double* roc_auc;     ///< [n_tags], 0..1, of files, by cross-validation
+  LearntScale* scales; ///< [n_scales]
+  double* spearman;    ///< [n_scales], of files with their ratings, likewise
+  float* spread;       ///< [n_features]: standard deviations of the features
+  float* largest;      ///< [n_features]: their largest values
 } TrainedHead;
 
 /**

@@ -25,6 +25,11 @@ validation_report_print(const LabelTable* labels,
     sum += head->roc_auc[t];
   }
   printf("%-24s %6u %8.3f\n", "mean", labels->n_files, sum / labels->n_tags);
+  for (uint32_t s = 0; s < labels->n_scales; ++s) {
+    fputs("scale ", stdout);
+    message_text(stdout, labels->scales[s]);
+    printf(": rank correlation with the ratings %.3f\n", head->spearman[s]);
+  }
   printf("%u-fold cross-validation of %u examples; decay %g\n", TRAINING_FOLDS,
          training->n, (double)head->decay);
   return !fflush(stdout) && !ferror(stdout);

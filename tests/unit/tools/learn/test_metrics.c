@@ -93,10 +93,26 @@ test_chance(void)
   assert(metrics_chance_roc_auc(6, 6) > metrics_chance_roc_auc(12, 12));
 }
 
+/// Against values that are known: 1 - 6 sum d^2 / (n (n^2 - 1)) without ties
+static void
+test_spearman(void)
+{
+  static const float a[] = {1.0f, 2.0f, 3.0f, 4.0f, 5.0f};
+  static const float b[] = {10.0f, 30.0f, 20.0f, 40.0f, 90.0f};
+  static const float ties[] = {1.0f, 1.0f, 2.0f, 2.0f, 2.0f};
+  static const float same[] = {3.0f, 3.0f, 3.0f, 3.0f, 3.0f};
+  assert(fabs(metrics_spearman(a, a, 5) - 1.0) < 1e-12);
+  assert(fabs(metrics_spearman(a, b, 5) - 0.9) < 1e-12);
+  assert(fabs(metrics_spearman(ties, ties, 5) - 1.0) < 1e-12);
+  assert(fabs(metrics_spearman(a, ties, 5) - 0.8660254) < 1e-6);
+  assert(metrics_spearman(a, same, 5) == 0.0);
+}
+
 int
 main(void)
 {
   RUN(test_chance());
+  RUN(test_spearman());
   RUN(test_known());
   RUN(test_properties());
   return 0;
