@@ -40,7 +40,7 @@ def check_settings():
     (saved,), (loaded,) = lines("make", "settings"), lines("play", "settings")
     assert saved == loaded and len(saved) == 48, (saved, loaded)
     (running,) = lines("play", "preset")
-    assert near(running, PRESET_MOOD + [21]), running
+    assert near(running, PRESET_MOOD + [30]), running
     print("settings:", len(saved), "as they were")
 
 

@@ -45,7 +45,7 @@ one=$!
 children="$children $one"
 await_port one:out_right
 await_window --class jalv
-xdotool mousemove 30 45 click 1 # The first group's button
+xdotool mousemove 110 45 click 1 # The first group's button
 sleep 1
 save "$work/first"
 kill $one

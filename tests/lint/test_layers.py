@@ -27,7 +27,7 @@ ALONE = """arithmetic avx512 body clock commands denormals frame glibc
 PROGRAMS = {
     "tools": "tools/* ttl",
     "ttl/generate": "ttl",
-    "bench": "tests/support/host",
+    "bench": "tests/support/host plugin/ui",
     "bench/peers": "engine bench",
     "tests/host/window": "base",
     "tests/build": "",

@@ -23,10 +23,10 @@ end
 report ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"))
 set (earmark, "Threshold", 0.25)
 set (earmark, "Hidden groups", 5)
-set (earmark, "Map 1 Tag", 37) -- relaxing
-set (earmark, "Map 1 Number", 21)
-set (earmark, "Map 1 Curve", 1.0)
-set (earmark, "Map 1 Smoothing", 0.25)
+set (earmark, "Map 3 Tag", 37) -- relaxing
+set (earmark, "Map 3 Number", 30)
+set (earmark, "Map 3 Curve", 1.0)
+set (earmark, "Map 3 Smoothing", 0.25)
 set (earmark, "Map 4 From", 0.125)
 
 local equaliser = ARDOUR.LuaAPI.new_plugin (session, "urn:ardour:a-eq", ARDOUR.PluginType.LV2, "")

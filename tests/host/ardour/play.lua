@@ -32,7 +32,7 @@ for event in list:events ():iter () do
 end
 for region in midi:playlist ():region_list ():iter () do
   local control = region:to_midiregion ():control (
-    Evoral.Parameter (ARDOUR.AutomationType.MidiCCAutomation, 0, 21), false)
+    Evoral.Parameter (ARDOUR.AutomationType.MidiCCAutomation, 0, 30), false)
   local rate = session:nominal_sample_rate ()
   for event in control:list ():events ():iter () do
     report ("cc", event.when:samples () / rate, event.value)
@@ -43,6 +43,6 @@ end
 local plugin = earmark:to_insert ():plugin (0)
 assert (plugin:load_preset (plugin:preset_by_label ("Mood automation")))
 sleep (1)
-report ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"), get (earmark, "Map 1 Number"))
+report ("preset", get (earmark, "Memory"), get (earmark, "Smoothing"), get (earmark, "Map 3 Number"))
 close_session ()
 quit ()
