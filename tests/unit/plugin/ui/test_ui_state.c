@@ -69,7 +69,8 @@ test_plugin_info(void)
   assert(!strcmp(info->groups[0].name, "genre") && !info->groups[0].number);
   assert(info->groups[0].is_choice && info->groups[0].colour == 0x56B4E9u);
   assert(!strcmp(info->groups[1].name, "mood") && info->groups[1].number == 2);
-  assert(!strcmp(info->scales[0].name, "energy") && !info->scales[0].rest);
+  assert(!strcmp(info->scales[0].name, "energy"));
+  assert(info->scales[0].rest == 0.0f);
   assert(info->scales[1].rest == 0.5f);
   assert(!plugin_info_read(EARMARK_BUNDLE, "urn:none"));
   assert(!plugin_info_read("/nonexistent", "urn:earmark:stereo"));
