@@ -34,7 +34,12 @@ LIBRARIES = {
     "AVUTIL": "libavutil",
     "SWRESAMPLE": "libswresample",
     "EBUR128": "libebur128",
+    "SQLITE3": "sqlite3 >= 3.37",
+    "MICROHTTPD": "libmicrohttpd >= 0.9.70",
+    "CURL": "libcurl",
+    "CHROMAPRINT": "libchromaprint",
 }
+SERVICE_LIBRARIES = {"SYSTEMD": "libsystemd", "LO": "liblo"}  # Used if found
 # Of which one is needed, with dsp/resampler_*.c; tests and bench compare those found
 RESAMPLERS = ["soxr", "samplerate"]
 WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb"}
@@ -61,7 +66,8 @@ ROOMS = {
     "tools/watch/rules": "tools/watch/meter",
     "tools/watch/config": "tools/watch/station tools/watch/rules",
     "tools/watch/display": "tools/watch/station tools/watch/rules",
-    "tools/watch/desk": "tools/watch/display tools/watch/config",
+    "tools/watch/event": "tools/watch/display",
+    "tools/watch/desk": "tools/watch/event tools/watch/config",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
@@ -167,6 +173,9 @@ def find_libraries(conf):
 
     for name, package in LIBRARIES.items():
         find(package, name)
+    for name, package in SERVICE_LIBRARIES.items():
+        if find(package, name, False):
+            conf.env.DEFINES += ["EARMARK_HAVE_" + name]
     for name, package in WINDOW_LIBRARIES.items():
         if conf.env.WINDOW:
             find(package, name)

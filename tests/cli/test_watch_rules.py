@@ -15,7 +15,9 @@ from program import earmark, ffmpeg, music, write_wav
 from watching import Server, Watch, send_head, send_paced
 
 RATE = 44100
-GOOD = """
+GOOD = """[watch]
+interval = 5s
+
 # All stations
 [station one]
 url = http://127.0.0.1:1/?token=c4n4ry
@@ -60,6 +62,9 @@ stations = one, three
 [rule down]
 raise = 1
 [plan x]
+[watch]
+interval = 90s
+weather = fine
 """
 
 
@@ -77,7 +82,7 @@ def test_check_config(folder):
 
     bad = write(folder, "bad.ini", BAD)
     out, err = earmark("watch", "--config", bad, "--check-config", status=2)
-    wanted = {1, 4, 5, 6, 7, 8, 9, 12, 13, 14, 16, 17, 19, 22, 23}
+    wanted = {1, 4, 5, 6, 7, 8, 9, 12, 13, 14, 16, 17, 19, 22, 23, 25, 26}
     prefix = f"earmark: {bad}:"
     found = [int(x.removeprefix(prefix).split(":")[0]) for x in err.splitlines()]
     assert set(found) == wanted, (sorted(wanted ^ set(found)), err)

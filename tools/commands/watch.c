@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/watch_options.h"
 #include "tools/options/message.h"
 #include "tools/watch/config/configuration.h"
 #include "tools/watch/config/source_argument.h"
@@ -17,22 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COMMAND "watch"
+#define COMMAND WATCH_COMMAND
 #define DEFAULT_INTERVAL 5.0
-#define MAX_INTERVAL 60.0
-
-/// Options of the command line
-typedef struct {
-  const char* config; ///< Path; NULL for none
-  const char* check;  ///< Path of a configuration to try recordings on, or NULL
-  bool checks_config; ///< And does nothing else
-  double seconds;
-  bool is_json;
-  bool has_all_tags;
-  bool has_true_peak;
-  bool loops;
-  NetworkOptions network;
-} WatchOptions;
 
 /// What is to be watched, in the command's arena
 typedef struct {
@@ -120,12 +107,27 @@ try_recordings(const Watching* self)
   return status;
 }
 
+/// Options count more than the configuration
+static WatchPlan
+plan_watch(const Watching* self)
+{
+  const WatchPlan* const options = &self->options->plan;
+  WatchPlan plan = self->configuration.watch;
+  if (options->interval > 0.0) {
+    plan.interval = options->interval;
+  } else if (!(plan.interval > 0.0)) {
+    plan.interval = DEFAULT_INTERVAL;
+  }
+  return plan;
+}
+
 static ExitStatus
 watch(const Watching* self)
 {
   const WatchOptions* const options = self->options;
   Error error = {""};
   const bool is_configured = options->config;
+  const WatchPlan plan = plan_watch(self);
   const DeskSettings settings = {
       .stations = is_configured ? self->configuration.stations : self->sources,
       .n_stations =
@@ -133,7 +135,7 @@ watch(const Watching* self)
       .network = options->network.network,
       .view = options->network.view,
       .memory = options->network.memory,
-      .seconds = options->seconds,
+      .seconds = plan.interval,
       .is_table = !options->is_json && isatty(STDOUT_FILENO),
       .has_all_tags = options->has_all_tags};
   const bool ok = desk_run(&settings, &error);
@@ -174,102 +176,13 @@ run(Watching* self)
   return options->check ? try_recordings(self) : watch(self);
 }
 
-/// Returns STATUS_OK if the options fit together
-static ExitStatus
-check_options(const WatchOptions* options, uint32_t n_sources)
-{
-  if (options->config && options->check) {
-    return command_line_refuse(COMMAND, "--config and --check exclude each "
-                                        "other");
-  }
-  if (options->checks_config && !options->config) {
-    return command_line_refuse(COMMAND, "--check-config needs --config");
-  }
-  if (options->config && n_sources) {
-    return command_line_refuse(COMMAND, "sources are in the file of --config");
-  }
-  if (!options->config && !n_sources) {
-    return command_line_refuse(COMMAND, "no source is named");
-  }
-  return STATUS_OK;
-}
-
-static const char summary[] =
-    "Watch streams for as long as they run: what plays, and how loud.\n"
-    "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
-    "named\n"
-    "pipe, or - for standard input; NAME=SOURCE gives it a name.  On a "
-    "terminal,\n"
-    "a table shows all; elsewhere, each line is a JSON object about one of "
-    "them.\n";
-
-static const char help[] =
-    "  -c, --config=FILE   stations and rules of a file, instead of sources\n"
-    "  -C, --check-config  check that file, and do nothing else\n"
-    "  -k, --check=FILE    print when recordings would have raised the rules "
-    "of\n"
-    "                      a file; NAME=SOURCE has those of station NAME\n"
-    "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
-    "  -j, --json          lines of JSON on a terminal, too\n"
-    "  -a, --all-tags      all tags, not only those that reach their own\n"
-    "                      thresholds\n"
-    "  -t, --true-peak     measure true peaks, which costs more than all else\n"
-    "  -l, --loop          play files again and again\n";
-
-static const char notes[] =
-    "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
-    "was\n"
-    "not read, 2 for a usage error, a bad file or network.\n";
-
-static bool
-parse(int argc,
-      char** argv,
-      WatchOptions* self,
-      Arguments* arguments,
-      ExitStatus* status)
-{
-  const Option options[] = {
-      {.name = "config", .letter = 'c', .text = &self->config},
-      {.name = "check-config", .letter = 'C', .flag = &self->checks_config},
-      {.name = "check", .letter = 'k', .text = &self->check},
-      {.name = "interval",
-       .letter = 'i',
-       .real = &self->seconds,
-       .low = 1.0,
-       .high = MAX_INTERVAL},
-      {.name = "json", .letter = 'j', .flag = &self->is_json},
-      {.name = "all-tags", .letter = 'a', .flag = &self->has_all_tags},
-      {.name = "true-peak", .letter = 't', .flag = &self->has_true_peak},
-      {.name = "loop", .letter = 'l', .flag = &self->loops},
-  };
-  const Command command = {
-      .name = COMMAND,
-      .required = "",
-      .arguments = "SOURCE...",
-      .summary = summary,
-      .help = help,
-      .notes = notes,
-      .options = options,
-      .n_options = sizeof(options) / sizeof(options[0]),
-      .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
-      .network = &self->network,
-      .min_arguments = 0,
-      .max_arguments = UINT32_MAX,
-  };
-  return command_line_parse(&command, argc, argv, arguments, status);
-}
-
 ExitStatus
 watch_main(int argc, char** argv)
 {
-  WatchOptions options = {.seconds = DEFAULT_INTERVAL};
+  WatchOptions options = {.config = NULL};
   Arguments arguments = {0};
   ExitStatus status = STATUS_OK;
-  if (!parse(argc, argv, &options, &arguments, &status)) {
-    return status;
-  }
-  status = check_options(&options, arguments.n);
-  if (status != STATUS_OK) {
+  if (!watch_options_parse(&options, argc, argv, &arguments, &status)) {
     return status;
   }
   libav_log_mask();

@@ -10,6 +10,7 @@
 #include "tools/options/number.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,6 +128,14 @@ collect_options(const Command* command, Common* common, Options* options)
              (Option){.name = "help", .letter = 'h', .flag = &common->help});
 }
 
+/// What getopt_long() calls an option
+static int
+option_code(const Options* options, uint32_t i)
+{
+  return options->list[i].letter ? options->list[i].letter
+                                 : UCHAR_MAX + 1 + (int)i;
+}
+
 /// The options as getopt_long() wants them
 static void
 describe_options(const Options* options,
@@ -138,9 +147,11 @@ describe_options(const Options* options,
     longs[i] = (struct option){.name = option->name,
                                .has_arg = option->flag ? no_argument
                                                        : required_argument,
-                               .val = option->letter};
-    *letters++ = option->letter;
-    if (!option->flag) {
+                               .val = option_code(options, i)};
+    if (option->letter) {
+      *letters++ = option->letter;
+    }
+    if (option->letter && !option->flag) {
       *letters++ = ':';
     }
   }
@@ -201,16 +212,16 @@ read_options(const Command* command,
   optind = 0; // From the beginning, also when it is not the first time
   for (int c = 0; !common->help &&
                   (c = getopt_long(argc, argv, letters, longs, NULL)) >= 0;) {
-    const Option* option = options->list;
-    while (option < options->list + options->n && option->letter != c) {
-      ++option;
+    uint32_t i = 0;
+    while (i < options->n && option_code(options, i) != c) {
+      ++i;
     }
-    if (option == options->list + options->n) { // getopt_long() has printed why
+    if (i == options->n) { // getopt_long() has printed why
       fprintf(stderr, "Try 'earmark %s --help'.\n", command->name);
       return false;
     }
     Error error = {""};
-    if (!set_option(option, optarg, &error)) {
+    if (!set_option(&options->list[i], optarg, &error)) {
       command_line_refuse(command->name, "%s", error.text);
       return false;
     }

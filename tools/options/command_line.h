@@ -26,8 +26,8 @@ typedef struct {
 
 /// An option and where its value goes; one of the pointers is not NULL
 typedef struct {
-  const char* name; ///< The long one, without its dashes
-  char letter;
+  const char* name;  ///< The long one, without its dashes
+  char letter;       ///< 0 if it has none
   bool* flag;        ///< Takes no value: becomes true
   const char** text; ///< Any text; stays in argv
   TextList* list;    ///< Any text, again and again
@@ -63,7 +63,7 @@ typedef struct {
   uint32_t max_arguments;
 } Command;
 
-#define COMMAND_MAX_OPTIONS 10u
+#define COMMAND_MAX_OPTIONS 32u
 
 /// For the notes of a command that reads audio files
 #define COMMAND_EXIT_STATUS                                                    \

@@ -6,6 +6,7 @@
 #include "tools/watch/config/ini_file.h"
 #include "tools/watch/config/rule_section.h"
 #include "tools/watch/config/station_section.h"
+#include "tools/watch/config/watch_section.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,9 +64,12 @@ read_section(Configuration* configuration,
     rule_section_read(section, view,
                       &configuration->rules[configuration->n_rules++],
                       complaints);
+  } else if (!strcmp(section->kind, "watch")) {
+    watch_section_read(section, &configuration->watch, arena, complaints);
   } else {
     complaints_add(complaints, section->line,
-                   "'%s' is no kind of section; there are station and rule",
+                   "'%s' is no kind of section; there are watch, station and "
+                   "rule",
                    section->kind);
   }
 }

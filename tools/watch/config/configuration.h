@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "model/network.h"
 #include "tools/watch/config/complaints.h"
+#include "tools/watch/config/watch_section.h"
 #include "tools/watch/rules/alarm.h"
 #include "tools/watch/rules/profile.h"
 #include "tools/watch/station/station.h"
@@ -31,6 +32,7 @@ typedef struct {
 
 /// All that is to be watched; its memory is in an arena
 typedef struct {
+  WatchPlan watch;
   uint32_t n_stations;
   StationPlan* stations; ///< [n_stations]
   uint32_t n_rules;

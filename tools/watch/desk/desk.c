@@ -6,8 +6,8 @@
 #include "tools/watch/desk/desk.h"
 
 #include "base/clock.h"
+#include "tools/watch/desk/reporting.h"
 #include "tools/watch/desk/watcher.h"
-#include "tools/watch/display/json_line.h"
 #include "tools/watch/display/live_table.h"
 
 #include <signal.h>
@@ -26,6 +26,7 @@
 typedef struct {
   const DeskSettings* settings;
   Pool* pool;
+  Reporting* reporting;
   uint32_t n_watchers;
   Watcher* watchers;  ///< [n_watchers]
   LiveTableRow* rows; ///< [n_watchers]
@@ -34,17 +35,10 @@ typedef struct {
 } Desk;
 
 static void
-print_interval(void* data, const Watcher* watcher, const Interval* interval)
+report_interval(void* data, const Watcher* watcher, const Interval* interval)
 {
   const Desk* const desk = (const Desk*)data;
-  if (desk->settings->is_table) {
-    return;
-  }
-  json_t* const line =
-      json_line_of(watcher->name, desk->settings->view, interval,
-                   &watcher->panel, desk->settings->has_all_tags);
-  json_line_print(stdout, line);
-  json_decref(line);
+  reporting_interval(desk->reporting, watcher->name, interval, &watcher->panel);
 }
 
 static uint32_t
@@ -86,7 +80,7 @@ draw(Desk* desk)
 static bool
 tick(Desk* desk)
 {
-  const WatcherOutput output = {print_interval, desk};
+  const WatcherOutput output = {report_interval, desk};
   bool has_more = false;
   for (uint32_t i = 0; i < desk->n_watchers; ++i) {
     watcher_tick(&desk->watchers[i], &output);
@@ -97,8 +91,7 @@ tick(Desk* desk)
     draw(desk);
     desk->drawn = now;
   }
-  fflush(stdout);
-  return has_more && !ferror(stdout);
+  return reporting_end_tick(desk->reporting) && has_more;
 }
 
 static void
@@ -132,7 +125,11 @@ start(Desk* desk, Error* error)
   desk->watchers = (Watcher*)calloc(settings->n_stations, sizeof(Watcher));
   desk->rows =
       (LiveTableRow*)calloc(settings->n_stations, sizeof(LiveTableRow));
-  if (!desk->pool || !desk->watchers || !desk->rows) {
+  const ReportingSettings reporting = {.view = settings->view,
+                                       .prints = !settings->is_table,
+                                       .has_all_tags = settings->has_all_tags};
+  desk->reporting = reporting_new(&reporting, error);
+  if (!desk->pool || !desk->watchers || !desk->rows || !desk->reporting) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
@@ -155,7 +152,7 @@ start(Desk* desk, Error* error)
 static bool
 finish(Desk* desk)
 {
-  const WatcherOutput output = {print_interval, desk};
+  const WatcherOutput output = {report_interval, desk};
   bool ok = true;
   for (uint32_t i = 0; i < desk->n_watchers; ++i) {
     station_stop(desk->watchers[i].station);
@@ -167,7 +164,9 @@ finish(Desk* desk)
     watcher_finish(&desk->watchers[i], &output);
     watcher_clear(&desk->watchers[i]);
   }
-  fflush(stdout);
+  if (desk->reporting) {
+    reporting_end_tick(desk->reporting);
+  }
   return ok;
 }
 
@@ -190,6 +189,7 @@ desk_run(const DeskSettings* settings, Error* error)
     live_table_leave(stdout);
   }
   pool_free(desk.pool);
+  reporting_free(desk.reporting);
   log_clear(&desk.log);
   free(desk.rows);
   free(desk.watchers);

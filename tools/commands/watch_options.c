@@ -1,0 +1,105 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/commands/watch_options.h"
+
+static const char summary[] =
+    "Watch streams for as long as they run: what plays, and how loud.\n"
+    "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
+    "named\n"
+    "pipe, or - for standard input; NAME=SOURCE gives it a name.  On a "
+    "terminal,\n"
+    "a table shows all; elsewhere, each line is a JSON object about one of "
+    "them.\n";
+
+static const char help[] =
+    "  -c, --config=FILE   stations and rules of a file, instead of sources\n"
+    "  -C, --check-config  check that file, and do nothing else\n"
+    "  -k, --check=FILE    print when recordings would have raised the rules "
+    "of\n"
+    "                      a file; NAME=SOURCE has those of station NAME\n"
+    "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
+    "  -j, --json          lines of JSON on a terminal, too\n"
+    "  -a, --all-tags      all tags, not only those that reach their own\n"
+    "                      thresholds\n"
+    "  -t, --true-peak     measure true peaks, which costs more than all else\n"
+    "  -l, --loop          play files again and again\n";
+
+static const char notes[] =
+    "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
+    "was\n"
+    "not read, 2 for a usage error, a bad file or network.\n";
+
+static bool
+read_command(int argc,
+             char** argv,
+             WatchOptions* self,
+             Arguments* arguments,
+             ExitStatus* status)
+{
+  const Option options[] = {
+      {.name = "config", .letter = 'c', .text = &self->config},
+      {.name = "check-config", .letter = 'C', .flag = &self->checks_config},
+      {.name = "check", .letter = 'k', .text = &self->check},
+      {.name = "interval",
+       .letter = 'i',
+       .real = &self->plan.interval,
+       .low = 1.0,
+       .high = 60.0},
+      {.name = "json", .letter = 'j', .flag = &self->is_json},
+      {.name = "all-tags", .letter = 'a', .flag = &self->has_all_tags},
+      {.name = "true-peak", .letter = 't', .flag = &self->has_true_peak},
+      {.name = "loop", .letter = 'l', .flag = &self->loops},
+  };
+  const Command command = {
+      .name = WATCH_COMMAND,
+      .required = "",
+      .arguments = "SOURCE...",
+      .summary = summary,
+      .help = help,
+      .notes = notes,
+      .options = options,
+      .n_options = sizeof(options) / sizeof(options[0]),
+      .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
+      .network = &self->network,
+      .min_arguments = 0,
+      .max_arguments = UINT32_MAX,
+  };
+  return command_line_parse(&command, argc, argv, arguments, status);
+}
+
+/// Returns STATUS_OK if the options fit together
+static ExitStatus
+check_options(const WatchOptions* options, uint32_t n_sources)
+{
+  if (options->config && options->check) {
+    return command_line_refuse(WATCH_COMMAND,
+                               "--config and --check exclude each "
+                               "other");
+  }
+  if (options->checks_config && !options->config) {
+    return command_line_refuse(WATCH_COMMAND, "--check-config needs --config");
+  }
+  if (options->config && n_sources) {
+    return command_line_refuse(WATCH_COMMAND,
+                               "sources are in the file of --config");
+  }
+  if (!options->config && !n_sources) {
+    return command_line_refuse(WATCH_COMMAND, "no source is named");
+  }
+  return STATUS_OK;
+}
+
+bool
+watch_options_parse(WatchOptions* options,
+                    int argc,
+                    char** argv,
+                    Arguments* arguments,
+                    ExitStatus* status)
+{
+  if (!read_command(argc, argv, options, arguments, status)) {
+    return false;
+  }
+  *status = check_options(options, arguments->n);
+  return *status == STATUS_OK;
+}

@@ -1,0 +1,24 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_WATCH_SECTION_H
+#define EARMARK_WATCH_SECTION_H
+
+#include "base/arena.h"
+#include "tools/watch/config/complaints.h"
+#include "tools/watch/config/ini_file.h"
+
+/// What holds for all stations: [watch] of a configuration, or options of the
+/// command, which count more.  Texts are NULL, and numbers 0, where nothing was
+/// said.
+typedef struct {
+  double interval; ///< Seconds that a line is about
+} WatchPlan;
+
+/// Read the section [watch]; its texts are in the arena
+void watch_section_read(const IniSection* section,
+                        WatchPlan* plan,
+                        Arena* arena,
+                        Complaints* complaints);
+
+#endif

@@ -1,0 +1,44 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_REPORTING_H
+#define EARMARK_REPORTING_H
+
+#include "tools/watch/event/event.h"
+#include "tools/watch/rules/alarm_panel.h"
+#include "tools/watch/station/interval.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+typedef struct {
+  const View* view;
+  bool prints;       ///< Lines of JSON, on standard output
+  bool has_all_tags; ///< Not only those that are worth saying
+} ReportingSettings;
+
+/**
+   The one way on which all that is said of stations leaves the desk.  What a
+   tick brings is kept until its end, and then goes out to all at once: nobody
+   hears of what another may still lose.  For the main thread.
+*/
+typedef struct Reporting Reporting;
+
+/// NULL with a message
+Reporting* reporting_new(const ReportingSettings* settings, Error* error);
+
+/// `reporting` may be NULL
+void reporting_free(Reporting* reporting);
+
+void reporting_interval(Reporting* reporting,
+                        const char* station,
+                        const Interval* interval,
+                        const AlarmPanel* panel);
+
+void
+reporting_event(Reporting* reporting, const Event* event, EventChange change);
+
+/// Let out what was collected.  False if nobody reads standard output any more.
+bool reporting_end_tick(Reporting* reporting);
+
+#endif
