@@ -17,6 +17,17 @@ network_view(const Network* network, const char* name)
   return NULL;
 }
 
+uint32_t
+view_find_tag(const View* view, const char* name)
+{
+  uint32_t i = 0;
+  while (i < view->n_tags && strcmp(view->tags[i].symbol, name) != 0 &&
+         strcmp(view->tags[i].name, name) != 0) {
+    ++i;
+  }
+  return i;
+}
+
 static float
 find_logit(float p)
 {

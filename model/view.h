@@ -14,6 +14,9 @@
 /// The view of that name, or NULL.  [any]
 const View* network_view(const Network* network, const char* name);
 
+/// The tag of that symbol or name, or view->n_tags.  [any]
+uint32_t view_find_tag(const View* view, const char* name);
+
 /// tags[view->n_tags] from probabilities[n_outputs], all in 0..1.
 /// [any]
 EARMARK_REALTIME void

@@ -3,9 +3,9 @@
 
 #include "tools/watch/config/rule_section.h"
 
+#include "model/view.h"
 #include "tools/watch/config/quantity.h"
 #include "tools/watch/config/station_section.h"
-#include "tools/watch/meter/tag_choice.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ read_tag(const IniSection* section,
     complaints_add(complaints, tag ? tag->line : section->line,
                    is_of_tag ? "the rule needs a tag" : "the rule has no tag");
   } else if (tag) {
-    rule->tag = tag_choice_find(view, tag->value);
+    rule->tag = view_find_tag(view, tag->value);
     if (rule->tag == view->n_tags) {
       complaints_add(complaints, tag->line, "there is no tag '%s'", tag->value);
       rule->tag = 0;

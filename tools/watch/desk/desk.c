@@ -65,6 +65,7 @@ draw(Desk* desk)
         (LiveTableRow){.name = watcher->name,
                        .status = watcher->status,
                        .reading = watcher->has_newest ? watcher->newest : NULL,
+                       .summary = watcher->summary,
                        .panel = &watcher->panel};
   }
   const LiveTable table = {.view = desk->settings->view,

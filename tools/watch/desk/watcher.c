@@ -40,11 +40,12 @@ watcher_start(Watcher* watcher,
               Log* log,
               Error* error)
 {
-  const uint32_t n_tags = share->view->n_tags;
-  *watcher = (Watcher){
-      .newest = reading_new(n_tags), .name = plan->settings.name, .log = log};
-  if (!watcher->newest ||
-      !interval_maker_init(&watcher->maker, seconds, n_tags) ||
+  *watcher = (Watcher){.newest = reading_new(share->view->n_tags),
+                       .summary = summary_new(share->view),
+                       .name = plan->settings.name,
+                       .log = log};
+  if (!watcher->newest || !watcher->summary ||
+      !interval_maker_init(&watcher->maker, seconds, share->view) ||
       !alarm_panel_init(&watcher->panel, share->view, plan->rules,
                         plan->n_rules)) {
     error_set(error, ERROR_NO_MEMORY);
@@ -63,6 +64,7 @@ watcher_clear(Watcher* watcher)
   alarm_panel_clear(&watcher->panel);
   interval_maker_clear(&watcher->maker);
   free(watcher->newest);
+  summary_free(watcher->summary);
   *watcher = (Watcher){0};
 }
 
@@ -98,6 +100,7 @@ take_moments(Watcher* watcher, const WatcherOutput* output)
     say(watcher, output, interval_maker_add(maker, moment));
     free(watcher->newest);
     watcher->newest = moment;
+    summary_update(watcher->summary, moment->tags, SUMMARY_HYSTERESIS);
     watcher->has_newest = true;
   }
 }
@@ -115,6 +118,7 @@ watcher_tick(Watcher* watcher, const WatcherOutput* output)
   if (status.state != SOURCE_LIVE) {
     station_flush(watcher->station);
     watcher->has_newest = false;
+    summary_reset(watcher->summary);
   }
   take_moments(watcher, output);
   if (status.state == SOURCE_LIVE || !is_quiet) {

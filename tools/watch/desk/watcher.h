@@ -35,6 +35,7 @@ struct Watcher {
   IntervalMaker maker;
   SourceStatus status; ///< As it was logged
   Reading* newest;     ///< Moment; owned
+  Summary* summary;    ///< What is worth saying of it; owned
   bool has_newest;     ///< It is of now
   bool is_done;        ///< Nothing more comes
 };

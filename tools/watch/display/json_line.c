@@ -3,7 +3,6 @@
 
 #include "tools/watch/display/json_line.h"
 
-#include "tools/watch/meter/tag_choice.h"
 #include "tools/watch/source/utc.h"
 
 #include <math.h>
@@ -34,28 +33,32 @@ decibels(double value)
   return json_line_number(value > SIGNAL_LEVEL_FLOOR ? value : (double)NAN);
 }
 
-/// {group: {tag: value}}
+static void
+add_tag(json_t* group, const View* view, const Reading* reading, uint32_t tag)
+{
+  json_object_set_new(group, view->tags[tag].name,
+                      json_line_number((double)reading->tags[tag]));
+}
+
+/// {group: {tag: value}}, the strongest first, or all
 static json_t*
-tags_of(const View* view, const Reading* reading, bool has_all_tags)
+tags_of(const View* view, const Interval* interval, bool has_all_tags)
 {
   json_t* const groups = json_object();
-  bool* const chosen = (bool*)calloc(view->n_tags, sizeof(bool));
-  if (chosen) {
-    tag_choice(view, reading->tags, chosen);
-  }
-  for (uint32_t i = 0; chosen && i < view->n_tags; ++i) {
-    const Tag* const tag = &view->tags[i];
-    json_t* group = json_object_get(groups, tag->group);
-    if (!group) {
-      group = json_object();
-      json_object_set_new(groups, tag->group, group);
+  for (uint32_t g = 0; g < view->n_groups; ++g) {
+    json_t* const group = json_object();
+    const uint32_t* said = NULL;
+    const uint32_t n_said = summary_tags(interval->summary, g, &said);
+    for (uint32_t i = 0; !has_all_tags && i < n_said; ++i) {
+      add_tag(group, view, interval->reading, said[i]);
     }
-    if (chosen[i] || has_all_tags) {
-      json_object_set_new(group, tag->name,
-                          json_line_number((double)reading->tags[i]));
+    for (uint32_t i = 0; has_all_tags && i < view->n_tags; ++i) {
+      if (view->tags[i].place == g) {
+        add_tag(group, view, interval->reading, i);
+      }
     }
+    json_object_set_new(groups, view->groups[g].name, group);
   }
-  free(chosen);
   return groups;
 }
 
@@ -64,9 +67,8 @@ add_content(json_t* line, const View* view, const Reading* reading)
 {
   static const char* const names[] = {"music", "speech", "silence"};
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); ++i) {
-    const double value = reading
-                             ? tag_choice_content(view, reading->tags, names[i])
-                             : (double)NAN;
+    const double value =
+        reading ? reading_tag(reading, view, names[i]) : (double)NAN;
     json_object_set_new(line, names[i], json_line_number(value));
   }
 }
@@ -180,7 +182,7 @@ json_line_of(const char* station,
                           ? json_string(reading->title.text)
                           : json_null());
   json_object_set_new(line, "tags",
-                      reading ? tags_of(view, reading, has_all_tags)
+                      reading ? tags_of(view, interval, has_all_tags)
                               : json_null());
   add_content(line, view, reading);
   if (reading) {

@@ -4,10 +4,8 @@
 #include "tools/watch/display/live_table.h"
 
 #include "tools/options/message.h"
-#include "tools/watch/meter/tag_choice.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NAME_WIDTH 18
@@ -35,26 +33,22 @@ live_table_leave(FILE* stream)
   fflush(stream);
 }
 
-/// The strongest tag of a group that is worth saying, or ""
+/// What leads in a group, or ""
 static const char*
-strongest(const View* view,
-          const float* tags,
-          const bool* chosen,
-          const char* group)
+leader_of(const View* view, const Summary* summary, const char* name)
 {
-  uint32_t best = view->n_tags;
-  for (uint32_t i = 0; i < view->n_tags; ++i) {
-    if (chosen[i] && !strcmp(view->tags[i].group, group) &&
-        (best == view->n_tags || tags[i] > tags[best])) {
-      best = i;
+  for (uint32_t g = 0; g < view->n_groups; ++g) {
+    const uint32_t leader = summary_leader(summary, g);
+    if (leader && !strcmp(view->groups[g].name, name)) {
+      return view->tags[leader - 1].name;
     }
   }
-  return best < view->n_tags ? view->tags[best].name : "";
+  return "";
 }
 
 /// Music, speech and silence as a bar of characters
 static void
-draw_bar(FILE* stream, const View* view, const float* tags)
+draw_bar(FILE* stream, const View* view, const Reading* reading)
 {
   static const char* const names[] = {"music", "speech", "silence"};
   static const char marks[] =
@@ -62,7 +56,7 @@ draw_bar(FILE* stream, const View* view, const float* tags)
   double best = 0.0;
   char mark = ' ';
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); ++i) {
-    const double value = tag_choice_content(view, tags, names[i]);
+    const double value = reading_tag(reading, view, names[i]);
     if (value > best) {
       best = value;
       mark = marks[i];
@@ -86,22 +80,17 @@ draw_number(FILE* stream, double value, int width)
 }
 
 static void
-draw_reading(FILE* stream, const View* view, const Reading* reading)
+draw_reading(FILE* stream, const View* view, const LiveTableRow* row)
 {
-  bool* const chosen = (bool*)calloc(view->n_tags, sizeof(bool));
-  if (!chosen) {
-    return;
-  }
-  tag_choice(view, reading->tags, chosen);
-  draw_bar(stream, view, reading->tags);
+  const Reading* const reading = row->reading;
+  draw_bar(stream, view, reading);
   for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); ++i) {
     fprintf(stream, "%-*.*s ", shown[i].width, shown[i].width,
-            strongest(view, reading->tags, chosen, shown[i].group));
+            leader_of(view, row->summary, shown[i].group));
   }
   draw_number(stream, reading->loudness.short_term, 6);
   draw_number(stream, signal_level_rms_left(&reading->level), 6);
   draw_number(stream, signal_level_rms_right(&reading->level), 6);
-  free(chosen);
 }
 
 /// The rules that fire, in red
@@ -125,7 +114,7 @@ draw_row(FILE* stream, const View* view, const LiveTableRow* row)
     draw_rules(stream, row->panel);
     fputs(source_reason_text(status->reason), stream);
   } else if (row->reading) {
-    draw_reading(stream, view, row->reading);
+    draw_reading(stream, view, row);
     draw_rules(stream, row->panel);
     message_text(stream, row->reading->title.text);
   }

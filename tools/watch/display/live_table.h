@@ -4,7 +4,7 @@
 #ifndef EARMARK_LIVE_TABLE_H
 #define EARMARK_LIVE_TABLE_H
 
-#include "model/network.h"
+#include "engine/summary.h"
 #include "tools/watch/meter/reading.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/source/source.h"
@@ -17,6 +17,7 @@ typedef struct {
   const char* name;
   SourceStatus status;
   const Reading* reading; ///< The newest, or NULL
+  const Summary* summary; ///< What is worth saying of it
   const AlarmPanel* panel;
 } LiveTableRow;
 

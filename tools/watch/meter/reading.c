@@ -3,6 +3,8 @@
 
 #include "tools/watch/meter/reading.h"
 
+#include "model/view.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,4 +69,11 @@ reading_add(Reading* reading, const Reading* next)
   reading->span_begin = next->span_begin;
   reading->title = next->title;
   add_means(reading, next->tags, next->n_updates);
+}
+
+double
+reading_tag(const Reading* reading, const View* view, const char* name)
+{
+  const uint32_t tag = view_find_tag(view, name);
+  return tag < view->n_tags ? (double)reading->tags[tag] : (double)NAN;
 }

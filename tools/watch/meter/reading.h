@@ -4,6 +4,7 @@
 #ifndef EARMARK_READING_H
 #define EARMARK_READING_H
 
+#include "model/network.h"
 #include "tools/watch/meter/loudness_meter.h"
 #include "tools/watch/meter/signal_level.h"
 #include "tools/watch/source/stream_title.h"
@@ -42,5 +43,8 @@ void reading_add(Reading* reading, const Reading* next);
 
 /// Add an update of the engine, tags[n_tags]
 void reading_add_tags(Reading* reading, const float* tags);
+
+/// The value of the tag of that name, as "music"; NaN if the view has none
+double reading_tag(const Reading* reading, const View* view, const char* name);
 
 #endif

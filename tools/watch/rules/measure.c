@@ -4,7 +4,6 @@
 #include "tools/watch/rules/measure.h"
 
 #include "tools/watch/meter/movement.h"
-#include "tools/watch/meter/tag_choice.h"
 
 #include <math.h>
 #include <string.h>
@@ -110,8 +109,8 @@ of_tags(Measure measure, const View* view, uint32_t tag, const Reading* moment)
   if (moment->movement < MOVEMENT_STILL) { // A tone is no music
     return 0.0;
   }
-  return fmax(tag_choice_content(view, moment->tags, "music"),
-              tag_choice_content(view, moment->tags, "speech"));
+  return fmax(reading_tag(moment, view, "music"),
+              reading_tag(moment, view, "speech"));
 }
 
 double

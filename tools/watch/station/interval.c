@@ -18,11 +18,13 @@
        */
 
 bool
-interval_maker_init(IntervalMaker* maker, double seconds, uint32_t n_tags)
+interval_maker_init(IntervalMaker* maker, double seconds, const View* view)
 {
-  *maker = (IntervalMaker){.seconds = seconds, .sum = reading_new(n_tags)};
-  maker->last = reading_new(n_tags);
-  return maker->sum && maker->last;
+  *maker = (IntervalMaker){.seconds = seconds,
+                           .sum = reading_new(view->n_tags),
+                           .last = reading_new(view->n_tags),
+                           .summary = summary_new(view)};
+  return maker->sum && maker->last && maker->summary;
 }
 
 void
@@ -30,6 +32,7 @@ interval_maker_clear(IntervalMaker* maker)
 {
   free(maker->sum);
   free(maker->last);
+  summary_free(maker->summary);
   *maker = (IntervalMaker){0};
 }
 
@@ -50,13 +53,15 @@ make(IntervalMaker* maker)
   reading->end = fmax(reading->end, reading->begin);
   maker->sum = maker->last;
   maker->last = reading;
+  summary_update(maker->summary, reading->tags, SUMMARY_HYSTERESIS);
   *made = (Interval){.sequence = maker->sequence++,
                      .begin = reading->begin,
                      .end = reading->end,
                      .lag = fmax(0.0, wall_seconds() - reading->end),
                      .status = {.state = SOURCE_LIVE, // As it was then
                                 .since = maker->live_since},
-                     .reading = reading};
+                     .reading = reading,
+                     .summary = maker->summary};
   maker->idle_since = reading->end;
   reading_clear(maker->sum);
   return made;
@@ -98,6 +103,7 @@ interval_maker_idle(IntervalMaker* maker,
   if (now < maker->idle_since + maker->seconds) {
     return NULL;
   }
+  summary_reset(maker->summary);
   maker->made = (Interval){.sequence = maker->sequence++,
                            .begin = maker->idle_since,
                            .end = now,

@@ -4,6 +4,7 @@
 #ifndef EARMARK_INTERVAL_H
 #define EARMARK_INTERVAL_H
 
+#include "engine/summary.h"
 #include "tools/watch/meter/reading.h"
 #include "tools/watch/source/source.h"
 #include "tools/watch/station/station.h"
@@ -19,6 +20,7 @@ typedef struct {
   double lag;        ///< Seconds from its end until now; NaN without audio
   SourceStatus status;
   const Reading* reading; ///< NULL without audio; the maker's
+  const Summary* summary; ///< What is worth saying of it; the maker's
 } Interval;
 
 /**
@@ -33,11 +35,13 @@ typedef struct {
   double live_since; ///< Stamp since when moments follow one another
   Reading* sum;      ///< What the next has so far; owned
   Reading* last;     ///< What the last one had; owned
+  Summary* summary;  ///< Of the last one; owned
   Interval made;
 } IntervalMaker;
 
 /// False if memory is short
-bool interval_maker_init(IntervalMaker* maker, double seconds, uint32_t n_tags);
+bool
+interval_maker_init(IntervalMaker* maker, double seconds, const View* view);
 
 void interval_maker_clear(IntervalMaker* maker);
 

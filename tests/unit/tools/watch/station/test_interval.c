@@ -16,6 +16,17 @@
 static const SourceStatus down = {.state = SOURCE_DOWN,
                                   .reason = SOURCE_REASON_REFUSED};
 
+static const Group group = {.name = "genre"};
+static const Tag tags_of_view[2] = {
+    {.name = "rising", .threshold = 0.1f, .ranked = true},
+    {.name = "strong", .threshold = 0.4f, .ranked = true},
+};
+static const View view = {.n_tags = 2,
+                          .tags = tags_of_view,
+                          .n_groups = 1,
+                          .groups = &group,
+                          .has_thresholds = true};
+
 /// A moment of a second from `begin` on
 static const Interval*
 add(IntervalMaker* maker, double begin, bool* is_broken)
@@ -39,7 +50,7 @@ test_whole(void)
 {
   IntervalMaker maker;
   bool is_broken = false;
-  assert(interval_maker_init(&maker, 5.0, 2));
+  assert(interval_maker_init(&maker, 5.0, &view));
   for (int i = 0; i < 20; ++i) {
     const Interval* const made = add(&maker, i, &is_broken);
     assert(!is_broken && !made == (i % 5 != 4));
@@ -50,6 +61,10 @@ test_whole(void)
       assert(made->reading->level.n == 500);
       assert(fabsf(made->reading->tags[0] - (float)(i - 2) / 100.0f) < 1e-6f);
       assert(made->reading->n_updates == 5);
+      // 0.02, 0.07, 0.12, 0.17
+      const uint32_t* said = NULL;
+      assert(summary_tags(made->summary, 0, &said) == (i > 10 ? 2u : 1u));
+      assert(said[0] == 1);
       assert(made->status.state == SOURCE_LIVE && made->status.since < 1e-9);
     }
   }
@@ -61,7 +76,7 @@ test_gap(void)
 {
   IntervalMaker maker;
   bool is_broken = false;
-  assert(interval_maker_init(&maker, 5.0, 2));
+  assert(interval_maker_init(&maker, 5.0, &view));
   add(&maker, 10.0, &is_broken);
   add(&maker, 11.0, &is_broken);
   assert(!is_broken);
@@ -79,7 +94,7 @@ test_idle(void)
 {
   IntervalMaker maker;
   bool is_broken = false;
-  assert(interval_maker_init(&maker, 5.0, 2));
+  assert(interval_maker_init(&maker, 5.0, &view));
   add(&maker, 10.0, &is_broken);
   const Interval* made = interval_maker_end(&maker);
   assert(made && made->reading && made->status.state == SOURCE_LIVE);
