@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: ISC
 
 # What is set by port and by a click in the window survives saving and loading in
-# jalv.gtk3, where saving is a menu's entry; and the CV variant loads in jalv
+# jalv.gtk3, where saving is a menu's entry; what an earlier version saved there,
+# with fewer ports and fewer tags to map, loads with the same settings; and the CV
+# variant loads in jalv
 set -eu
 . tests/host/audio.sh
 [ -e "$build/earmark.lv2/earmark_ui.so" ] ||
@@ -52,16 +54,19 @@ kill $one
 wait $one || true
 
 jalv.gtk3 --jack-name two --load "$work/first" >"$work/jalv2.txt" 2>&1 &
-children="$children $!"
+two=$!
+children="$children $two"
 await_port two:out_right
 await_window --class jalv
 save "$work/second"
+kill $two # Its window would be found again
+wait $two || true
 
-values() {
-  sed -n 's/^\t\t\(lv2:symbol\|pset:value\) //p' "$work/$1/state.ttl"
+values() { # FOLDER
+  sed -n 's/^\t\t\(lv2:symbol\|pset:value\) //p' "$1/state.ttl"
 }
-values first >"$work/first.txt"
-values second >"$work/second.txt"
+values "$work/first" >"$work/first.txt"
+values "$work/second" >"$work/second.txt"
 cmp "$work/first.txt" "$work/second.txt"
 tr -d '\n' <"$work/first.txt" >"$work/line.txt"
 for value in '"memory" ;7.0' '"smoothing" ;0.3' '"map2_tag" ;5.0' \
@@ -69,6 +74,18 @@ for value in '"memory" ;7.0' '"smoothing" ;0.3' '"map2_tag" ;5.0' \
   grep -q "$value" "$work/line.txt" || { cat "$work/first.txt"; exit 1; }
 done
 wc -l "$work/first.txt"
+
+cp -r tests/host/earlier "$work/earlier"
+jalv.gtk3 --jack-name three --load "$work/earlier" >"$work/jalv3.txt" 2>&1 &
+children="$children $!"
+await_port three:out_right
+await_window --class jalv
+save "$work/third"
+values "$work/earlier" | paste -d ' ' - - >"$work/earlier.txt"
+values "$work/third" | paste -d ' ' - - >"$work/third.txt"
+[ "$(wc -l <"$work/earlier.txt")" -gt 40 ]
+grep -vxFf "$work/third.txt" "$work/earlier.txt" &&
+  { echo "the lines above were not kept"; exit 1; }
 
 for plugin in stereo-cv mono-cv; do
   mkfifo "$work/$plugin"
