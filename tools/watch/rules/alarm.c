@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define TOLERANCE 1e-3 /* Seconds, of sums */
 
@@ -20,6 +21,21 @@ alarm_rule_default(Measure measure)
                     .clear_for = traits->clear_for};
   snprintf(rule.name, sizeof(rule.name), "%s", traits->name);
   return rule;
+}
+
+static bool
+is_same(double a, double b)
+{
+  return (isnan(a) && isnan(b)) || !(a < b || a > b);
+}
+
+bool
+alarm_rule_equal(const AlarmRule* a, const AlarmRule* b)
+{
+  return !strcmp(a->name, b->name) && a->measure == b->measure &&
+         a->tag == b->tag && is_same(a->raise, b->raise) &&
+         is_same(a->raise_for, b->raise_for) && is_same(a->clear, b->clear) &&
+         is_same(a->clear_for, b->clear_for);
 }
 
 Alarm

@@ -25,6 +25,9 @@ typedef struct {
 /// A rule with all defaults of its measure; limits may be NaN: the tag's own
 AlarmRule alarm_rule_default(Measure measure);
 
+/// Are they the same, with their names?
+bool alarm_rule_equal(const AlarmRule* a, const AlarmRule* b);
+
 /// What a step led to
 typedef enum { ALARM_SAME, ALARM_RAISED, ALARM_CLEARED } AlarmChange;
 

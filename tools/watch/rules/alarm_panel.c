@@ -6,28 +6,85 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// Alarms of copies of rules[n].  False if memory is short, and then they are
+/// none.
+static bool
+make_alarms(AlarmPanel* panel, const AlarmRule* rules, uint32_t n)
+{
+  panel->rules = (AlarmRule*)calloc(n + 1u, sizeof(AlarmRule));
+  panel->alarms = (Alarm*)calloc(n + 1u, sizeof(Alarm));
+  if (!panel->rules || !panel->alarms) {
+    free(panel->rules);
+    free(panel->alarms);
+    panel->rules = NULL;
+    panel->alarms = NULL;
+    return false;
+  }
+  for (uint32_t i = 0; i < n; ++i) {
+    panel->rules[i] = rules[i];
+    panel->alarms[i] = alarm_new(&panel->rules[i]);
+  }
+  panel->n = n;
+  return true;
+}
+
 bool
 alarm_panel_init(AlarmPanel* panel,
                  const View* view,
                  const AlarmRule* rules,
                  uint32_t n)
 {
-  *panel = (AlarmPanel){.view = view, .n = n};
-  panel->alarms = (Alarm*)calloc(n + 1u, sizeof(Alarm));
-  panel->before = reading_new(view->n_tags);
-  if (!panel->alarms || !panel->before) {
-    panel->n = 0;
+  *panel = (AlarmPanel){.view = view, .before = reading_new(view->n_tags)};
+  return panel->before && make_alarms(panel, rules, n);
+}
+
+/// The alarm of a rule that is as it was, or NULL
+static Alarm*
+find_same(const AlarmPanel* panel, const AlarmRule* rule)
+{
+  for (uint32_t i = 0; i < panel->n; ++i) {
+    if (alarm_rule_equal(panel->alarms[i].rule, rule)) {
+      return &panel->alarms[i];
+    }
+  }
+  return NULL;
+}
+
+bool
+alarm_panel_replan(AlarmPanel* panel,
+                   const AlarmRule* rules,
+                   uint32_t n,
+                   double stamp)
+{
+  AlarmPanel after = *panel;
+  if (!make_alarms(&after, rules, n)) {
     return false;
   }
   for (uint32_t i = 0; i < n; ++i) {
-    panel->alarms[i] = alarm_new(&rules[i]);
+    Alarm* const before = find_same(panel, &rules[i]);
+    if (before) {
+      after.alarms[i] = *before;
+      after.alarms[i].rule = &after.rules[i];
+      before->is_firing = false; // Here
+    }
   }
+  for (uint32_t i = 0; i < panel->n; ++i) {
+    Alarm* const alarm = &panel->alarms[i];
+    if (alarm->is_firing) {
+      alarm->is_firing = false;
+      panel->on_change(panel->data, alarm, ALARM_CLEARED, stamp);
+    }
+  }
+  free(panel->rules);
+  free(panel->alarms);
+  *panel = after;
   return true;
 }
 
 void
 alarm_panel_clear(AlarmPanel* panel)
 {
+  free(panel->rules);
   free(panel->alarms);
   free(panel->before);
   *panel = (AlarmPanel){0};

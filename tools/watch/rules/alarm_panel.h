@@ -19,7 +19,8 @@ typedef void (*AlarmPanelFunc)(void* data,
 typedef struct {
   const View* view;
   uint32_t n;
-  Alarm* alarms;   ///< [n]; owned
+  AlarmRule* rules; ///< [n]; owned
+  Alarm* alarms;    ///< [n]; owned
   Reading* before; ///< The moment before; owned
   bool has_before;
   double looked; ///< Monotonic, when the source's state was looked at; 0: never
@@ -27,7 +28,7 @@ typedef struct {
   void* data;
 } AlarmPanel;
 
-/// For rules[n], which outlive it.  False if memory is short;
+/// For rules[n], which are copied.  False if memory is short;
 /// alarm_panel_clear() is due in any case.
 bool alarm_panel_init(AlarmPanel* panel,
                       const View* view,
@@ -35,6 +36,14 @@ bool alarm_panel_init(AlarmPanel* panel,
                       uint32_t n);
 
 void alarm_panel_clear(AlarmPanel* panel);
+
+/// From `stamp` on, it is for these rules[n].  Alarms of rules that are as they
+/// were go on; those of others are cleared, if they fire.  False if memory is
+/// short: then all stays as it is.
+bool alarm_panel_replan(AlarmPanel* panel,
+                        const AlarmRule* rules,
+                        uint32_t n,
+                        double stamp);
 
 /// Look at a moment of audio
 void alarm_panel_hear(AlarmPanel* panel, const Reading* moment);

@@ -25,6 +25,7 @@ struct Source {
   const SourceSettings* settings;
   Thread* thread;
   atomic_bool stop;
+  atomic_bool is_trying; ///< The thread is at an attempt
   pthread_mutex_t lock; ///< Guards the status
   SourceStatus status;
 
@@ -179,9 +180,8 @@ read_all(Source* source, Connection* connection)
 
 /// Connect and read once; returns milliseconds until the next attempt
 static uint32_t
-attempt(void* data)
+try_once(Source* source)
 {
-  Source* const source = (Source*)data;
   const SourceSettings* const settings = source->settings;
   if (source->is_final || is_stopped(source)) {
     return UINT32_MAX / 4;
@@ -202,6 +202,16 @@ attempt(void* data)
   source->is_final = is_finite(settings->connection.address);
   set_failed(source, reason);
   return (uint32_t)(1000.0 * backoff_fail(&source->backoff));
+}
+
+static uint32_t
+attempt(void* data)
+{
+  Source* const source = (Source*)data;
+  atomic_store(&source->is_trying, true);
+  const uint32_t wait = try_once(source);
+  atomic_store(&source->is_trying, false);
+  return wait;
 }
 
 Source*
@@ -227,6 +237,13 @@ void
 source_stop(Source* source)
 {
   atomic_store(&source->stop, true);
+}
+
+bool
+source_is_over(Source* source)
+{
+  // An attempt that begins after this sees that it is to stop
+  return atomic_load(&source->stop) && !atomic_load(&source->is_trying);
 }
 
 bool

@@ -57,6 +57,10 @@ Source* source_start(const SourceSettings* settings, uint32_t seed);
 /// Begin to stop it, without waiting
 void source_stop(Source* source);
 
+/// After source_stop(): does its thread do no more, so that source_free() need
+/// not wait?
+bool source_is_over(Source* source);
+
 /// Stop it and free all.  False if the system keeps its thread waiting, as some
 /// resolvers do: then that is left behind, and all that it may use must stay.
 /// `source` may be NULL.

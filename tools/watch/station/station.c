@@ -19,7 +19,7 @@
 #define PATIENCE 15.0     /* Seconds to wait for a server */
 
 struct Station {
-  StationSettings settings;
+  StationSettings settings; ///< Its texts are owned
   SourceSettings source_settings;
   Pool* pool;
   PoolJob job;
@@ -104,6 +104,26 @@ work(void* data)
   return true;
 }
 
+/// False if memory is short
+static bool
+copy_settings(StationSettings* copy, const StationSettings* settings)
+{
+  *copy = *settings;
+  copy->name = strdup(settings->name);
+  copy->address = strdup(settings->address);
+  copy->charset = strdup(settings->charset);
+  return copy->name && copy->address && copy->charset;
+}
+
+bool
+station_settings_equal(const StationSettings* a, const StationSettings* b)
+{
+  return !strcmp(a->name, b->name) && !strcmp(a->address, b->address) &&
+         !strcmp(a->charset, b->charset) && a->track == b->track &&
+         a->has_true_peak == b->has_true_peak &&
+         a->trusts_all == b->trusts_all && a->loops == b->loops;
+}
+
 static Station*
 make(const StationSettings* settings, const StationShare* share, Error* error)
 {
@@ -112,7 +132,7 @@ make(const StationSettings* settings, const StationShare* share, Error* error)
     error_set(error, ERROR_NO_MEMORY);
     return NULL;
   }
-  station->settings = *settings;
+  const bool is_copied = copy_settings(&station->settings, settings);
   station->pool = share->pool;
   atomic_init(&station->quiet_in, -1);
   station->job = (PoolJob){.work = work, .data = station};
@@ -126,6 +146,11 @@ make(const StationSettings* settings, const StationShare* share, Error* error)
                                      .data = station};
   station->listener = listener_new(&listener, error);
   station->queue = pcm_queue_new();
+  if (!is_copied || !station->listener || !station->queue) {
+    error_set(error, ERROR_NO_MEMORY);
+    station_free(station);
+    return NULL;
+  }
   return station;
 }
 
@@ -136,17 +161,17 @@ station_start(const StationSettings* settings,
               Error* error)
 {
   Station* const station = make(settings, share, error);
-  if (!station || !station->listener || !station->queue) {
-    station_free(station);
+  if (!station) {
     return NULL;
   }
+  const StationSettings* const own = &station->settings;
   station->source_settings =
-      (SourceSettings){.connection = {.address = settings->address,
-                                      .charset = settings->charset,
-                                      .track = settings->track,
-                                      .trusts_all = settings->trusts_all,
+      (SourceSettings){.connection = {.address = own->address,
+                                      .charset = own->charset,
+                                      .track = own->track,
+                                      .trusts_all = own->trusts_all,
                                       .patience = PATIENCE},
-                       .loops = settings->loops,
+                       .loops = own->loops,
                        .queue = station->queue,
                        .on_audio = on_audio,
                        .data = station};
@@ -193,8 +218,23 @@ station_free(Station* station)
       free(station->moments[i]);
     }
     pthread_mutex_destroy(&station->lock);
+    free((char*)station->settings.name);
+    free((char*)station->settings.address);
+    free((char*)station->settings.charset);
     free(station);
   }
+}
+
+bool
+station_discard(Station* station)
+{
+  source_stop(station->source);
+  if (!source_is_over(station->source) || !source_free(station->source)) {
+    return false;
+  }
+  pool_forget(station->pool, &station->job);
+  station_free(station);
+  return true;
 }
 
 const StationSettings*

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// A station as users describe it; texts outlive the station
+/// A station as users describe it
 typedef struct {
   const char* name;    ///< Of ADDRESS_NAME_CHARACTERS
   const char* address; ///< With its password
@@ -38,7 +38,10 @@ typedef struct {
 */
 typedef struct Station Station;
 
-/// Begin to watch.  NULL with a message.
+/// Are they the same, with all that is in them?  [any]
+bool station_settings_equal(const StationSettings* a, const StationSettings* b);
+
+/// Begin to watch; the settings are copied.  NULL with a message.
 Station* station_start(const StationSettings* settings,
                        const StationShare* share,
                        uint32_t seed,
@@ -50,6 +53,11 @@ void station_stop(Station* station);
 /// Stop, and hear what is left: nothing comes after that, and moments may still
 /// be taken.  False if the system keeps its thread waiting: then it must stay.
 bool station_finish(Station* station);
+
+/// Instead of station_finish() and station_free(): stop, and let go what was
+/// not heard yet.  False, at once, while its thread still runs: to be called
+/// again later.
+bool station_discard(Station* station);
 
 /// After station_finish().  `station` may be NULL.
 void station_free(Station* station);
