@@ -50,8 +50,8 @@ class Watch:
 
     def log(self):
         """All that went to standard error."""
-        self.messages.seek(0)
-        return self.messages.read().decode()
+        messages = self.messages.fileno()  # Whose place is where it writes
+        return os.pread(messages, os.fstat(messages).st_size, 0).decode()
 
     def end(self, status=0, kind=signal.SIGTERM):
         """End it by a signal, or None to let it end by itself."""

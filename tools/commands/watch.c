@@ -129,13 +129,14 @@ watch(const Watching* self)
   const bool is_configured = options->config;
   const WatchPlan plan = plan_watch(self);
   const DeskSettings settings = {
+      .config = options->config,
+      .watch = plan,
       .stations = is_configured ? self->configuration.stations : self->sources,
       .n_stations =
           is_configured ? self->configuration.n_stations : self->n_sources,
       .network = options->network.network,
       .view = options->network.view,
       .memory = options->network.memory,
-      .seconds = plan.interval,
       .is_table = !options->is_json && isatty(STDOUT_FILENO),
       .has_all_tags = options->has_all_tags};
   const bool ok = desk_run(&settings, &error);
@@ -155,10 +156,9 @@ run(Watching* self)
   bool is_good =
       !path || configuration_read(&self->configuration, options->network.view,
                                   self->arena, &complaints);
-  if (is_good && options->config && !self->configuration.n_stations) {
-    complaints_add(&complaints, 0, "there is no [station NAME] in it");
-  }
-  is_good = is_good && !complaints.n;
+  is_good = is_good &&
+            (!options->config ||
+             configuration_has_stations(&self->configuration, &complaints));
   complaints_print(&complaints, stderr);
   complaints_clear(&complaints);
   if (!is_good) {

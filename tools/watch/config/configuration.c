@@ -121,6 +121,16 @@ configuration_read(Configuration* configuration,
   return !complaints->n;
 }
 
+bool
+configuration_has_stations(const Configuration* configuration,
+                           Complaints* complaints)
+{
+  if (!configuration->n_stations) {
+    complaints_add(complaints, 0, "there is no [station NAME] in it");
+  }
+  return configuration->n_stations;
+}
+
 /// The limits that are a tag's own
 static void
 fill_limits(AlarmRule* rule, const View* view)

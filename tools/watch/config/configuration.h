@@ -46,6 +46,10 @@ bool configuration_read(Configuration* configuration,
                         Arena* arena,
                         Complaints* complaints);
 
+/// Is there anything to watch?  Complains if not.
+bool configuration_has_stations(const Configuration* configuration,
+                                Complaints* complaints);
+
 /// Give a station its rules: those of its profile and those of the
 /// configuration that are for it, which come before others of their name. False
 /// if memory is short.

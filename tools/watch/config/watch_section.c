@@ -53,6 +53,16 @@ read_entry(Section* section, const IniEntry* entry, Complaints* complaints)
   complaints_add(complaints, entry->line, "[watch] has no '%s'", entry->key);
 }
 
+/// FNV-1a
+static uint64_t
+digest_text(uint64_t digest, const char* text)
+{
+  do {
+    digest = (digest ^ (unsigned char)*text) * 1099511628211u;
+  } while (*text++);
+  return digest;
+}
+
 void
 watch_section_read(const IniSection* section,
                    WatchPlan* plan,
@@ -64,6 +74,9 @@ watch_section_read(const IniSection* section,
     complaints_add(complaints, section->line, "[watch] has no name");
   }
   for (uint32_t i = 0; i < section->n_entries; ++i) {
-    read_entry(&self, &section->entries[i], complaints);
+    const IniEntry* const entry = &section->entries[i];
+    read_entry(&self, entry, complaints);
+    plan->digest = digest_text(plan->digest, entry->key);
+    plan->digest = digest_text(plan->digest, entry->value);
   }
 }

@@ -8,11 +8,14 @@
 #include "tools/watch/config/complaints.h"
 #include "tools/watch/config/ini_file.h"
 
+#include <stdint.h>
+
 /// What holds for all stations: [watch] of a configuration, or options of the
 /// command, which count more.  Texts are NULL, and numbers 0, where nothing was
 /// said.
 typedef struct {
   double interval; ///< Seconds that a line is about
+  uint64_t digest; ///< Of the section's text, to see whether it has changed
 } WatchPlan;
 
 /// Read the section [watch]; its texts are in the arena

@@ -6,8 +6,9 @@
 #include "tools/watch/desk/desk.h"
 
 #include "base/clock.h"
+#include "tools/watch/desk/reload.h"
 #include "tools/watch/desk/reporting.h"
-#include "tools/watch/desk/watcher.h"
+#include "tools/watch/desk/roster.h"
 #include "tools/watch/display/live_table.h"
 
 #include <signal.h>
@@ -20,16 +21,15 @@
 #define REDRAW 1.0        /* Seconds */
 #define DEFAULT_LINES 24u /* Of a terminal */
 #define MOST_THREADS 4    /* That analyse */
-#define SEED 2654435769u  /* Spreads the numbers of stations */
 
 /// All that is at work
 typedef struct {
   const DeskSettings* settings;
   Pool* pool;
   Reporting* reporting;
-  uint32_t n_watchers;
-  Watcher* watchers;  ///< [n_watchers]
-  LiveTableRow* rows; ///< [n_watchers]
+  Roster roster;
+  LiveTableRow* rows; ///< [as many as are on the roster]
+  Reload reload;
   Log log;
   double drawn; ///< When the table was, monotonic
 } Desk;
@@ -41,16 +41,6 @@ report_interval(void* data, const Watcher* watcher, const Interval* interval)
   reporting_interval(desk->reporting, watcher->name, interval, &watcher->panel);
 }
 
-static uint32_t
-count_live(const Desk* desk)
-{
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < desk->n_watchers; ++i) {
-    n += desk->watchers[i].status.state == SOURCE_LIVE;
-  }
-  return n;
-}
-
 static void
 draw(Desk* desk)
 {
@@ -58,9 +48,9 @@ draw(Desk* desk)
   struct winsize size = {0}; // Some terminals do not say
   ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
   snprintf(title, sizeof(title), "earmark watch: %u of %u live",
-           count_live(desk), desk->n_watchers);
-  for (uint32_t i = 0; i < desk->n_watchers; ++i) {
-    const Watcher* const watcher = &desk->watchers[i];
+           roster_count_live(&desk->roster), desk->roster.n);
+  for (uint32_t i = 0; i < desk->roster.n; ++i) {
+    const Watcher* const watcher = desk->roster.watchers[i];
     desk->rows[i] =
         (LiveTableRow){.name = watcher->name,
                        .status = watcher->status,
@@ -71,7 +61,7 @@ draw(Desk* desk)
   const LiveTable table = {.view = desk->settings->view,
                            .title = title,
                            .rows = desk->rows,
-                           .n_rows = desk->n_watchers,
+                           .n_rows = desk->roster.n,
                            .messages = (const char* const*)desk->log.kept,
                            .n_messages = desk->log.n};
   live_table_draw(&table, size.ws_row ? size.ws_row : DEFAULT_LINES, stdout);
@@ -81,12 +71,7 @@ draw(Desk* desk)
 static bool
 tick(Desk* desk)
 {
-  const WatcherOutput output = {report_interval, desk};
-  bool has_more = false;
-  for (uint32_t i = 0; i < desk->n_watchers; ++i) {
-    watcher_tick(&desk->watchers[i], &output);
-    has_more = has_more || !desk->watchers[i].is_done;
-  }
+  const bool has_more = roster_tick(&desk->roster);
   const double now = wall_seconds();
   if (desk->settings->is_table && now > desk->drawn + REDRAW) {
     draw(desk);
@@ -95,23 +80,64 @@ tick(Desk* desk)
   return reporting_end_tick(desk->reporting) && has_more;
 }
 
-static void
-loop(Desk* desk, const sigset_t* ends)
+/// Watch these, and no others
+static bool
+plan(Desk* desk,
+     const StationPlan* plans,
+     uint32_t n,
+     RosterChanges* changes,
+     Error* error)
 {
-  const struct timespec wait = {0, (long)(TICK * 1e9)};
-  while (tick(desk) && sigtimedwait(ends, NULL, &wait) < 0) {
+  LiveTableRow* const rows =
+      (LiveTableRow*)realloc(desk->rows, (n + 1u) * sizeof(LiveTableRow));
+  if (!rows) {
+    error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  desk->rows = rows;
+  return roster_plan(&desk->roster, plans, n, changes, error);
+}
+
+static void
+reload(Desk* desk)
+{
+  Error error = {""};
+  RosterChanges changes = {0};
+  const Configuration* const next = reload_begin(&desk->reload);
+  if (next) {
+    plan(desk, next->stations, next->n_stations, &changes, &error);
+    reload_end(&desk->reload, &error);
+    log_add(&desk->log, "configuration",
+            "read again; stations: %u new, %u gone, %u restarted, %u with "
+            "other rules",
+            changes.n_added, changes.n_removed, changes.n_restarted,
+            changes.n_rules);
   }
 }
 
-/// The signals that end it; all threads leave them to the main one
 static void
-block_signals(sigset_t* ends)
+loop(Desk* desk, const sigset_t* signals)
 {
-  sigemptyset(ends);
-  sigaddset(ends, SIGINT);
-  sigaddset(ends, SIGTERM);
-  sigaddset(ends, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, ends, NULL);
+  const struct timespec wait = {0, (long)(TICK * 1e9)};
+  while (tick(desk)) {
+    const int number = sigtimedwait(signals, NULL, &wait);
+    if (number == SIGHUP && desk->reload.path) {
+      reload(desk);
+    } else if (number > 0) {
+      return;
+    }
+  }
+}
+
+/// Those that it waits for; all threads leave them to the main one
+static void
+block_signals(sigset_t* signals)
+{
+  sigemptyset(signals);
+  sigaddset(signals, SIGINT);
+  sigaddset(signals, SIGTERM);
+  sigaddset(signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, signals, NULL);
   signal(SIGPIPE, SIG_IGN);
 }
 
@@ -123,48 +149,31 @@ start(Desk* desk, Error* error)
   desk->pool = pool_new(n_processors < 1              ? 1u
                         : n_processors > MOST_THREADS ? MOST_THREADS
                                                       : (uint32_t)n_processors);
-  desk->watchers = (Watcher*)calloc(settings->n_stations, sizeof(Watcher));
-  desk->rows =
-      (LiveTableRow*)calloc(settings->n_stations, sizeof(LiveTableRow));
   const ReportingSettings reporting = {.view = settings->view,
                                        .prints = !settings->is_table,
                                        .has_all_tags = settings->has_all_tags};
   desk->reporting = reporting_new(&reporting, error);
-  if (!desk->pool || !desk->watchers || !desk->rows || !desk->reporting) {
+  if (!desk->pool || !desk->reporting) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  const StationShare share = {settings->network, settings->view,
-                              settings->memory, desk->pool};
-  bool ok = true;
-  while (ok && desk->n_watchers < settings->n_stations) {
-    const uint32_t i = desk->n_watchers;
-    ok = watcher_start(&desk->watchers[i], &settings->stations[i], &share,
-                       settings->seconds, (i + 1u) * SEED, &desk->log, error);
-    desk->n_watchers += ok;
-    if (!ok) {
-      watcher_clear(&desk->watchers[i]);
-    }
-  }
-  return ok;
+  desk->roster.settings =
+      (RosterSettings){.share = {settings->network, settings->view,
+                                 settings->memory, desk->pool},
+                       .seconds = settings->watch.interval,
+                       .log = &desk->log,
+                       .output = {report_interval, desk}};
+  reload_init(&desk->reload, settings->config, settings->view, &settings->watch,
+              &desk->log);
+  RosterChanges changes;
+  return plan(desk, settings->stations, settings->n_stations, &changes, error);
 }
 
 /// Returns false if a source could not be read at all
 static bool
 finish(Desk* desk)
 {
-  const WatcherOutput output = {report_interval, desk};
-  bool ok = true;
-  for (uint32_t i = 0; i < desk->n_watchers; ++i) {
-    station_stop(desk->watchers[i].station);
-    const SourceStatus* const status = &desk->watchers[i].status;
-    ok = ok && (status->state != SOURCE_ENDED ||
-                status->reason == SOURCE_REASON_ENDED);
-  }
-  for (uint32_t i = 0; i < desk->n_watchers; ++i) {
-    watcher_finish(&desk->watchers[i], &output);
-    watcher_clear(&desk->watchers[i]);
-  }
+  const bool ok = roster_finish(&desk->roster);
   if (desk->reporting) {
     reporting_end_tick(desk->reporting);
   }
@@ -174,16 +183,16 @@ finish(Desk* desk)
 bool
 desk_run(const DeskSettings* settings, Error* error)
 {
-  sigset_t ends;
+  sigset_t signals;
   Desk desk = {.settings = settings};
   desk.log.stream = settings->is_table && isatty(STDERR_FILENO) ? NULL : stderr;
-  block_signals(&ends);
+  block_signals(&signals);
   bool ok = start(&desk, error);
   if (ok) {
     if (settings->is_table) {
       live_table_enter(stdout);
     }
-    loop(&desk, &ends);
+    loop(&desk, &signals);
   }
   ok = finish(&desk) && ok;
   if (settings->is_table) {
@@ -191,8 +200,8 @@ desk_run(const DeskSettings* settings, Error* error)
   }
   pool_free(desk.pool);
   reporting_free(desk.reporting);
+  reload_clear(&desk.reload);
   log_clear(&desk.log);
   free(desk.rows);
-  free(desk.watchers);
   return ok;
 }

@@ -54,6 +54,8 @@ watcher_start(Watcher* watcher,
   watcher->panel.on_change = log_alarm;
   watcher->panel.data = watcher;
   watcher->station = station_start(&plan->settings, share, seed, error);
+  watcher->name = watcher->station ? station_settings(watcher->station)->name
+                                   : plan->settings.name;
   return watcher->station;
 }
 
@@ -103,6 +105,19 @@ take_moments(Watcher* watcher, const WatcherOutput* output)
     summary_update(watcher->summary, moment->tags, SUMMARY_HYSTERESIS);
     watcher->has_newest = true;
   }
+}
+
+Station*
+watcher_turn_to(Watcher* watcher, Station* station, const WatcherOutput* output)
+{
+  Station* const before = watcher->station;
+  take_moments(watcher, output);
+  say(watcher, output, interval_maker_end(&watcher->maker));
+  watcher->station = station;
+  watcher->name = station ? station_settings(station)->name : NULL;
+  watcher->has_newest = false;
+  watcher->is_done = false;
+  return before;
 }
 
 void

@@ -40,8 +40,8 @@ struct Watcher {
   bool is_done;        ///< Nothing more comes
 };
 
-/// Begin to watch; `seconds` is the length of an interval; plan, share and
-/// log outlive it.  False with a message; watcher_clear() is due in any case.
+/// Begin to watch; `seconds` is the length of an interval; share and log
+/// outlive it.  False with a message; watcher_clear() is due in any case.
 bool watcher_start(Watcher* watcher,
                    const StationPlan* plan,
                    const StationShare* share,
@@ -49,6 +49,13 @@ bool watcher_start(Watcher* watcher,
                    uint32_t seed,
                    Log* log,
                    Error* error);
+
+/// Watch another station from now on (NULL: none), and say what there is of
+/// the one before, which is returned: the caller's.  Alarms and the numbers of
+/// intervals go on.
+Station* watcher_turn_to(Watcher* watcher,
+                         Station* station,
+                         const WatcherOutput* output);
 
 /// Say what is new
 void watcher_tick(Watcher* watcher, const WatcherOutput* output);

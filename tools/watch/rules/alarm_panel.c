@@ -38,6 +38,16 @@ alarm_panel_init(AlarmPanel* panel,
   return panel->before && make_alarms(panel, rules, n);
 }
 
+bool
+alarm_panel_has(const AlarmPanel* panel, const AlarmRule* rules, uint32_t n)
+{
+  bool has = panel->n == n;
+  for (uint32_t i = 0; has && i < n; ++i) {
+    has = alarm_rule_equal(panel->alarms[i].rule, &rules[i]);
+  }
+  return has;
+}
+
 /// The alarm of a rule that is as it was, or NULL
 static Alarm*
 find_same(const AlarmPanel* panel, const AlarmRule* rule)

@@ -21,7 +21,7 @@ typedef struct {
   uint32_t n;
   AlarmRule* rules; ///< [n]; owned
   Alarm* alarms;    ///< [n]; owned
-  Reading* before; ///< The moment before; owned
+  Reading* before;  ///< The moment before; owned
   bool has_before;
   double looked; ///< Monotonic, when the source's state was looked at; 0: never
   AlarmPanelFunc on_change;
@@ -36,6 +36,10 @@ bool alarm_panel_init(AlarmPanel* panel,
                       uint32_t n);
 
 void alarm_panel_clear(AlarmPanel* panel);
+
+/// Is it for these rules[n], in this order, and for no others?
+bool
+alarm_panel_has(const AlarmPanel* panel, const AlarmRule* rules, uint32_t n);
 
 /// From `stamp` on, it is for these rules[n].  Alarms of rules that are as they
 /// were go on; those of others are cleared, if they fire.  False if memory is

@@ -26,7 +26,7 @@ struct Source {
   Thread* thread;
   atomic_bool stop;
   atomic_bool is_trying; ///< The thread is at an attempt
-  pthread_mutex_t lock; ///< Guards the status
+  pthread_mutex_t lock;  ///< Guards the status
   SourceStatus status;
 
   // The thread's own
