@@ -43,7 +43,7 @@ retire(Roster* roster, Station* station)
 {
   station_stop(station);
   Station** const retired = (Station**)realloc(
-      roster->retired, (roster->n_retired + 1u) * sizeof(*retired));
+      roster->retired, (roster->n_retired + 1u) * sizeof(Station*));
   if (retired) { // Else it stays, as its thread may need it
     retired[roster->n_retired++] = station;
     roster->retired = retired;

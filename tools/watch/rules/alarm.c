@@ -26,7 +26,7 @@ alarm_rule_default(Measure measure)
 static bool
 is_same(double a, double b)
 {
-  return (isnan(a) && isnan(b)) || !(a < b || a > b);
+  return isnan(a) ? isnan(b) : a <= b && a >= b;
 }
 
 bool

@@ -60,9 +60,8 @@ static void
 test_replan(void)
 {
   const View view = {.n_tags = 2};
-  AlarmRule rules[3] = {alarm_rule_default(MEASURE_DOWN),
-                        alarm_rule_default(MEASURE_DOWN),
-                        alarm_rule_default(MEASURE_DOWN)};
+  const AlarmRule down = alarm_rule_default(MEASURE_DOWN);
+  AlarmRule rules[3] = {down, down, down};
   memcpy(rules[1].name, "soon", 5);
   rules[1].raise_for = 5.0;
   memcpy(rules[2].name, "later", 6);
