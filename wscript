@@ -64,9 +64,10 @@ ROOMS = {
     "tools/watch/meter": "tools/watch/source EBUR128",
     "tools/watch/station": "tools/watch/meter",
     "tools/watch/rules": "tools/watch/meter",
-    "tools/watch/config": "tools/watch/station tools/watch/rules",
     "tools/watch/display": "tools/watch/station tools/watch/rules",
     "tools/watch/event": "tools/watch/display",
+    "tools/watch/notice": "tools/watch/event CURL",
+    "tools/watch/config": "tools/watch/station tools/watch/rules tools/watch/notice",
     "tools/watch/desk": "tools/watch/event tools/watch/config",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/watch_actions.h"
 #include "tools/commands/watch_options.h"
 #include "tools/options/message.h"
 #include "tools/watch/config/configuration.h"
@@ -164,6 +165,10 @@ run(Watching* self)
   if (!is_good) {
     return STATUS_USAGE;
   }
+  if (!watch_actions_plan(options, &self->configuration.watch.notices,
+                          self->arena)) {
+    return STATUS_USAGE;
+  }
   if (options->checks_config) {
     printf("%s: %u stations, %u rules\n", path, self->configuration.n_stations,
            self->configuration.n_rules);
@@ -172,6 +177,13 @@ run(Watching* self)
   if (!plan_sources(self)) {
     message_failure(COMMAND, ERROR_NO_MEMORY);
     return STATUS_FAILED;
+  }
+  if (options->test_action) {
+    return watch_actions_test(
+        &self->configuration.watch.notices,
+        options->config ? self->configuration.stations : self->sources,
+        options->config ? self->configuration.n_stations : self->n_sources,
+        options->test_action);
   }
   return options->check ? try_recordings(self) : watch(self);
 }
@@ -187,7 +199,8 @@ watch_main(int argc, char** argv)
   }
   libav_log_mask();
   Watching watching = {.options = &options, .arena = arena_new()};
-  if (!watching.arena || !read_sources(&watching, &arguments)) {
+  if (!watching.arena || !read_sources(&watching, &arguments) ||
+      !watch_actions_hide(&options, watching.arena)) {
     message_failure(COMMAND, ERROR_NO_MEMORY);
     status = STATUS_FAILED;
   } else if (!network_options_load(&options.network, COMMAND)) {

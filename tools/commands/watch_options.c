@@ -18,6 +18,13 @@ static const char help[] =
     "  -k, --check=FILE    print when recordings would have raised the rules "
     "of\n"
     "                      a file; NAME=SOURCE has those of station NAME\n"
+    "      --run=COMMAND   run it for each notice: PROGRAM ARGUMENT...\n"
+    "      --post=URL      POST each notice to it\n"
+    "      --alertmanager=URL  tell Alertmanager of alarms\n"
+    "      --heartbeat=URL fetch it each minute, as long as audio comes\n"
+    "      --test-action=RULE  let the actions of a rule tell of a test, and "
+    "do\n"
+    "                      nothing else\n"
     "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
     "  -j, --json          lines of JSON on a terminal, too\n"
     "  -a, --all-tags      all tags, not only those that reach their own\n"
@@ -41,6 +48,11 @@ read_command(int argc,
       {.name = "config", .letter = 'c', .text = &self->config},
       {.name = "check-config", .letter = 'C', .flag = &self->checks_config},
       {.name = "check", .letter = 'k', .text = &self->check},
+      {.name = "test-action", .text = &self->test_action},
+      {.name = "run", .text = &self->run},
+      {.name = "post", .text = &self->post},
+      {.name = "alertmanager", .text = &self->alertmanager},
+      {.name = "heartbeat", .text = &self->heartbeat},
       {.name = "interval",
        .letter = 'i',
        .real = &self->plan.interval,

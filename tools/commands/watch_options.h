@@ -16,6 +16,11 @@ typedef struct {
   const char* config; ///< Path; NULL for none
   const char* check;  ///< Path of a configuration to try recordings on, or NULL
   bool checks_config; ///< And does nothing else
+  const char* test_action; ///< A rule whose actions are tried, or NULL
+  const char* run;         ///< Actions and more of [watch], as they are there;
+  const char* post;        ///< each NULL or a text
+  const char* alertmanager;
+  const char* heartbeat;
   bool is_json;
   bool has_all_tags;
   bool has_true_peak;

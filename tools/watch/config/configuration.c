@@ -3,6 +3,7 @@
 
 #include "tools/watch/config/configuration.h"
 
+#include "tools/watch/config/action_section.h"
 #include "tools/watch/config/ini_file.h"
 #include "tools/watch/config/rule_section.h"
 #include "tools/watch/config/station_section.h"
@@ -56,6 +57,11 @@ read_section(Configuration* configuration,
              Arena* arena,
              Complaints* complaints)
 {
+  if (!strcmp(section->kind, "rule") || !strcmp(section->kind, "watch")) {
+    NoticePlan* const notices = &configuration->watch.notices;
+    action_section_read(section, notices->actions, &notices->n_actions, arena,
+                        complaints);
+  }
   if (!strcmp(section->kind, "station")) {
     station_section_read(section,
                          &configuration->stations[configuration->n_stations++],
@@ -108,7 +114,10 @@ configuration_read(Configuration* configuration,
   configuration->stations =
       (StationPlan*)arena_alloc(arena, n, sizeof(StationPlan));
   configuration->rules = (RulePlan*)arena_alloc(arena, n, sizeof(RulePlan));
-  if (!configuration->stations || !configuration->rules) {
+  configuration->watch.notices.actions =
+      (Action*)arena_alloc(arena, n * ACTION_SECTION_MOST, sizeof(Action));
+  if (!configuration->stations || !configuration->rules ||
+      !configuration->watch.notices.actions) {
     complaints_add(complaints, 0, ERROR_NO_MEMORY);
     return false;
   }

@@ -58,6 +58,22 @@ quantity_seconds(const char* text, double* seconds, Error* error)
 }
 
 bool
+quantity_span(
+    const char* text, double low, double high, double* seconds, Error* error)
+{
+  double value = 0.0;
+  if (!quantity_seconds(text, &value, error)) {
+    return false;
+  }
+  if (value < low || value > high) {
+    error_set(error, "it is %g s to %g s", low, high);
+    return false;
+  }
+  *seconds = value;
+  return true;
+}
+
+bool
 quantity_number(const char* text,
                 const char* unit,
                 double low,

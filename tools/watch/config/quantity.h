@@ -14,6 +14,10 @@
 /// QUANTITY_MAX_SECONDS.  False with a message.
 bool quantity_seconds(const char* text, double* seconds, Error* error);
 
+/// The same, from `low` to `high`
+bool quantity_span(
+    const char* text, double low, double high, double* seconds, Error* error);
+
 /// A number, behind which its unit may stand: "-50 LUFS".  False with a
 /// message.
 bool quantity_number(const char* text,

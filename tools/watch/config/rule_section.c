@@ -4,6 +4,7 @@
 #include "tools/watch/config/rule_section.h"
 
 #include "model/view.h"
+#include "tools/watch/config/action_section.h"
 #include "tools/watch/config/quantity.h"
 #include "tools/watch/config/station_section.h"
 
@@ -123,7 +124,8 @@ rule_section_read(const IniSection* section,
                !strcmp(entry->key, "clear-for")) {
       read_value(entry, rule, complaints);
     } else if (strcmp(entry->key, "on") != 0 &&
-               strcmp(entry->key, "tag") != 0) {
+               strcmp(entry->key, "tag") != 0 &&
+               !action_section_knows(entry->key, true)) {
       complaints_add(complaints, entry->line, "a rule has no '%s'", entry->key);
     }
   }

@@ -6,16 +6,14 @@
 #include "tools/watch/config/station_section.h"
 
 #include "tools/watch/config/quantity.h"
+#include "tools/watch/config/secret_file.h"
 #include "tools/watch/source/address.h"
 #include "tools/watch/source/stream_title.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_TRACK 1000.0
-#define MAX_PASSWORD 1024
 
 /// A section being read
 typedef struct {
@@ -147,18 +145,13 @@ read_entry(Section* section, const IniEntry* entry, Complaints* complaints)
 static void
 add_password(Section* section, Complaints* complaints)
 {
-  char password[MAX_PASSWORD] = "";
+  char password[SECRET_FILE_MAX] = "";
+  Error error = {""};
   StationSettings* const settings = &section->plan->settings;
-  FILE* const stream = fopen(section->password_file->value, "re");
-  if (!stream || !fgets(password, sizeof(password), stream)) {
+  if (!secret_file_read(section->password_file->value, password, &error)) {
     complaints_add(complaints, section->password_file->line,
-                   "password-file: %s",
-                   stream ? "it is empty" : strerror(errno));
+                   "password-file: %s", error.text);
   }
-  if (stream) {
-    fclose(stream);
-  }
-  password[strcspn(password, "\r\n")] = '\0';
   char* const address =
       address_with_password(settings->address, section->user, password);
   if (address) {

@@ -1,11 +1,16 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "tools/watch/config/watch_section.h"
 
+#include "tools/watch/config/action_section.h"
 #include "tools/watch/config/quantity.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MIN_INTERVAL 1.0
 #define MAX_INTERVAL 60.0
@@ -19,12 +24,48 @@ typedef struct {
 static bool
 set_interval(Section* section, const char* value, Error* error)
 {
-  double* const seconds = &section->plan->interval;
-  if (!quantity_seconds(value, seconds, error)) {
-    return false;
-  }
-  if (*seconds < MIN_INTERVAL || *seconds > MAX_INTERVAL) {
-    error_set(error, "it is 1 s to 60 s");
+  return quantity_span(value, MIN_INTERVAL, MAX_INTERVAL,
+                       &section->plan->interval, error);
+}
+
+static bool
+set_per_minute(Section* section, const char* value, Error* error)
+{
+  double number = 0.0;
+  const bool ok =
+      quantity_number(value, "", 1.0, ACTION_MOST_PER_MINUTE, &number, error);
+  section->plan->notices.per_minute = (uint32_t)number;
+  return ok;
+}
+
+static bool
+set_notice_timeout(Section* section, const char* value, Error* error)
+{
+  return quantity_span(value, 1.0, 600.0, &section->plan->notices.seconds,
+                       error);
+}
+
+static bool
+set_heartbeat(Section* section, const char* value, Error* error)
+{
+  section->plan->notices.heartbeat =
+      action_section_url(value, section->arena, error);
+  return section->plan->notices.heartbeat;
+}
+
+static bool
+set_heartbeat_every(Section* section, const char* value, Error* error)
+{
+  return quantity_span(value, 5.0, 86400.0,
+                       &section->plan->notices.heartbeat_every, error);
+}
+
+static bool
+set_ca_file(Section* section, const char* value, Error* error)
+{
+  section->plan->notices.ca_file = value;
+  if (access(value, R_OK)) {
+    error_set(error, "%s", strerror(errno));
     return false;
   }
   return true;
@@ -35,6 +76,11 @@ static const struct {
   bool (*set)(Section* section, const char* value, Error* error);
 } keys[] = {
     {"interval", set_interval},
+    {"notices-per-minute", set_per_minute},
+    {"notice-timeout", set_notice_timeout},
+    {"heartbeat", set_heartbeat},
+    {"heartbeat-every", set_heartbeat_every},
+    {"ca-file", set_ca_file},
 };
 
 static void
@@ -50,7 +96,9 @@ read_entry(Section* section, const IniEntry* entry, Complaints* complaints)
       return;
     }
   }
-  complaints_add(complaints, entry->line, "[watch] has no '%s'", entry->key);
+  if (!action_section_knows(entry->key, false)) {
+    complaints_add(complaints, entry->line, "[watch] has no '%s'", entry->key);
+  }
 }
 
 /// FNV-1a

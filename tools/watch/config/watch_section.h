@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "tools/watch/config/complaints.h"
 #include "tools/watch/config/ini_file.h"
+#include "tools/watch/notice/action.h"
 
 #include <stdint.h>
 
@@ -14,8 +15,9 @@
 /// command, which count more.  Texts are NULL, and numbers 0, where nothing was
 /// said.
 typedef struct {
-  double interval; ///< Seconds that a line is about
-  uint64_t digest; ///< Of the section's text, to see whether it has changed
+  double interval;    ///< Seconds that a line is about
+  NoticePlan notices; ///< With the actions of rules
+  uint64_t digest;    ///< Of the section's text, to see whether it has changed
 } WatchPlan;
 
 /// Read the section [watch]; its texts are in the arena

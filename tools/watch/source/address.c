@@ -141,6 +141,43 @@ put_escaped(char* out, const char* text)
   return out;
 }
 
+/// Is it "%41" already?
+static bool
+is_escape(const char* text)
+{
+  return text[0] == '%' && isxdigit((unsigned char)text[1]) &&
+         isxdigit((unsigned char)text[2]);
+}
+
+char*
+address_escape(const char* address)
+{
+  Secret credentials;
+  const char* const mark = strstr(address, "://");
+  const size_t begin = mark ? (size_t)(mark - address) + 3 : 0;
+  const size_t end = begin + strcspn(address + begin, "/?");
+  char* const authority = strndup(address, end);
+  char* const result = (char*)malloc(3 * strlen(address) + 1);
+  if (!authority || !result || !mark ||
+      !find_credentials(authority, begin, &credentials)) {
+    free(authority);
+    return result ? strcpy(result, address) : NULL;
+  }
+  memcpy(result, address, begin);
+  char* out = result + begin;
+  for (size_t i = begin; i < credentials.end; ++i) {
+    const char text[2] = {address[i], '\0'};
+    if (text[0] == ':' || is_escape(address + i)) {
+      *out++ = text[0];
+    } else {
+      out = put_escaped(out, text);
+    }
+  }
+  strcpy(out, address + credentials.end);
+  free(authority);
+  return result;
+}
+
 char*
 address_with_password(const char* address,
                       const char* user,

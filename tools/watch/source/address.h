@@ -31,6 +31,11 @@ char* address_with_password(const char* address,
                             const char* user,
                             const char* password);
 
+/// Like an address, with what its credentials hold escaped, so that libraries
+/// find its host: they may have # and @ in them, as users write them.  The
+/// caller frees it; NULL if memory is short.  [any]
+char* address_escape(const char* address);
+
 /// Overwrite with 'x' what address_mask() would hide, in place.  [any]
 void address_blot(char* address);
 

@@ -49,6 +49,27 @@ test_masks(void)
 }
 
 static void
+test_escapes(void)
+{
+  static const struct {
+    const char* address;
+    const char* escaped;
+  } cases[] = {
+      {"http://radio.example/a@b#c", "http://radio.example/a@b#c"},
+      {"http://me:p@ss#w:d@host/a", "http://me:p%40ss%23w:d@host/a"},
+      {"rtsp://me:a%40b%@host", "rtsp://me:a%40b%25@host"},
+      {"https://host/?mail=a@b", "https://host/?mail=a@b"},
+      {"https://host?mail=a@b", "https://host?mail=a@b"},
+      {"a@b/c.mp3", "a@b/c.mp3"},
+  };
+  for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
+    char* const escaped = address_escape(cases[i].address);
+    assert(escaped && !strcmp(escaped, cases[i].escaped));
+    free(escaped);
+  }
+}
+
+static void
 test_kinds(void)
 {
   assert(address_kind("-") == ADDRESS_INPUT);
@@ -95,6 +116,7 @@ int
 main(void)
 {
   RUN(test_masks());
+  RUN(test_escapes());
   RUN(test_kinds());
   RUN(test_names());
   RUN(test_passwords());
