@@ -64,6 +64,16 @@ take_reports(Test* test)
   }
 }
 
+/// Alertmanager, which waits for a while until it tells anybody, would tell
+/// nobody of what is over then: it ends the alert by itself
+static bool
+hears(const Test* test, uint32_t i, EventChange change)
+{
+  return test->is_for[i] &&
+         (change == EVENT_RAISED ||
+          test->plan->actions[i].kind != ACTION_ALERTMANAGER);
+}
+
 /// Tell all, and wait for that
 static void
 tell(Test* test, const Event* event, EventChange change)
@@ -78,7 +88,7 @@ tell(Test* test, const Event* event, EventChange change)
                            .made_at = now,
                            .event = *event};
     test->n_waiting +=
-        test->is_for[i] && dispatcher_add(test->dispatcher, &notice);
+        hears(test, i, change) && dispatcher_add(test->dispatcher, &notice);
   }
   const double end = wall_seconds() + plan->seconds + RESERVE;
   while (test->n_waiting && wall_seconds() < end) {

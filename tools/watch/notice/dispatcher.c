@@ -239,18 +239,28 @@ dispatcher_free(Dispatcher* dispatcher)
   free(dispatcher);
 }
 
+/// Room for one more
+static bool
+grow(Dispatcher* dispatcher)
+{
+  if (dispatcher->n_letters < dispatcher->room) {
+    return true;
+  }
+  const uint32_t room = dispatcher->room ? 2u * dispatcher->room : 16u;
+  Letter* const letters =
+      (Letter*)realloc(dispatcher->letters, (size_t)room * sizeof(Letter));
+  if (letters) {
+    dispatcher->letters = letters;
+    dispatcher->room = room;
+  }
+  return letters;
+}
+
 static bool
 add(Dispatcher* dispatcher, const Notice* notice, bool is_held)
 {
   pthread_mutex_lock(&dispatcher->lock);
-  if (dispatcher->n_letters == dispatcher->room) {
-    const uint32_t room = dispatcher->room ? 2u * dispatcher->room : 16u;
-    Letter* const letters =
-        (Letter*)realloc(dispatcher->letters, (size_t)room * sizeof(Letter));
-    dispatcher->letters = letters ? letters : dispatcher->letters;
-    dispatcher->room = letters ? room : dispatcher->room;
-  }
-  const bool ok = dispatcher->n_letters < dispatcher->room;
+  const bool ok = grow(dispatcher);
   if (ok) {
     Letter* const letter = &dispatcher->letters[dispatcher->n_letters++];
     *letter = (Letter){*notice, is_held};

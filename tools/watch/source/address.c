@@ -161,7 +161,7 @@ address_escape(const char* address)
   if (!authority || !result || !mark ||
       !find_credentials(authority, begin, &credentials)) {
     free(authority);
-    return result ? strcpy(result, address) : NULL;
+    return result ? memcpy(result, address, strlen(address) + 1) : NULL;
   }
   memcpy(result, address, begin);
   char* out = result + begin;
@@ -173,7 +173,7 @@ address_escape(const char* address)
       out = put_escaped(out, text);
     }
   }
-  strcpy(out, address + credentials.end);
+  memcpy(out, address + credentials.end, strlen(address + credentials.end) + 1);
   free(authority);
   return result;
 }

@@ -53,6 +53,14 @@ send(Delivery* delivery, double* now, DeliveryResult result)
   return n;
 }
 
+/// The same, of so many
+static void
+expect(Delivery* delivery, double* now, DeliveryResult result, uint32_t n)
+{
+  const uint32_t n_sent = send(delivery, now, result);
+  assert(n_sent == n);
+}
+
 static void
 test_together(void)
 {
@@ -61,14 +69,16 @@ test_together(void)
   assert(isinf(delivery_due(&delivery, now)));
   add(&delivery, 1, now);
   add(&delivery, 2, now + 0.5);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && now < 1003.0);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && now < 1003.0);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(now < 1003.0);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(now < 1003.0);
 
   now = 2000.0; // More and more of them, as if all failed at once
   for (unsigned i = 0; i < 200; ++i) {
     add(&delivery, i, now + 0.05 * i);
   }
-  assert(send(&delivery, &now, DELIVERY_DONE) == 200);
+  expect(&delivery, &now, DELIVERY_DONE, 200);
   assert(now > 2010.0 && now < 2016.0);
   assert(isinf(delivery_due(&delivery, now)));
   delivery_clear(&delivery);
@@ -80,7 +90,7 @@ test_limit(void)
 {
   enum { PER_MINUTE = 5, N = 300 };
   double now = 0.0;
-  double times[N];
+  double times[N] = {0};
   uint32_t n = 0;
   uint32_t most = 0;
   uint32_t n_told = 0;
@@ -119,8 +129,10 @@ test_failures(void)
   }
   assert(now > 300.0); // Later and later
   add(&delivery, 2, now);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && !delivery.is_failing);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && !delivery.n_lost);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(!delivery.is_failing);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(!delivery.n_lost);
 
   add(&delivery, 3, now); // It is wrong, but that after it may be right
   add(&delivery, 4, now);
@@ -129,7 +141,8 @@ test_failures(void)
     send(&delivery, &now, DELIVERY_REFUSED);
   }
   assert(delivery.n == 1 && delivery.n_lost == 1 && delivery.is_failing);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && !delivery.is_failing);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(!delivery.is_failing);
 
   add(&delivery, 5, now); // Nobody answers for a day
   const double begin = now;
@@ -161,17 +174,20 @@ test_alerts(void)
   Delivery delivery = delivery_new(&alerts, 1, 1);
   Notice notice = make_notice(1, now);
   assert(delivery_add(&delivery, &notice));
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && now < 1.0);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(now < 1.0);
   for (int i = 1; i < 10; ++i) {
-    assert(send(&delivery, &now, DELIVERY_DONE) == 0);
+    expect(&delivery, &now, DELIVERY_DONE, 0);
     assert(fabs(now - 60.0 * i) < 1.0 && delivery.n_firing == 1);
   }
   notice.arrived = now;
   notice.change = EVENT_RESOLVED;
   notice.event.ended_at = now;
   assert(delivery_add(&delivery, &notice));
-  assert(send(&delivery, &now, DELIVERY_FAILED) == 1 && delivery.n == 1);
-  assert(send(&delivery, &now, DELIVERY_DONE) == 1 && !delivery.n);
+  expect(&delivery, &now, DELIVERY_FAILED, 1);
+  assert(delivery.n == 1);
+  expect(&delivery, &now, DELIVERY_DONE, 1);
+  assert(!delivery.n);
   assert(isinf(delivery_due(&delivery, now)) && !delivery.n_firing);
   delivery_clear(&delivery);
 }
@@ -187,7 +203,8 @@ test_end(void)
   add(&delivery, 2, now);
   add(&delivery, 3, now);
   delivery.is_ending = true;
-  assert(send(&delivery, &now, DELIVERY_DONE) == 2 && now < 3.0);
+  expect(&delivery, &now, DELIVERY_DONE, 2);
+  assert(now < 3.0);
   add(&delivery, 4, now);
   send(&delivery, &now, DELIVERY_FAILED);
   assert(isinf(delivery_due(&delivery, now)) && delivery.n == 1);
