@@ -9,6 +9,7 @@
 #include "base/thread.h"
 #include "tools/watch/notice/courier.h"
 #include "tools/watch/notice/heartbeat.h"
+#include "tools/watch/notice/inbox.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,21 +17,13 @@
 #define MOST_WAIT 0.25 /* Seconds that the thread sleeps */
 #define STEP 0.02      /* Seconds from one look to the next, at the end */
 
-/// A notice, and whether anybody is to be told
-typedef struct {
-  Notice notice;
-  bool is_held;
-} Letter;
-
 struct Dispatcher {
   const NoticePlan* plan;
   Thread* thread;
   CURLM* multi;
   NoticeReports reports;
-  pthread_mutex_t lock; ///< Guards what follows
-  uint32_t n_letters;
-  uint32_t room;
-  Letter* letters;          ///< [n_letters] that have just come; owned
+  Inbox inbox;
+  pthread_mutex_t lock;     ///< Guards what follows
   ActionCounters* counters; ///< [n_actions + 1]; owned
   double heard;             ///< When audio was analysed last
   bool is_ending;
@@ -47,22 +40,26 @@ dispatcher_action_name(const NoticePlan* plan, uint32_t action)
   return action < plan->n_actions ? plan->actions[action].name : "heartbeat";
 }
 
-/// Hand out what has come; returns when audio was analysed last
-static double
-take_letters(Dispatcher* dispatcher)
+/// Hand it out
+static void
+take_letter(void* data, const Letter* letter)
 {
-  pthread_mutex_lock(&dispatcher->lock);
-  for (uint32_t i = 0; i < dispatcher->n_letters; ++i) {
-    const Letter* const letter = &dispatcher->letters[i];
-    Delivery* const delivery =
-        &dispatcher->couriers[letter->notice.action].delivery;
-    if (letter->is_held) {
-      delivery_hold(delivery, &letter->notice);
-    } else {
-      delivery_add(delivery, &letter->notice);
-    }
+  Dispatcher* const dispatcher = (Dispatcher*)data;
+  Delivery* const delivery =
+      &dispatcher->couriers[letter->notice.action].delivery;
+  if (letter->is_held) {
+    delivery_hold(delivery, &letter->notice);
+  } else {
+    delivery_add(delivery, &letter->notice);
   }
-  dispatcher->n_letters = 0;
+}
+
+/// What others have said; returns when audio was analysed last
+static double
+take_orders(Dispatcher* dispatcher)
+{
+  inbox_empty(&dispatcher->inbox, take_letter, dispatcher);
+  pthread_mutex_lock(&dispatcher->lock);
   for (uint32_t i = 0; i < dispatcher->plan->n_actions; ++i) {
     dispatcher->couriers[i].delivery.is_ending = dispatcher->is_ending;
   }
@@ -89,7 +86,7 @@ count(Dispatcher* dispatcher, double now)
                        .n_failures = heartbeat->n_failures,
                        .is_failing = heartbeat->is_failing};
   dispatcher->is_idle =
-      dispatcher->is_ending && is_idle && !dispatcher->n_letters;
+      dispatcher->is_ending && is_idle && inbox_is_empty(&dispatcher->inbox);
   pthread_mutex_unlock(&dispatcher->lock);
 }
 
@@ -131,7 +128,7 @@ static uint32_t
 work(void* data)
 {
   Dispatcher* const dispatcher = (Dispatcher*)data;
-  const double heard = take_letters(dispatcher);
+  const double heard = take_orders(dispatcher);
   const double now = wall_seconds();
   double due = now + MOST_WAIT;
   for (uint32_t i = 0; i < dispatcher->plan->n_actions; ++i) {
@@ -180,6 +177,7 @@ dispatcher_start(const NoticePlan* plan, Error* error)
   }
   dispatcher->plan = plan;
   notice_reports_init(&dispatcher->reports);
+  inbox_init(&dispatcher->inbox);
   pthread_mutex_init(&dispatcher->lock, NULL);
   if (!init(dispatcher)) {
     error_set(error, "notices: " ERROR_NO_MEMORY);
@@ -232,54 +230,23 @@ dispatcher_free(Dispatcher* dispatcher)
   curl_multi_cleanup(dispatcher->multi);
   curl_global_cleanup();
   notice_reports_clear(&dispatcher->reports);
+  inbox_clear(&dispatcher->inbox);
   pthread_mutex_destroy(&dispatcher->lock);
   free(dispatcher->couriers);
   free(dispatcher->counters);
-  free(dispatcher->letters);
   free(dispatcher);
-}
-
-/// Room for one more
-static bool
-grow(Dispatcher* dispatcher)
-{
-  if (dispatcher->n_letters < dispatcher->room) {
-    return true;
-  }
-  const uint32_t room = dispatcher->room ? 2u * dispatcher->room : 16u;
-  Letter* const letters =
-      (Letter*)realloc(dispatcher->letters, (size_t)room * sizeof(Letter));
-  if (letters) {
-    dispatcher->letters = letters;
-    dispatcher->room = room;
-  }
-  return letters;
-}
-
-static bool
-add(Dispatcher* dispatcher, const Notice* notice, bool is_held)
-{
-  pthread_mutex_lock(&dispatcher->lock);
-  const bool ok = grow(dispatcher);
-  if (ok) {
-    Letter* const letter = &dispatcher->letters[dispatcher->n_letters++];
-    *letter = (Letter){*notice, is_held};
-    letter->notice.arrived = wall_seconds();
-  }
-  pthread_mutex_unlock(&dispatcher->lock);
-  return ok;
 }
 
 bool
 dispatcher_add(Dispatcher* dispatcher, const Notice* notice)
 {
-  return add(dispatcher, notice, false);
+  return inbox_add(&dispatcher->inbox, notice, false);
 }
 
 bool
 dispatcher_hold(Dispatcher* dispatcher, const Notice* notice)
 {
-  return add(dispatcher, notice, true);
+  return inbox_add(&dispatcher->inbox, notice, true);
 }
 
 void
