@@ -25,19 +25,29 @@ class Watch:
             stderr=self.messages,
             **options,
         )
-        self.lines = []
+        self.lines = []  # About intervals
+        self.events = []
         self.arrivals = []  # Of the lines, monotonic
         self.reader = threading.Thread(target=self.read)
         self.reader.start()
 
     def read(self):
         for line in self.process.stdout:
-            self.lines.append(json.loads(line))
+            line = json.loads(line)
+            if line["type"] == "event":
+                self.events.append(line)
+                continue
+            self.lines.append(line)
             self.arrivals.append(time.monotonic())
 
     def of(self, station):
         """The lines about a station."""
         return [line for line in list(self.lines) if line["station"] == station]
+
+    def told(self, station, rule):
+        """What was told of the events of a rule: (change, event)."""
+        events = [(line["change"], line["event"]) for line in list(self.events)]
+        return [x for x in events if (x[1]["station"], x[1]["rule"]) == (station, rule)]
 
     def wait(self, condition, seconds=40):
         """Until condition(self) holds; what it then was."""

@@ -96,6 +96,34 @@ quantity_number(const char* text,
 }
 
 bool
+quantity_rate(const char* text,
+              uint32_t most,
+              uint32_t* number,
+              double* seconds,
+              Error* error)
+{
+  char count[MAX_TEXT];
+  double value = 0.0;
+  double span = 0.0;
+  const size_t n = strspn(text, DIGITS);
+  const char* rest = text + n + strspn(text + n, " \t");
+  const NumberRange range = {2.0, (double)most, true};
+  snprintf(count, sizeof(count), "%.*s", (int)n, text);
+  const bool has_in = !strncmp(rest, "in", 2);
+  rest += has_in ? 2 + strspn(rest + 2, " \t") : 0;
+  if (n >= MAX_TEXT || !has_in ||
+      !number_parse("", count, range, &value, NULL) ||
+      !quantity_seconds(rest, &span, error) || !(span > 0.0)) {
+    error_set(error, "'%.60s' is not such as 3 in 15m, with 2 to %u", text,
+              most);
+    return false;
+  }
+  *number = (uint32_t)value;
+  *seconds = span;
+  return true;
+}
+
+bool
 quantity_flag(const char* text, bool* flag, Error* error)
 {
   const bool is_yes = !strcmp(text, "yes");

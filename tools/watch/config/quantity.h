@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define QUANTITY_MAX_SECONDS (366.0 * 86400.0)
 
@@ -26,6 +27,13 @@ bool quantity_number(const char* text,
                      double high,
                      double* value,
                      Error* error);
+
+/// So many in a time: "3 in 15m", 2 to `most`.  False with a message.
+bool quantity_rate(const char* text,
+                   uint32_t most,
+                   uint32_t* number,
+                   double* seconds,
+                   Error* error);
 
 /// "yes" or "no".  False with a message.
 bool quantity_flag(const char* text, bool* flag, Error* error);

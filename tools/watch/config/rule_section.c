@@ -64,6 +64,11 @@ read_value(const IniEntry* entry, AlarmRule* rule, Complaints* complaints)
     quantity_seconds(entry->value, &rule->raise_for, &error);
   } else if (!strcmp(entry->key, "clear-for")) {
     quantity_seconds(entry->value, &rule->clear_for, &error);
+  } else if (!strcmp(entry->key, "repeat")) {
+    quantity_seconds(entry->value, &rule->repeat, &error);
+  } else if (!strcmp(entry->key, "flap")) {
+    quantity_rate(entry->value, ALARM_MAX_FLAPS, &rule->flaps, &rule->flap_span,
+                  &error);
   } else if (!traits->has_limit) {
     error_set(&error, "%s has no limit", traits->name);
   } else {
@@ -75,6 +80,19 @@ read_value(const IniEntry* entry, AlarmRule* rule, Complaints* complaints)
   if (error.text[0]) {
     complaints_add(complaints, entry->line, "%s: %s", entry->key, error.text);
   }
+}
+
+static bool
+is_value(const char* key)
+{
+  static const char* const keys[] = {"raise",     "for",    "clear",
+                                     "clear-for", "repeat", "flap"};
+  for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); ++i) {
+    if (!strcmp(key, keys[i])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Where only `raise` is given, `clear` is as far from it as by default; it may
@@ -119,9 +137,7 @@ rule_section_read(const IniSection* section,
     const IniEntry* const entry = &section->entries[i];
     if (!strcmp(entry->key, "stations")) {
       plan->stations = entry->value;
-    } else if (!strcmp(entry->key, "raise") || !strcmp(entry->key, "for") ||
-               !strcmp(entry->key, "clear") ||
-               !strcmp(entry->key, "clear-for")) {
+    } else if (is_value(entry->key)) {
       read_value(entry, rule, complaints);
     } else if (strcmp(entry->key, "on") != 0 &&
                strcmp(entry->key, "tag") != 0 &&

@@ -162,6 +162,7 @@ start(Desk* desk, Error* error)
                                  settings->memory, desk->pool},
                        .seconds = settings->watch.interval,
                        .log = &desk->log,
+                       .book = reporting_book(desk->reporting),
                        .output = {report_interval, desk}};
   reload_init(&desk->reload, settings->config, settings->view, &settings->watch,
               &desk->log);

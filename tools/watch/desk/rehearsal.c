@@ -3,6 +3,7 @@
 
 #include "tools/watch/desk/rehearsal.h"
 
+#include "tools/watch/event/event_book.h"
 #include "tools/watch/meter/listener.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/source/connection.h"
@@ -24,7 +25,10 @@ typedef struct {
   const Rehearsal* rehearsal;
   Listener* listener;
   AlarmPanel panel;
-  double heard; ///< Seconds
+  EventBook* book;
+  const Alarm* alarm; ///< What the book hears of
+  double heard;       ///< Seconds
+  double stamp;       ///< Of what the book hears of
 } Stage;
 
 static ClockText
@@ -44,24 +48,46 @@ rehearsal_print_head(void)
   puts("time,station,rule,event,began,value,limit,unit,seconds");
 }
 
+/// What became of the event of the alarm that the book hears of
 static void
-print_change(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+print_event(void* data, const Event* event, EventChange change)
 {
   const Stage* const stage = (const Stage*)data;
+  const Alarm* const alarm = stage->alarm;
   const AlarmRule* const rule = alarm->rule;
-  const bool is_raised = change == ALARM_RAISED;
-  printf("%s,%s,%s,%s,%s,%.4g,%.4g,%s,%g\n", format_time(stamp).text,
-         stage->rehearsal->plan->settings.name, rule->name,
-         is_raised ? "raised" : "cleared", format_time(alarm->begin).text,
-         alarm->value, is_raised ? rule->raise : rule->clear,
+  const bool is_over = change == EVENT_RESOLVED;
+  const char* const word = is_over                    ? "cleared"
+                           : change == EVENT_REPEATED ? "repeated"
+                           : event->is_flapping       ? "flapping"
+                                                      : "raised";
+  printf("%s,%s,%s,%s,%s,%.4g,%.4g,%s,%g\n", format_time(stage->stamp).text,
+         event->station, rule->name, word, format_time(alarm->begin).text,
+         alarm->value, is_over ? rule->clear : rule->raise,
          measure_traits(rule->measure)->unit,
-         is_raised ? rule->raise_for : rule->clear_for);
+         is_over ? rule->clear_for : rule->raise_for);
+}
+
+static void
+on_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+{
+  Stage* const stage = (Stage*)data;
+  stage->alarm = alarm;
+  stage->stamp = stamp;
+  event_book_change(stage->book, stage->rehearsal->plan->settings.name, alarm,
+                    change, stamp);
 }
 
 static void
 on_moment(void* data, const Reading* moment)
 {
-  alarm_panel_hear(&((Stage*)data)->panel, moment);
+  Stage* const stage = (Stage*)data;
+  alarm_panel_hear(&stage->panel, moment);
+  stage->stamp = moment->end;
+  for (uint32_t i = 0; i < stage->panel.n; ++i) {
+    stage->alarm = &stage->panel.alarms[i];
+    event_book_follow(stage->book, stage->rehearsal->plan->settings.name,
+                      stage->alarm, moment->end);
+  }
 }
 
 /// A recording has no hours
@@ -138,15 +164,18 @@ rehearsal_run(const Rehearsal* rehearsal, Error* error)
                                      .data = &stage};
   stage.listener = listener_new(&settings, error);
   bool ok = stage.listener;
-  if (ok && !alarm_panel_init(&stage.panel, rehearsal->view, plan->rules,
-                              plan->n_rules)) {
+  stage.book = event_book_new(print_event, &stage);
+  if (ok && (!alarm_panel_init(&stage.panel, rehearsal->view, plan->rules,
+                               plan->n_rules) ||
+             !stage.book)) {
     error_set(error, ERROR_NO_MEMORY);
     ok = false;
   }
-  stage.panel.on_change = print_change;
+  stage.panel.on_change = on_alarm;
   stage.panel.data = &stage;
   ok = ok && play(&stage, error);
   alarm_panel_clear(&stage.panel);
+  event_book_free(stage.book);
   listener_free(stage.listener);
   return ok;
 }

@@ -10,21 +10,32 @@
 
 struct Reporting {
   ReportingSettings settings;
+  EventBook* book;
   json_t* lines; ///< Of this tick
 };
+
+/// What becomes of an event goes out on all ways
+static void
+on_event(void* data, const Event* event, EventChange change)
+{
+  Reporting* const reporting = (Reporting*)data;
+  json_array_append_new(reporting->lines, event_line(event, change));
+}
 
 Reporting*
 reporting_new(const ReportingSettings* settings, Error* error)
 {
   Reporting* const reporting = (Reporting*)calloc(1, sizeof(Reporting));
-  json_t* const lines = json_array();
-  if (!reporting || !lines) {
-    json_decref(lines);
-    free(reporting);
+  if (reporting) {
+    *reporting = (Reporting){.settings = *settings,
+                             .book = event_book_new(on_event, reporting),
+                             .lines = json_array()};
+  }
+  if (!reporting || !reporting->book || !reporting->lines) {
     error_set(error, ERROR_NO_MEMORY);
+    reporting_free(reporting);
     return NULL;
   }
-  *reporting = (Reporting){.settings = *settings, .lines = lines};
   return reporting;
 }
 
@@ -32,9 +43,16 @@ void
 reporting_free(Reporting* reporting)
 {
   if (reporting) {
+    event_book_free(reporting->book);
     json_decref(reporting->lines);
     free(reporting);
   }
+}
+
+EventBook*
+reporting_book(Reporting* reporting)
+{
+  return reporting->book;
 }
 
 void
@@ -47,14 +65,6 @@ reporting_interval(Reporting* reporting,
   json_array_append_new(reporting->lines,
                         json_line_of(station, settings->view, interval, panel,
                                      settings->has_all_tags));
-}
-
-void
-reporting_event(Reporting* reporting, const Event* event, EventChange change)
-{
-  (void)reporting; // Nobody is told of events yet
-  (void)event;
-  (void)change;
 }
 
 bool

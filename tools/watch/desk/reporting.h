@@ -4,7 +4,7 @@
 #ifndef EARMARK_REPORTING_H
 #define EARMARK_REPORTING_H
 
-#include "tools/watch/event/event.h"
+#include "tools/watch/event/event_book.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/station/interval.h"
 
@@ -30,13 +30,13 @@ Reporting* reporting_new(const ReportingSettings* settings, Error* error);
 /// `reporting` may be NULL
 void reporting_free(Reporting* reporting);
 
+/// The events of all stations, whose changes go out by themselves
+EventBook* reporting_book(Reporting* reporting);
+
 void reporting_interval(Reporting* reporting,
                         const char* station,
                         const Interval* interval,
                         const AlarmPanel* panel);
-
-void
-reporting_event(Reporting* reporting, const Event* event, EventChange change);
 
 /// Let out what was collected.  False if nobody reads standard output any more.
 bool reporting_end_tick(Reporting* reporting);

@@ -29,7 +29,7 @@ start_watcher(Roster* roster, const StationPlan* plan, Error* error)
     return NULL;
   }
   if (!watcher_start(watcher, plan, &settings->share, settings->seconds,
-                     next_seed(roster), settings->log, error)) {
+                     next_seed(roster), settings->log, settings->book, error)) {
     watcher_clear(watcher);
     free(watcher);
     return NULL;
@@ -89,6 +89,7 @@ change(Roster* roster,
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
+  event_book_begin(settings->book, watcher->name, &watcher->panel);
   changes->n_restarted += has_other_source;
   changes->n_rules += has_other_rules && !has_other_source;
   return true;
@@ -99,6 +100,7 @@ static void
 dismiss(Roster* roster, Watcher* watcher)
 {
   alarm_panel_replan(&watcher->panel, NULL, 0, wall_seconds());
+  event_book_end(roster->settings.book, watcher->name);
   Station* const station =
       watcher_turn_to(watcher, NULL, &roster->settings.output);
   watcher_clear(watcher);

@@ -17,6 +17,7 @@ typedef struct {
   StationShare share;
   double seconds; ///< Length of an interval
   Log* log;
+  EventBook* book;
   WatcherOutput output;
 } RosterSettings;
 

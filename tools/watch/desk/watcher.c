@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FOLLOWED 1.0 /* Seconds from one look at events to the next */
+
 /// An alarm, for people
 static void
-log_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+log_alarm(const Watcher* watcher, const Alarm* alarm, AlarmChange change)
 {
-  const Watcher* const watcher = (const Watcher*)data;
   const MeasureTraits* const traits = measure_traits(alarm->rule->measure);
   const char* const name = alarm->rule->name;
-  (void)stamp;
   if (change == ALARM_CLEARED) {
     log_add(watcher->log, watcher->name, "%s is over", name);
   } else if (traits->has_limit) {
@@ -31,6 +31,14 @@ log_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
   }
 }
 
+static void
+on_alarm(void* data, const Alarm* alarm, AlarmChange change, double stamp)
+{
+  const Watcher* const watcher = (const Watcher*)data;
+  log_alarm(watcher, alarm, change);
+  event_book_change(watcher->book, watcher->name, alarm, change, stamp);
+}
+
 bool
 watcher_start(Watcher* watcher,
               const StationPlan* plan,
@@ -38,12 +46,14 @@ watcher_start(Watcher* watcher,
               double seconds,
               uint32_t seed,
               Log* log,
+              EventBook* book,
               Error* error)
 {
   *watcher = (Watcher){.newest = reading_new(share->view->n_tags),
                        .summary = summary_new(share->view),
                        .name = plan->settings.name,
-                       .log = log};
+                       .log = log,
+                       .book = book};
   if (!watcher->newest || !watcher->summary ||
       !interval_maker_init(&watcher->maker, seconds, share->view) ||
       !alarm_panel_init(&watcher->panel, share->view, plan->rules,
@@ -51,8 +61,9 @@ watcher_start(Watcher* watcher,
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  watcher->panel.on_change = log_alarm;
+  watcher->panel.on_change = on_alarm;
   watcher->panel.data = watcher;
+  event_book_begin(book, watcher->name, &watcher->panel);
   watcher->station = station_start(&plan->settings, share, seed, error);
   watcher->name = watcher->station ? station_settings(watcher->station)->name
                                    : plan->settings.name;
@@ -120,6 +131,20 @@ watcher_turn_to(Watcher* watcher, Station* station, const WatcherOutput* output)
   return before;
 }
 
+static void
+follow_events(Watcher* watcher)
+{
+  const double now = wall_seconds();
+  if (now < watcher->followed + FOLLOWED) {
+    return;
+  }
+  watcher->followed = now;
+  for (uint32_t i = 0; i < watcher->panel.n; ++i) {
+    event_book_follow(watcher->book, watcher->name, &watcher->panel.alarms[i],
+                      now);
+  }
+}
+
 void
 watcher_tick(Watcher* watcher, const WatcherOutput* output)
 {
@@ -136,12 +161,15 @@ watcher_tick(Watcher* watcher, const WatcherOutput* output)
     summary_reset(watcher->summary);
   }
   take_moments(watcher, output);
+  follow_events(watcher);
   if (status.state == SOURCE_LIVE || !is_quiet) {
     return;
   }
   say(watcher, output, interval_maker_end(&watcher->maker));
   watcher->is_done = status.state == SOURCE_ENDED;
-  if (!watcher->is_done) {
+  if (watcher->is_done) {
+    event_book_end(watcher->book, watcher->name);
+  } else {
     say(watcher, output,
         interval_maker_idle(&watcher->maker, &status, wall_seconds()));
   }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "tools/watch/config/configuration.h"
 #include "tools/watch/desk/log.h"
+#include "tools/watch/event/event_book.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/station/interval.h"
 #include "tools/watch/station/station.h"
@@ -31,6 +32,8 @@ struct Watcher {
   Station* station;
   const char* name;
   Log* log;
+  EventBook* book;
+  double followed; ///< When the book was, monotonic
   AlarmPanel panel;
   IntervalMaker maker;
   SourceStatus status; ///< As it was logged
@@ -40,14 +43,15 @@ struct Watcher {
   bool is_done;        ///< Nothing more comes
 };
 
-/// Begin to watch; `seconds` is the length of an interval; share and log
-/// outlive it.  False with a message; watcher_clear() is due in any case.
+/// Begin to watch; `seconds` is the length of an interval; share, log and
+/// book outlive it.  False with a message; watcher_clear() is due in any case.
 bool watcher_start(Watcher* watcher,
                    const StationPlan* plan,
                    const StationShare* share,
                    double seconds,
                    uint32_t seed,
                    Log* log,
+                   EventBook* book,
                    Error* error);
 
 /// Watch another station from now on (NULL: none), and say what there is of

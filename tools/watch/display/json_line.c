@@ -129,6 +129,7 @@ add_head(json_t* line, const char* station, const Interval* interval)
   const SourceStatus* const status = &interval->status;
   const char* const reason = source_reason_name(status->reason);
   json_object_set_new(line, "schema", json_integer(JSON_LINE_SCHEMA));
+  json_object_set_new(line, "type", json_string("interval"));
   json_object_set_new(line, "time", json_line_time(utc_of(interval->begin)));
   json_object_set_new(line, "station", json_string(station));
   json_object_set_new(line, "sequence",

@@ -35,13 +35,38 @@ alarm_rule_equal(const AlarmRule* a, const AlarmRule* b)
   return !strcmp(a->name, b->name) && a->measure == b->measure &&
          a->tag == b->tag && is_same(a->raise, b->raise) &&
          is_same(a->raise_for, b->raise_for) && is_same(a->clear, b->clear) &&
-         is_same(a->clear_for, b->clear_for);
+         is_same(a->clear_for, b->clear_for) && is_same(a->repeat, b->repeat) &&
+         a->flaps == b->flaps && is_same(a->flap_span, b->flap_span);
 }
 
 Alarm
 alarm_new(const AlarmRule* rule)
 {
-  return (Alarm){.rule = rule, .value = (double)NAN, .worst = (double)NAN};
+  const double unknown = (double)NAN;
+  return (Alarm){
+      .rule = rule, .value = unknown, .worst = unknown, .proven = unknown};
+}
+
+void
+alarm_restore(Alarm* alarm, double begin, double worst)
+{
+  alarm->is_firing = true;
+  alarm->is_restored = true;
+  alarm->held = 0.0;
+  alarm->begin = begin;
+  alarm->worst = worst;
+  alarm->proven = (double)NAN;
+}
+
+bool
+alarm_is_flapping(const Alarm* alarm, double stamp)
+{
+  const AlarmRule* const rule = alarm->rule;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < alarm->n_changes && i < ALARM_MAX_FLAPS; ++i) {
+    n += alarm->changes[i] > stamp - rule->flap_span;
+  }
+  return rule->flaps && n >= rule->flaps;
 }
 
 /// Beyond a limit, in the direction in which the rule fires
@@ -81,10 +106,17 @@ alarm_step(Alarm* alarm, double value, double seconds, double begin)
     alarm->worst = value;
   }
   alarm->held = moves ? alarm->held + seconds : 0.0;
+  if (was_firing && !moves) {
+    alarm->proven = begin + seconds;
+    alarm->is_restored = false;
+  }
   if (!moves || alarm->held < alarm_needed(alarm) - TOLERANCE) {
     return ALARM_SAME;
   }
   alarm->is_firing = !was_firing;
+  alarm->is_restored = false;
   alarm->held = 0.0;
+  alarm->proven = was_firing ? alarm->proven : begin + seconds;
+  alarm->changes[alarm->n_changes++ % ALARM_MAX_FLAPS] = begin + seconds;
   return was_firing ? ALARM_CLEARED : ALARM_RAISED;
 }

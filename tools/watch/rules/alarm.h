@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define ALARM_MAX_NAME 64u
+#define ALARM_MAX_FLAPS 32u /* Changes that are looked back at */
 
 /// A rule for a station: when to raise an alarm, and when to clear it
 typedef struct {
@@ -20,6 +21,9 @@ typedef struct {
   double raise_for; ///< after so many seconds
   double clear;     ///< The limit on the way back,
   double clear_for; ///< for so many seconds
+  double repeat;    ///< Seconds after which it is said again; 0 for never
+  uint32_t flaps;   ///< So many changes, up to ALARM_MAX_FLAPS (0: no matter
+  double flap_span; ///< how many), within so many seconds are said as one event
 } AlarmRule;
 
 /// A rule with all defaults of its measure; limits may be NaN: the tag's own
@@ -39,13 +43,23 @@ typedef enum { ALARM_SAME, ALARM_RAISED, ALARM_CLEARED } AlarmChange;
 typedef struct {
   const AlarmRule* rule; ///< Outlives it
   bool is_firing;
-  double held;  ///< Seconds on the way to the other state
-  double value; ///< The last that was known; NaN for none
-  double worst; ///< While it fires: the value farthest beyond the limit
-  double begin; ///< Stamp when what fires, or is about to, began
+  double held;      ///< Seconds on the way to the other state
+  double value;     ///< The last that was known; NaN for none
+  double worst;     ///< While it fires: the value farthest beyond the limit
+  double begin;     ///< Stamp when what fires, or is about to, began
+  double proven;    ///< Stamp until which it was seen to fire; NaN for never
+  bool is_restored; ///< It fired in an earlier run, and was not seen to since
+  uint32_t n_changes;
+  double changes[ALARM_MAX_FLAPS]; ///< Stamps, in a ring
 } Alarm;
 
 Alarm alarm_new(const AlarmRule* rule);
+
+/// It fired in an earlier run, and still does as far as anybody knows
+void alarm_restore(Alarm* alarm, double begin, double worst);
+
+/// Did it change as often as its rule takes for flapping, until that stamp?
+bool alarm_is_flapping(const Alarm* alarm, double stamp);
 
 /// `value`, or NaN, held for `seconds` from the stamp `begin` on
 AlarmChange

@@ -136,7 +136,9 @@ alarm_panel_look(AlarmPanel* panel, SourceState state, double now)
   for (uint32_t i = 0; now > before && i < panel->n; ++i) {
     Alarm* const alarm = &panel->alarms[i];
     const Measure measure = alarm->rule->measure;
-    if (measure_traits(measure)->is_of_state) {
+    // To connect is not to be down, for who has just begun
+    const bool is_unknown = alarm->is_restored && state == SOURCE_CONNECTING;
+    if (measure_traits(measure)->is_of_state && !is_unknown) {
       step(panel, alarm, measure_of_state(measure, state), before, now);
     }
   }

@@ -51,6 +51,25 @@ test_numbers(void)
   assert(error.text[0] && fabs(value - 0.5) < 1e-9);
 }
 
+static void
+test_rate(void)
+{
+  static const char* const bad[] = {"",        "3",        "3 in",  "1 in 5m",
+                                    "9 in 5m", "3 at 5m",  "in 5m", "3 in 0s",
+                                    "3 in 5",  "2.5 in 5m"};
+  uint32_t n = 0;
+  double seconds = 0.0;
+  Error error = {""};
+  assert(quantity_rate("3 in 15m", 8, &n, &seconds, &error));
+  assert(n == 3 && fabs(seconds - 900.0) < 1e-9);
+  assert(quantity_rate("8in1h", 8, &n, &seconds, &error) && n == 8);
+  for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); ++i) {
+    error.text[0] = '\0';
+    assert(!quantity_rate(bad[i], 8, &n, &seconds, &error));
+    assert(error.text[0] && n == 8);
+  }
+}
+
 int
 main(void)
 {
@@ -58,6 +77,7 @@ main(void)
   Error error = {""};
   test_seconds();
   test_numbers();
+  test_rate();
   assert(quantity_flag("yes", &flag, &error) && flag);
   assert(quantity_flag("no", &flag, &error) && !flag);
   assert(!quantity_flag("true", &flag, &error) && error.text[0]);
