@@ -20,7 +20,7 @@ GUARD = re.compile(r"^#ifndef (EARMARK_\w+_H)$", re.MULTILINE)
 # Headers without a source of that name: all that they declare is in them, or stands
 # in one file each of a family (kernels, commands)
 ALONE = """arithmetic avx512 body clock commands denormals frame glibc
-    lv2_inline_display network port_symbols realtime resampler_backend rows run
+    lv2_inline_display network packet_tap port_symbols realtime resampler_backend rows run
     trapped_libc uris""".split()
 
 # What is linked from rooms, and may include all that it is linked with

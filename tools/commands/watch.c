@@ -119,6 +119,8 @@ plan_watch(const Watching* self)
   } else if (!(plan.interval > 0.0)) {
     plan.interval = DEFAULT_INTERVAL;
   }
+  plan.clips.folder =
+      options->clips.folder ? options->clips.folder : plan.clips.folder;
   return plan;
 }
 

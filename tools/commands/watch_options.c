@@ -30,7 +30,8 @@ static const char help[] =
     "  -a, --all-tags      all tags, not only those that reach their own\n"
     "                      thresholds\n"
     "  -t, --true-peak     measure true peaks, which costs more than all else\n"
-    "  -l, --loop          play files again and again\n";
+    "  -l, --loop          play files again and again\n"
+    "      --clips=FOLDER  keep the sound of each event in a folder\n";
 
 static const char notes[] =
     "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
@@ -62,6 +63,7 @@ read_command(int argc,
       {.name = "all-tags", .letter = 'a', .flag = &self->has_all_tags},
       {.name = "true-peak", .letter = 't', .flag = &self->has_true_peak},
       {.name = "loop", .letter = 'l', .flag = &self->loops},
+      {.name = "clips", .text = &self->plan.clips.folder},
   };
   const Command command = {
       .name = WATCH_COMMAND,

@@ -187,5 +187,9 @@ configuration_plan_rules(const Configuration* configuration,
       plan->rules[plan->n_rules++] = own[i];
     }
   }
+  plan->settings.has_returns = false;
+  for (uint32_t i = 0; i < plan->n_rules; ++i) {
+    plan->settings.has_returns |= plan->rules[i].measure == MEASURE_SAME_SOUND;
+  }
   return true;
 }

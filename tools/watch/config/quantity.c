@@ -5,6 +5,7 @@
 
 #include "tools/options/number.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -120,6 +121,30 @@ quantity_rate(const char* text,
   }
   *number = (uint32_t)value;
   *seconds = span;
+  return true;
+}
+
+bool
+quantity_bytes(const char* text, double* bytes, Error* error)
+{
+  static const char* const units[] = {"MB", "GB", "TB"};
+  char number[MAX_TEXT];
+  double value = 0.0;
+  double size = 0.0;
+  const size_t n = strspn(text, DIGITS);
+  const char* const rest = text + n + strspn(text + n, " \t");
+  const NumberRange range = {0.0, 1e6, false};
+  for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); ++i) {
+    size = strcasecmp(rest, units[i]) ? size : pow(1000.0, 2.0 + (double)i);
+  }
+  snprintf(number, sizeof(number), "%.*s", (int)n, text);
+  if (n >= MAX_TEXT || !(size > 0.0) ||
+      !number_parse("", number, range, &value, NULL) || value * size < 1e6) {
+    error_set(error, "'%.60s' is no size of 1 MB or more, such as 500 MB, 2 GB",
+              text);
+    return false;
+  }
+  *bytes = value * size;
   return true;
 }
 

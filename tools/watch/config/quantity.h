@@ -35,6 +35,9 @@ bool quantity_rate(const char* text,
                    double* seconds,
                    Error* error);
 
+/// Bytes: "500 MB", "10 GB"; of a megabyte or more.  False with a message.
+bool quantity_bytes(const char* text, double* bytes, Error* error);
+
 /// "yes" or "no".  False with a message.
 bool quantity_flag(const char* text, bool* flag, Error* error);
 

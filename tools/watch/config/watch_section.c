@@ -14,6 +14,7 @@
 
 #define MIN_INTERVAL 1.0
 #define MAX_INTERVAL 60.0
+#define MIN_AGE 60.0 /* Seconds that clips are kept */
 
 /// A section being read
 typedef struct {
@@ -71,6 +72,47 @@ set_ca_file(Section* section, const char* value, Error* error)
   return true;
 }
 
+static bool
+set_clips(Section* section, const char* value, Error* error)
+{
+  section->plan->clips.folder = value;
+  if (!*value) {
+    error_set(error, "it is a folder");
+  }
+  return *value;
+}
+
+static bool
+set_clip_seconds(const char* value, double* seconds, Error* error)
+{
+  return quantity_span(value, 1.0, CLIPS_MOST_SECONDS, seconds, error);
+}
+
+static bool
+set_clip_before(Section* section, const char* value, Error* error)
+{
+  return set_clip_seconds(value, &section->plan->clips.before, error);
+}
+
+static bool
+set_clip_after(Section* section, const char* value, Error* error)
+{
+  return set_clip_seconds(value, &section->plan->clips.after, error);
+}
+
+static bool
+set_clips_age(Section* section, const char* value, Error* error)
+{
+  return quantity_span(value, MIN_AGE, QUANTITY_MAX_SECONDS,
+                       &section->plan->clips.most_age, error);
+}
+
+static bool
+set_clips_size(Section* section, const char* value, Error* error)
+{
+  return quantity_bytes(value, &section->plan->clips.most_bytes, error);
+}
+
 static const struct {
   const char* key;
   bool (*set)(Section* section, const char* value, Error* error);
@@ -81,6 +123,11 @@ static const struct {
     {"heartbeat", set_heartbeat},
     {"heartbeat-every", set_heartbeat_every},
     {"ca-file", set_ca_file},
+    {"clips", set_clips},
+    {"clip-before", set_clip_before},
+    {"clip-after", set_clip_after},
+    {"clips-age", set_clips_age},
+    {"clips-size", set_clips_size},
 };
 
 static void

@@ -5,6 +5,7 @@
 #define EARMARK_WATCH_SECTION_H
 
 #include "base/arena.h"
+#include "tools/watch/clip/clips.h"
 #include "tools/watch/config/complaints.h"
 #include "tools/watch/config/ini_file.h"
 #include "tools/watch/notice/action.h"
@@ -16,6 +17,7 @@
 /// said.
 typedef struct {
   double interval;    ///< Seconds that a line is about
+  ClipPlan clips;     ///< Without a folder: none
   NoticePlan notices; ///< With the actions of rules
   uint64_t digest;    ///< Of the section's text, to see whether it has changed
 } WatchPlan;

@@ -151,19 +151,25 @@ start(Desk* desk, Error* error)
                                                       : (uint32_t)n_processors);
   const ReportingSettings reporting = {.view = settings->view,
                                        .prints = !settings->is_table,
-                                       .has_all_tags = settings->has_all_tags};
+                                       .has_all_tags = settings->has_all_tags,
+                                       .clips = settings->watch.clips,
+                                       .log = &desk->log};
   desk->reporting = reporting_new(&reporting, error);
-  if (!desk->pool || !desk->reporting) {
+  if (!desk->reporting) {
+    return false;
+  }
+  if (!desk->pool) {
     error_set(error, ERROR_NO_MEMORY);
     return false;
   }
-  desk->roster.settings =
-      (RosterSettings){.share = {settings->network, settings->view,
-                                 settings->memory, desk->pool},
-                       .seconds = settings->watch.interval,
-                       .log = &desk->log,
-                       .book = reporting_book(desk->reporting),
-                       .output = {report_interval, desk}};
+  Clips* const clips = reporting_clips(desk->reporting);
+  desk->roster.settings = (RosterSettings){
+      .share = {settings->network, settings->view, settings->memory, desk->pool,
+                clips ? clips_tap : NULL, clips},
+      .seconds = settings->watch.interval,
+      .log = &desk->log,
+      .book = reporting_book(desk->reporting),
+      .output = {report_interval, desk}};
   reload_init(&desk->reload, settings->config, settings->view, &settings->watch,
               &desk->log);
   RosterChanges changes;
@@ -176,7 +182,7 @@ finish(Desk* desk)
 {
   const bool ok = roster_finish(&desk->roster);
   if (desk->reporting) {
-    reporting_end_tick(desk->reporting);
+    reporting_finish(desk->reporting);
   }
   return ok;
 }

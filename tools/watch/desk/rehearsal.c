@@ -159,6 +159,7 @@ rehearsal_run(const Rehearsal* rehearsal, Error* error)
                                      .memory = rehearsal->memory,
                                      .has_true_peak =
                                          plan->settings.has_true_peak,
+                                     .has_returns = plan->settings.has_returns,
                                      .hour_of = no_hour,
                                      .on_moment = on_moment,
                                      .data = &stage};

@@ -11,6 +11,7 @@
 struct Reporting {
   ReportingSettings settings;
   EventBook* book;
+  ClipDesk clips;
   json_t* lines; ///< Of this tick
 };
 
@@ -19,6 +20,7 @@ static void
 on_event(void* data, const Event* event, EventChange change)
 {
   Reporting* const reporting = (Reporting*)data;
+  clip_desk_change(&reporting->clips, event, change);
   json_array_append_new(reporting->lines, event_line(event, change));
 }
 
@@ -36,6 +38,11 @@ reporting_new(const ReportingSettings* settings, Error* error)
     reporting_free(reporting);
     return NULL;
   }
+  if (!clip_desk_open(&reporting->clips, &settings->clips, reporting->book,
+                      settings->log, error)) {
+    reporting_free(reporting);
+    return NULL;
+  }
   return reporting;
 }
 
@@ -43,6 +50,7 @@ void
 reporting_free(Reporting* reporting)
 {
   if (reporting) {
+    clip_desk_close(&reporting->clips);
     event_book_free(reporting->book);
     json_decref(reporting->lines);
     free(reporting);
@@ -53,6 +61,12 @@ EventBook*
 reporting_book(Reporting* reporting)
 {
   return reporting->book;
+}
+
+Clips*
+reporting_clips(Reporting* reporting)
+{
+  return reporting->clips.clips;
 }
 
 void
@@ -72,6 +86,7 @@ reporting_end_tick(Reporting* reporting)
 {
   size_t i = 0;
   json_t* line = NULL;
+  clip_desk_tick(&reporting->clips);
   json_array_foreach(reporting->lines, i, line)
   {
     if (reporting->settings.prints) {
@@ -81,4 +96,11 @@ reporting_end_tick(Reporting* reporting)
   json_array_clear(reporting->lines);
   fflush(stdout);
   return !ferror(stdout);
+}
+
+void
+reporting_finish(Reporting* reporting)
+{
+  clip_desk_finish(&reporting->clips);
+  reporting_end_tick(reporting);
 }

@@ -4,6 +4,7 @@
 #ifndef EARMARK_REPORTING_H
 #define EARMARK_REPORTING_H
 
+#include "tools/watch/desk/clip_desk.h"
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/station/interval.h"
@@ -15,6 +16,8 @@ typedef struct {
   const View* view;
   bool prints;       ///< Lines of JSON, on standard output
   bool has_all_tags; ///< Not only those that are worth saying
+  ClipPlan clips;    ///< Of events; none without a folder
+  Log* log;          ///< Outlives it
 } ReportingSettings;
 
 /**
@@ -33,6 +36,9 @@ void reporting_free(Reporting* reporting);
 /// The events of all stations, whose changes go out by themselves
 EventBook* reporting_book(Reporting* reporting);
 
+/// The clips of events, or NULL
+Clips* reporting_clips(Reporting* reporting);
+
 void reporting_interval(Reporting* reporting,
                         const char* station,
                         const Interval* interval,
@@ -40,5 +46,8 @@ void reporting_interval(Reporting* reporting,
 
 /// Let out what was collected.  False if nobody reads standard output any more.
 bool reporting_end_tick(Reporting* reporting);
+
+/// There is nothing more to come but what others still have to say
+void reporting_finish(Reporting* reporting);
 
 #endif

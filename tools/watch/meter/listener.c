@@ -7,6 +7,7 @@
 #include "engine/tagger.h"
 #include "model/view.h"
 #include "tools/watch/meter/movement.h"
+#include "tools/watch/meter/repetition.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct Listener {
   Tagger* tagger;
   LoudnessMeter* meter;
   Movement* movement;
+  Repetition* repetition; ///< NULL where nobody asks
   Reading* moment;
   float* tags;       ///< [n_tags], of an update
   uint64_t n_moment; ///< Samples in the moment
@@ -56,6 +58,7 @@ listener_free(Listener* listener)
     tagger_free(listener->tagger);
     loudness_meter_free(listener->meter);
     movement_free(listener->movement);
+    repetition_free(listener->repetition);
     free(listener->moment);
     free(listener->tags);
     free(listener);
@@ -66,6 +69,20 @@ static void
 on_frame(void* data, const Frame* frame)
 {
   movement_push((Movement*)data, frame->bands);
+}
+
+/// What was heard before stays known
+static bool
+set_rate_of_prints(Listener* listener, uint32_t rate, Error* error)
+{
+  if (!listener->settings.has_returns) {
+    return true;
+  }
+  if (!listener->repetition) {
+    listener->repetition = repetition_new(rate, error);
+    return listener->repetition;
+  }
+  return repetition_set_rate(listener->repetition, rate, error);
 }
 
 /// Make what depends on the rate
@@ -79,7 +96,8 @@ set_rate(Listener* listener, uint32_t rate, Error* error)
   listener->hour = 0.0;
   listener->meter = loudness_meter_new(rate, settings->has_true_peak, error);
   listener->tagger = tagger_new(settings->network, rate, error);
-  if (!listener->meter || !listener->tagger) {
+  if (!listener->meter || !listener->tagger ||
+      !set_rate_of_prints(listener, rate, error)) {
     return false;
   }
   if (settings->memory > 0.0f) {
@@ -109,6 +127,9 @@ listener_end(Listener* listener)
     look_at_loudness(listener);
     moment->loudness = loudness_meter_read(listener->meter);
     moment->movement = movement_take(listener->movement);
+    moment->returns = listener->repetition
+                          ? repetition_count(listener->repetition)
+                          : (double)NAN;
     moment->span_begin = listener->span_begin;
     listener->settings.on_moment(listener->settings.data, moment);
     const StreamTitle title = moment->title;
@@ -148,6 +169,9 @@ hear(Listener* listener,
   if (listener->settings.has_true_peak) {
     moment->true_peak_max =
         fmax(moment->true_peak_max, loudness_meter_true_peak(listener->meter));
+  }
+  if (listener->repetition) {
+    repetition_push(listener->repetition, channels, n_channels, n);
   }
   tagger_push(listener->tagger, channels, n_channels, n);
   tagger_work(listener->tagger);

@@ -17,6 +17,7 @@ typedef struct {
   const View* view;
   float memory; ///< Seconds that updates look back; 0 for the network's own
   bool has_true_peak;
+  bool has_returns; ///< Counts how often a sound was heard before
 
   /// When the clock hour of a stamp began, as a stamp
   double (*hour_of)(double stamp);

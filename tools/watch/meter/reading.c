@@ -18,7 +18,8 @@ reading_clear(Reading* reading)
                        .loudness = {none, none, none, none},
                        .momentary_max = none,
                        .true_peak_max = none,
-                       .movement = none};
+                       .movement = none,
+                       .returns = none};
   memset(reading->tags, 0, n_tags * sizeof(float));
 }
 
@@ -66,6 +67,7 @@ reading_add(Reading* reading, const Reading* next)
   reading->momentary_max = fmax(reading->momentary_max, next->momentary_max);
   reading->true_peak_max = fmax(reading->true_peak_max, next->true_peak_max);
   reading->movement = fmax(reading->movement, next->movement);
+  reading->returns = fmax(reading->returns, next->returns);
   reading->span_begin = next->span_begin;
   reading->title = next->title;
   add_means(reading, next->tags, next->n_updates);

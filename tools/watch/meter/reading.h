@@ -26,8 +26,10 @@ typedef struct {
   double true_peak_max; ///< dBTP, the highest; NaN if not asked for
   double span_begin;    ///< Stamp since when loudness is integrated
   double movement;      ///< The greatest, as movement.h has it; NaN for none
-  StreamTitle title;    ///< At its end
-  uint32_t n_updates;   ///< Of the engine
+  double returns;    ///< How often its sound was heard before, the most; NaN if
+                     ///< that is not known
+  StreamTitle title; ///< At its end
+  uint32_t n_updates; ///< Of the engine
   uint32_t n_tags;
   float tags[]; ///< [n_tags]: means over the updates, 0..1
 } Reading;

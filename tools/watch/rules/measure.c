@@ -39,6 +39,8 @@ static const MeasureTraits all[MEASURE_N] = {
                              (double)NAN, 0.05, 10, 10},
     [MEASURE_TAG_ABSENT] = {"tag-absent", "", false, false, true, 0, 1,
                             (double)NAN, 0.05, 60, 10},
+    [MEASURE_SAME_SOUND] = {"same-sound", "", true, false, true, 0, 100, 2.5, 1,
+                            20, 20},
     [MEASURE_SAME_TITLE] = {"same-title", "", true, false, false, 0, 1, 0.5, 0,
                             1800, 0},
 };
@@ -141,6 +143,8 @@ measure_of_moment(Measure measure,
     return signal_level_correlation(level);
   case MEASURE_SAME_TITLE:
     return same_title(before, moment);
+  case MEASURE_SAME_SOUND:
+    return moment->returns;
   case MEASURE_NO_PROGRAMME:
   case MEASURE_TAG_PRESENT:
   case MEASURE_TAG_ABSENT:

@@ -28,6 +28,7 @@ typedef enum {
   MEASURE_TAG_PRESENT,  ///< Probability of a tag; above
   MEASURE_TAG_ABSENT,   ///< Probability of a tag; below
   MEASURE_SAME_TITLE,   ///< 1 while the title is what it was
+  MEASURE_SAME_SOUND,   ///< How often it was heard in ten minutes; above
   MEASURE_N
 } Measure;
 

@@ -107,8 +107,8 @@ open_decoder(Connection* connection, const char* url, AVDictionary** options)
       address_kind(connection->settings->address) < ADDRESS_SESSION ||
       byte_stream_has_length(&connection->bytes) || !strcmp(name, "hls") ||
       !strcmp(name, "dash");
-  connection->decoder =
-      stream_decoder_new(format, connection->settings->track, &code);
+  connection->decoder = stream_decoder_new(format, connection->settings->track,
+                                           connection->settings->tap, &code);
   return code;
 }
 

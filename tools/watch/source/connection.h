@@ -14,11 +14,12 @@
 
 /// Where and how to connect.  Texts belong to the caller and outlive all use.
 typedef struct {
-  const char* address; ///< As address_kind() knows them
-  const char* charset; ///< Of titles that are no UTF-8
-  uint32_t track;      ///< Of the audio streams, from 1; 0 for the best
-  bool trusts_all;     ///< Takes any certificate
-  double patience;     ///< Seconds to wait for an answer, or for more audio
+  const char* address;  ///< As address_kind() knows them
+  const char* charset;  ///< Of titles that are no UTF-8
+  uint32_t track;       ///< Of the audio streams, from 1; 0 for the best
+  bool trusts_all;      ///< Takes any certificate
+  double patience;      ///< Seconds to wait for an answer, or for more audio
+  const PacketTap* tap; ///< Takes what is received; NULL for none
 } ConnectionSettings;
 
 /// A source while it is open, from its bytes to samples.  For one thread.

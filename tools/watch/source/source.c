@@ -137,8 +137,16 @@ push(Source* source, Connection* connection, const Samples* samples)
   if (connection_is_paced(connection)) {
     pace(source, seconds);
   }
-  if (is_stopped(source) || !stamp_clock_place(&source->clock, seconds,
-                                               wall_seconds(), &begin, &end)) {
+  if (is_stopped(source)) {
+    return;
+  }
+  const bool is_heard =
+      stamp_clock_place(&source->clock, seconds, wall_seconds(), &begin, &end);
+  const PacketTap* const tap = source->settings->connection.tap;
+  if (tap && tap->on_stamp) {
+    tap->on_stamp(tap->data, begin, is_heard ? end : begin);
+  }
+  if (!is_heard) {
     return;
   }
   PcmBlock* const block = pcm_block_new(samples);

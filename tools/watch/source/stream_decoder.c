@@ -14,6 +14,7 @@ struct StreamDecoder {
   AVPacket* packet;
   AVFrame* frame;
   Converter* converter;
+  const PacketTap* tap; ///< NULL for none
   int rate;
   bool has_frame; ///< The frame waits for the converter
   bool has_news;
@@ -98,7 +99,10 @@ open_all(StreamDecoder* decoder, uint32_t track)
 }
 
 StreamDecoder*
-stream_decoder_new(AVFormatContext* format, uint32_t track, int* code)
+stream_decoder_new(AVFormatContext* format,
+                   uint32_t track,
+                   const PacketTap* tap,
+                   int* code)
 {
   StreamDecoder* const decoder =
       (StreamDecoder*)calloc(1, sizeof(StreamDecoder));
@@ -108,11 +112,16 @@ stream_decoder_new(AVFormatContext* format, uint32_t track, int* code)
     return NULL;
   }
   decoder->format = format;
+  decoder->tap = tap && tap->on_packet ? tap : NULL;
   decoder->has_news = true;
   *code = open_all(decoder, track);
   if (*code < 0) {
     stream_decoder_free(decoder);
     return NULL;
+  }
+  if (decoder->tap) {
+    tap->on_stream(tap->data, decoder->stream->codecpar,
+                   decoder->stream->time_base);
   }
   return decoder;
 }
@@ -141,6 +150,9 @@ feed(StreamDecoder* decoder)
   look_for_news(decoder);
   if (code >= 0) {
     if (packet->stream_index == decoder->stream->index) {
+      if (decoder->tap) {
+        decoder->tap->on_packet(decoder->tap->data, packet);
+      }
       avcodec_send_packet(decoder->codec, packet);
     }
     av_packet_unref(packet);

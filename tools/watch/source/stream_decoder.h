@@ -5,6 +5,7 @@
 #define EARMARK_STREAM_DECODER_H
 
 #include "tools/watch/source/deadline.h"
+#include "tools/watch/source/packet_tap.h"
 #include "tools/watch/source/stream_title.h"
 
 #include <libavcodec/avcodec.h>
@@ -29,10 +30,13 @@ typedef struct {
 
 /**
    Takes over `format`, which is open, and chooses its best audio stream, or the
-   one with the number `track`, from 1.  NULL with libav's code.
+   one with the number `track`, from 1.  `tap`, which may be NULL, takes its
+   packets.  NULL with libav's code.
 */
-StreamDecoder*
-stream_decoder_new(AVFormatContext* format, uint32_t track, int* code);
+StreamDecoder* stream_decoder_new(AVFormatContext* format,
+                                  uint32_t track,
+                                  const PacketTap* tap,
+                                  int* code);
 
 /// `decoder` may be NULL
 void stream_decoder_free(StreamDecoder* decoder);

@@ -21,6 +21,7 @@
 struct Station {
   StationSettings settings; ///< Its texts are owned
   SourceSettings source_settings;
+  PacketTap tap;
   Pool* pool;
   PoolJob job;
   Source* source;
@@ -121,7 +122,8 @@ station_settings_equal(const StationSettings* a, const StationSettings* b)
   return !strcmp(a->name, b->name) && !strcmp(a->address, b->address) &&
          !strcmp(a->charset, b->charset) && a->track == b->track &&
          a->has_true_peak == b->has_true_peak &&
-         a->trusts_all == b->trusts_all && a->loops == b->loops;
+         a->has_returns == b->has_returns && a->trusts_all == b->trusts_all &&
+         a->loops == b->loops;
 }
 
 static Station*
@@ -134,6 +136,9 @@ make(const StationSettings* settings, const StationShare* share, Error* error)
   }
   const bool is_copied = copy_settings(&station->settings, settings);
   station->pool = share->pool;
+  if (share->tap_of) {
+    station->tap = share->tap_of(share->data, settings->name);
+  }
   atomic_init(&station->quiet_in, -1);
   station->job = (PoolJob){.work = work, .data = station};
   pthread_mutex_init(&station->lock, NULL);
@@ -141,6 +146,7 @@ make(const StationSettings* settings, const StationShare* share, Error* error)
                                      .view = share->view,
                                      .memory = share->memory,
                                      .has_true_peak = settings->has_true_peak,
+                                     .has_returns = settings->has_returns,
                                      .hour_of = utc_hour_of,
                                      .on_moment = on_moment,
                                      .data = station};
@@ -170,7 +176,8 @@ station_start(const StationSettings* settings,
                                       .charset = own->charset,
                                       .track = own->track,
                                       .trusts_all = own->trusts_all,
-                                      .patience = PATIENCE},
+                                      .patience = PATIENCE,
+                                      .tap = &station->tap},
                        .loops = own->loops,
                        .queue = station->queue,
                        .on_audio = on_audio,
@@ -212,6 +219,9 @@ void
 station_free(Station* station)
 {
   if (station) {
+    if (station->tap.on_end) {
+      station->tap.on_end(station->tap.data);
+    }
     listener_free(station->listener);
     pcm_queue_free(station->queue);
     for (uint32_t i = 0; i < station->n_moments; ++i) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "model/network.h"
 #include "tools/watch/meter/reading.h"
+#include "tools/watch/source/packet_tap.h"
 #include "tools/watch/source/source.h"
 #include "tools/watch/station/pool.h"
 
@@ -20,8 +21,9 @@ typedef struct {
   const char* charset; ///< Of titles that are no UTF-8
   uint32_t track;      ///< Of the audio streams, from 1; 0 for the best
   bool has_true_peak;
-  bool trusts_all; ///< Takes any certificate
-  bool loops;      ///< A file begins anew at its end
+  bool has_returns; ///< Counts how often a sound was heard before
+  bool trusts_all;  ///< Takes any certificate
+  bool loops;       ///< A file begins anew at its end
 } StationSettings;
 
 /// What all stations share; outlives them
@@ -30,6 +32,10 @@ typedef struct {
   const View* view;
   float memory; ///< Seconds that updates look back; 0 for the network's own
   Pool* pool;
+
+  /// What takes the packets of the station of that name; NULL for nothing
+  PacketTap (*tap_of)(void* data, const char* station);
+  void* data;
 } StationShare;
 
 /**

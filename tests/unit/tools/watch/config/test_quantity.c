@@ -70,6 +70,23 @@ test_rate(void)
   }
 }
 
+static void
+test_bytes(void)
+{
+  double bytes = 0.0;
+  Error error = {""};
+  assert(quantity_bytes("500 MB", &bytes, &error) && bytes > 499.9e6);
+  assert(bytes < 500.1e6);
+  assert(quantity_bytes("1.5gb", &bytes, &error) && fabs(bytes - 1.5e9) < 1.0);
+  assert(!error.text[0]);
+  const char* const bad[] = {"", "5", "MB", "0 GB", "0.5 MB", "-1 GB", "1 kB"};
+  for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); ++i) {
+    Error message = {""};
+    assert(!quantity_bytes(bad[i], &bytes, &message) && message.text[0]);
+  }
+  assert(fabs(bytes - 1.5e9) < 1.0);
+}
+
 int
 main(void)
 {
@@ -78,6 +95,7 @@ main(void)
   test_seconds();
   test_numbers();
   test_rate();
+  test_bytes();
   assert(quantity_flag("yes", &flag, &error) && flag);
   assert(quantity_flag("no", &flag, &error) && !flag);
   assert(!quantity_flag("true", &flag, &error) && error.text[0]);

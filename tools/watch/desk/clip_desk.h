@@ -1,0 +1,40 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_CLIP_DESK_H
+#define EARMARK_CLIP_DESK_H
+
+#include "tools/watch/clip/clips.h"
+#include "tools/watch/desk/log.h"
+#include "tools/watch/event/event_book.h"
+
+#include <stdbool.h>
+
+/// Clips, and the events that are to know of theirs.  All zeros is none.  For
+/// the main thread.
+typedef struct {
+  Clips* clips; ///< NULL where nobody wants any
+  EventBook* book;
+  Log* log;
+  bool is_failing; ///< The last could not be written
+} ClipDesk;
+
+/// Where the plan has a folder; book and log outlive it.  False with a message.
+bool clip_desk_open(ClipDesk* desk,
+                    const ClipPlan* plan,
+                    EventBook* book,
+                    Log* log,
+                    Error* error);
+
+void clip_desk_close(ClipDesk* desk);
+
+/// An event has changed
+void clip_desk_change(ClipDesk* desk, const Event* event, EventChange change);
+
+/// To be called now and then: cut what is due, and tell what became of clips
+void clip_desk_tick(ClipDesk* desk);
+
+/// There is no more sound: write them all, and tell that
+void clip_desk_finish(ClipDesk* desk);
+
+#endif
