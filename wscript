@@ -69,7 +69,7 @@ ROOMS = {
     "tools/watch/clip": "tools/watch/event",
     "tools/watch/notice": "tools/watch/event CURL",
     "tools/watch/config": "tools/watch/clip tools/watch/notice",
-    "tools/watch/desk": "tools/watch/event tools/watch/config",
+    "tools/watch/desk": "tools/watch/event tools/watch/config SYSTEMD",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
@@ -247,6 +247,12 @@ def build_program(bld):
     sources = bld.path.ant_glob("tools/*.c")
     bld.program(source=sources, target="earmark", use=rooms)
     bld.install_files("${PREFIX}/share/man/man1", bld.path.ant_glob("doc/*.1"))
+    bld(
+        features="subst",
+        source="systemd/earmark-watch.service.in",
+        target="systemd/earmark-watch.service",
+        install_path="${PREFIX}/lib/systemd/system",
+    )
 
 
 def build(bld):

@@ -5,6 +5,7 @@
 
 #include "base/thread.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -70,8 +71,10 @@ create_thread(Thread* thread)
   pthread_attr_setschedparam(&attributes, &normal);
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &old);
-  const int status =
-      pthread_create(&thread->id, &attributes, thread_main, thread);
+  int status = pthread_create(&thread->id, &attributes, thread_main, thread);
+  if (status == EPERM) { // In a sandbox: priorities are none of its business
+    status = pthread_create(&thread->id, NULL, thread_main, thread);
+  }
   pthread_sigmask(SIG_SETMASK, &old, NULL);
   pthread_attr_destroy(&attributes);
   return !status;

@@ -9,6 +9,7 @@
 #include "tools/watch/desk/reload.h"
 #include "tools/watch/desk/reporting.h"
 #include "tools/watch/desk/roster.h"
+#include "tools/watch/desk/service.h"
 #include "tools/watch/display/live_table.h"
 
 #include <signal.h>
@@ -30,6 +31,7 @@ typedef struct {
   Roster roster;
   LiveTableRow* rows; ///< [as many as are on the roster]
   Reload reload;
+  Service service;
   Log log;
   double drawn; ///< When the table was, monotonic
 } Desk;
@@ -77,6 +79,8 @@ tick(Desk* desk)
     draw(desk);
     desk->drawn = now;
   }
+  service_tick(&desk->service, roster_count_live(&desk->roster), desk->roster.n,
+               desk->reload.status.is_good);
   return reporting_end_tick(desk->reporting) && has_more;
 }
 
@@ -103,6 +107,7 @@ reload(Desk* desk)
 {
   Error error = {""};
   RosterChanges changes = {0};
+  service_reload(&desk->service);
   const Configuration* const next = reload_begin(&desk->reload);
   if (next) {
     plan(desk, next->stations, next->n_stations, &changes, &error);
@@ -113,6 +118,7 @@ reload(Desk* desk)
             changes.n_added, changes.n_removed, changes.n_restarted,
             changes.n_rules);
   }
+  service_ready(&desk->service);
 }
 
 static void
@@ -172,6 +178,7 @@ start(Desk* desk, Error* error)
       .output = {report_interval, desk}};
   reload_init(&desk->reload, settings->config, settings->view, &settings->watch,
               &desk->log);
+  service_init(&desk->service, desk->pool);
   RosterChanges changes;
   return plan(desk, settings->stations, settings->n_stations, &changes, error);
 }
@@ -199,8 +206,10 @@ desk_run(const DeskSettings* settings, Error* error)
     if (settings->is_table) {
       live_table_enter(stdout);
     }
+    service_ready(&desk.service);
     loop(&desk, &signals);
   }
+  service_stop(&desk.service);
   ok = finish(&desk) && ok;
   if (settings->is_table) {
     live_table_leave(stdout);

@@ -5,11 +5,20 @@
 
 #include "tools/watch/station/pool.h"
 
+#include "base/clock.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 
 #define MOST_THREADS 16u
+
+/// A thread
+typedef struct {
+  Pool* pool;
+  pthread_t id;
+  double began; ///< When its job did, monotonic; 0 while it has none
+} Worker;
 
 /// The lock guards all else, jobs too
 struct Pool {
@@ -20,7 +29,7 @@ struct Pool {
   PoolJob* last;
   bool is_stopped;
   uint32_t n_threads;
-  pthread_t threads[MOST_THREADS];
+  Worker workers[MOST_THREADS]; ///< [n_threads]
 };
 
 static void
@@ -50,7 +59,8 @@ dequeue(Pool* pool)
 static void*
 run(void* data)
 {
-  Pool* const pool = (Pool*)data;
+  Worker* const worker = (Worker*)data;
+  Pool* const pool = worker->pool;
   pthread_mutex_lock(&pool->lock);
   while (!pool->is_stopped) {
     if (!pool->first) {
@@ -60,10 +70,12 @@ run(void* data)
     PoolJob* const job = dequeue(pool);
     job->is_running = true;
     job->is_wanted = false;
+    worker->began = wall_seconds();
     pthread_mutex_unlock(&pool->lock);
     const bool has_more = job->work(job->data);
     pthread_mutex_lock(&pool->lock);
     job->is_running = false;
+    worker->began = 0.0;
     if (has_more || job->is_wanted) {
       enqueue(pool, job);
     }
@@ -81,9 +93,12 @@ start_threads(Pool* pool, uint32_t n)
   sigset_t old;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &old);
-  while (pool->n_threads < n && pool->n_threads < MOST_THREADS &&
-         !pthread_create(&pool->threads[pool->n_threads], NULL, run, pool)) {
-    ++pool->n_threads;
+  bool ok = true;
+  while (ok && pool->n_threads < n && pool->n_threads < MOST_THREADS) {
+    Worker* const worker = &pool->workers[pool->n_threads];
+    worker->pool = pool;
+    ok = !pthread_create(&worker->id, NULL, run, worker);
+    pool->n_threads += ok;
   }
   pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
@@ -114,7 +129,7 @@ pool_free(Pool* pool)
     pthread_cond_broadcast(&pool->has_work);
     pthread_mutex_unlock(&pool->lock);
     for (uint32_t i = 0; i < pool->n_threads; ++i) {
-      pthread_join(pool->threads[i], NULL);
+      pthread_join(pool->workers[i].id, NULL);
     }
     pthread_cond_destroy(&pool->has_ended);
     pthread_cond_destroy(&pool->has_work);
@@ -132,6 +147,22 @@ pool_want(Pool* pool, PoolJob* job)
     enqueue(pool, job);
   }
   pthread_mutex_unlock(&pool->lock);
+}
+
+double
+pool_longest(Pool* pool)
+{
+  double longest = 0.0;
+  const double now = wall_seconds();
+  pthread_mutex_lock(&pool->lock);
+  for (uint32_t i = 0; i < pool->n_threads; ++i) {
+    const double began = pool->workers[i].began;
+    if (began > 0.0 && now - began > longest) {
+      longest = now - began;
+    }
+  }
+  pthread_mutex_unlock(&pool->lock);
+  return longest;
 }
 
 /// Take it out of the queue, if it is there

@@ -34,6 +34,10 @@ void pool_free(Pool* pool);
 /// Do the job, soon
 void pool_want(Pool* pool, PoolJob* job);
 
+/// For how long the job that runs longest has been running, in seconds; 0 if
+/// none runs
+double pool_longest(Pool* pool);
+
 /// Forget the job, and wait until it runs no more
 void pool_forget(Pool* pool, PoolJob* job);
 
