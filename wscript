@@ -37,6 +37,7 @@ LIBRARIES = {
     "SQLITE3": "sqlite3 >= 3.37",
     "MICROHTTPD": "libmicrohttpd >= 0.9.70",
     "CURL": "libcurl",
+    "GLIB": "glib-2.0 >= 2.68",
     "CHROMAPRINT": "libchromaprint",
 }
 SERVICE_LIBRARIES = {"SYSTEMD": "libsystemd", "LO": "liblo"}  # Used if found
@@ -63,7 +64,7 @@ ROOMS = {
     "tools/watch/source": "tools/options PTHREAD",
     "tools/watch/meter": "tools/watch/source EBUR128 CHROMAPRINT",
     "tools/watch/station": "tools/watch/meter",
-    "tools/watch/rules": "tools/watch/meter",
+    "tools/watch/rules": "tools/watch/meter GLIB",
     "tools/watch/display": "tools/watch/station tools/watch/rules",
     "tools/watch/event": "tools/watch/display",
     "tools/watch/clip": "tools/watch/event",

@@ -64,9 +64,10 @@ class Receiver:
         return found
 
     def close(self):
-        self.open.set()
-        self.server.shutdown()
-        self.server.server_close()
+        if not self.open.is_set():
+            self.open.set()
+            self.server.shutdown()
+            self.server.server_close()
 
     def __enter__(self):
         return self

@@ -37,6 +37,11 @@ stations = one, two
 [rule loud]
 on = too-loud
 raise = -9
+[mute remembrance]
+stations = one
+rules = silence, no-programme
+weekly = Sun 10:59-11:03
+timezone = Europe/London
 """
 BAD = """url = x
 [station one]

@@ -137,6 +137,8 @@ watch(const Watching* self)
       .stations = is_configured ? self->configuration.stations : self->sources,
       .n_stations =
           is_configured ? self->configuration.n_stations : self->n_sources,
+      .mutes = self->configuration.mutes,
+      .n_mutes = self->configuration.n_mutes,
       .network = options->network.network,
       .view = options->network.view,
       .memory = options->network.memory,

@@ -5,48 +5,57 @@
 
 #include "tools/watch/config/action_section.h"
 #include "tools/watch/config/ini_file.h"
+#include "tools/watch/config/mute_section.h"
 #include "tools/watch/config/rule_section.h"
 #include "tools/watch/config/station_section.h"
 #include "tools/watch/config/watch_section.h"
+#include "tools/watch/rules/name_list.h"
 
 #include <math.h>
 #include <string.h>
 
-/// Is a name in a list with commas between?
-static bool
-is_in(const char* list, const char* name)
-{
-  const size_t length = strlen(name);
-  for (const char* at = list; at && *at;) {
-    at += strspn(at, ", \t");
-    const size_t n = strcspn(at, ", \t");
-    if (n == length && !strncmp(at, name, n)) {
-      return true;
-    }
-    at += n;
-  }
-  return false;
-}
-
-/// Every name in a rule's list is a station's
+/// Every name in a list of a rule or mute is a station's
 static void
 check_stations(const Configuration* configuration,
-               const RulePlan* rule,
+               const char* list,
+               uint32_t line,
                Complaints* complaints)
 {
-  for (const char* at = rule->stations; at && *at;) {
-    at += strspn(at, ", \t");
-    const int n = (int)strcspn(at, ", \t");
-    bool is_known = !n;
+  size_t n = 0;
+  for (const char* at = list; at && (at = name_list_next(at, &n)); at += n) {
+    bool is_known = false;
     for (uint32_t i = 0; !is_known && i < configuration->n_stations; ++i) {
       const char* const name = configuration->stations[i].settings.name;
-      is_known = strlen(name) == (size_t)n && !strncmp(name, at, (size_t)n);
+      is_known = strlen(name) == n && !strncmp(name, at, n);
     }
     if (!is_known) {
-      complaints_add(complaints, rule->line,
-                     "there is no station '%.*s' for this rule", n, at);
+      complaints_add(complaints, line, "there is no station '%.*s'", (int)n,
+                     at);
     }
-    at += n;
+  }
+}
+
+/// Every name in the list of a mute is that of a rule which a station has
+static void
+check_rules(const Configuration* configuration,
+            const WeeklyMute* mute,
+            Complaints* complaints)
+{
+  size_t n = 0;
+  for (const char* at = mute->rules; at && (at = name_list_next(at, &n));
+       at += n) {
+    bool is_known = false;
+    for (uint32_t i = 0; i < configuration->n_stations; ++i) {
+      const StationPlan* const plan = &configuration->stations[i];
+      for (uint32_t k = 0; !is_known && k < plan->n_rules; ++k) {
+        const char* const name = plan->rules[k].name;
+        is_known = strlen(name) == n && !strncmp(name, at, n);
+      }
+    }
+    if (!is_known) {
+      complaints_add(complaints, mute->line, "there is no rule '%.*s'", (int)n,
+                     at);
+    }
   }
 }
 
@@ -67,15 +76,19 @@ read_section(Configuration* configuration,
                          &configuration->stations[configuration->n_stations++],
                          arena, complaints);
   } else if (!strcmp(section->kind, "rule")) {
+    watch_section_add_rule(&configuration->watch, section);
     rule_section_read(section, view,
                       &configuration->rules[configuration->n_rules++],
                       complaints);
   } else if (!strcmp(section->kind, "watch")) {
     watch_section_read(section, &configuration->watch, arena, complaints);
+  } else if (!strcmp(section->kind, "mute")) {
+    mute_section_read(section, &configuration->mutes[configuration->n_mutes++],
+                      complaints);
   } else {
     complaints_add(complaints, section->line,
-                   "'%s' is no kind of section; there are watch, station and "
-                   "rule",
+                   "'%s' is no kind of section; there are watch, station, rule "
+                   "and mute",
                    section->kind);
   }
 }
@@ -88,13 +101,19 @@ plan_all(Configuration* configuration,
          Complaints* complaints)
 {
   for (uint32_t i = 0; i < configuration->n_rules; ++i) {
-    check_stations(configuration, &configuration->rules[i], complaints);
+    const RulePlan* const rule = &configuration->rules[i];
+    check_stations(configuration, rule->stations, rule->line, complaints);
   }
   for (uint32_t i = 0; i < configuration->n_stations; ++i) {
     if (!configuration_plan_rules(configuration, &configuration->stations[i],
                                   view, arena)) {
       return false;
     }
+  }
+  for (uint32_t i = 0; i < configuration->n_mutes; ++i) {
+    const WeeklyMute* const mute = &configuration->mutes[i];
+    check_stations(configuration, mute->stations, mute->line, complaints);
+    check_rules(configuration, mute, complaints);
   }
   return true;
 }
@@ -114,10 +133,11 @@ configuration_read(Configuration* configuration,
   configuration->stations =
       (StationPlan*)arena_alloc(arena, n, sizeof(StationPlan));
   configuration->rules = (RulePlan*)arena_alloc(arena, n, sizeof(RulePlan));
+  configuration->mutes = (WeeklyMute*)arena_alloc(arena, n, sizeof(WeeklyMute));
   configuration->watch.notices.actions =
       (Action*)arena_alloc(arena, n * ACTION_SECTION_MOST, sizeof(Action));
   if (!configuration->stations || !configuration->rules ||
-      !configuration->watch.notices.actions) {
+      !configuration->mutes || !configuration->watch.notices.actions) {
     complaints_add(complaints, 0, ERROR_NO_MEMORY);
     return false;
   }
@@ -172,7 +192,7 @@ configuration_plan_rules(const Configuration* configuration,
   }
   for (uint32_t i = 0; i < configuration->n_rules; ++i) {
     const RulePlan* const rule = &configuration->rules[i];
-    if (!rule->stations || is_in(rule->stations, plan->settings.name)) {
+    if (name_list_has(rule->stations, plan->settings.name)) {
       plan->rules[plan->n_rules] = rule->rule;
       fill_limits(&plan->rules[plan->n_rules++], view);
     }

@@ -9,6 +9,7 @@
 #include "tools/watch/config/complaints.h"
 #include "tools/watch/config/watch_section.h"
 #include "tools/watch/rules/alarm.h"
+#include "tools/watch/rules/mute.h"
 #include "tools/watch/rules/profile.h"
 #include "tools/watch/station/station.h"
 
@@ -37,6 +38,8 @@ typedef struct {
   StationPlan* stations; ///< [n_stations]
   uint32_t n_rules;
   RulePlan* rules; ///< [n_rules]
+  uint32_t n_mutes;
+  WeeklyMute* mutes; ///< [n_mutes]
 } Configuration;
 
 /// Read a file.  False if anything is wrong with it: then all of that is in

@@ -159,6 +159,19 @@ digest_text(uint64_t digest, const char* text)
 }
 
 void
+watch_section_add_rule(WatchPlan* plan, const IniSection* rule)
+{
+  for (uint32_t i = 0; i < rule->n_entries; ++i) {
+    const IniEntry* const entry = &rule->entries[i];
+    if (action_section_knows(entry->key, true)) {
+      plan->digest = digest_text(plan->digest, rule->name);
+      plan->digest = digest_text(plan->digest, entry->key);
+      plan->digest = digest_text(plan->digest, entry->value);
+    }
+  }
+}
+
+void
 watch_section_read(const IniSection* section,
                    WatchPlan* plan,
                    Arena* arena,

@@ -19,7 +19,7 @@ typedef struct {
   double interval;    ///< Seconds that a line is about
   ClipPlan clips;     ///< Without a folder: none
   NoticePlan notices; ///< With the actions of rules
-  uint64_t digest;    ///< Of the section's text, to see whether it has changed
+  uint64_t digest;    ///< Of it and of actions, to see what has changed
 } WatchPlan;
 
 /// Read the section [watch]; its texts are in the arena
@@ -27,5 +27,8 @@ void watch_section_read(const IniSection* section,
                         WatchPlan* plan,
                         Arena* arena,
                         Complaints* complaints);
+
+/// The actions of a rule are part of the digest
+void watch_section_add_rule(WatchPlan* plan, const IniSection* rule);
 
 #endif

@@ -74,6 +74,10 @@ static bool
 tick(Desk* desk)
 {
   const bool has_more = roster_tick(&desk->roster);
+  Announcer* const announcer = reporting_announcer(desk->reporting);
+  if (announcer) {
+    announcer_hear(announcer, roster_heard(&desk->roster));
+  }
   const double now = wall_seconds();
   if (desk->settings->is_table && now > desk->drawn + REDRAW) {
     draw(desk);
@@ -111,6 +115,8 @@ reload(Desk* desk)
   const Configuration* const next = reload_begin(&desk->reload);
   if (next) {
     plan(desk, next->stations, next->n_stations, &changes, &error);
+    mute_table_set_weekly(reporting_mutes(desk->reporting), next->mutes,
+                          next->n_mutes);
     reload_end(&desk->reload, &error);
     log_add(&desk->log, "configuration",
             "read again; stations: %u new, %u gone, %u restarted, %u with "
@@ -159,6 +165,9 @@ start(Desk* desk, Error* error)
                                        .prints = !settings->is_table,
                                        .has_all_tags = settings->has_all_tags,
                                        .clips = settings->watch.clips,
+                                       .notices = &settings->watch.notices,
+                                       .weekly = settings->mutes,
+                                       .n_weekly = settings->n_mutes,
                                        .log = &desk->log};
   desk->reporting = reporting_new(&reporting, error);
   if (!desk->reporting) {

@@ -16,6 +16,8 @@ typedef struct {
   WatchPlan watch;             ///< With an interval
   const StationPlan* stations; ///< [n_stations]; for desk_run() alone
   uint32_t n_stations;
+  const WeeklyMute* mutes; ///< [n_mutes]; for desk_run() alone
+  uint32_t n_mutes;
   const Network* network;
   const View* view;
   float memory;      ///< Seconds that updates look back; 0: the network's own

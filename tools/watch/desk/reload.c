@@ -65,7 +65,8 @@ reload_begin(Reload* reload)
     reload->arena_of_next = NULL;
   } else if (reload->next.watch.digest != reload->digest) {
     log_add(reload->log, SUBJECT,
-            "the section [watch] has changed; that counts after a restart");
+            "an action or the section [watch] has changed; that counts after a "
+            "restart");
   }
   complaints_clear(&complaints);
   return ok ? &reload->next : NULL;

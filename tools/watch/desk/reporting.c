@@ -1,18 +1,28 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "tools/watch/desk/reporting.h"
 
+#include "base/clock.h"
 #include "tools/watch/display/json_line.h"
+#include "tools/watch/event/event_mutes.h"
+#include "tools/watch/source/utc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#define FOLLOW 0.9 /* Seconds from one look at mutes to the next */
 
 struct Reporting {
   ReportingSettings settings;
   EventBook* book;
   ClipDesk clips;
-  json_t* lines; ///< Of this tick
+  MuteTable* mutes;
+  Announcer* announcer; ///< NULL if nobody is to be told
+  double followed;      ///< When mutes were, monotonic
+  json_t* lines;        ///< Of this tick
 };
 
 /// What becomes of an event goes out on all ways
@@ -22,6 +32,31 @@ on_event(void* data, const Event* event, EventChange change)
   Reporting* const reporting = (Reporting*)data;
   clip_desk_change(&reporting->clips, event, change);
   json_array_append_new(reporting->lines, event_line(event, change));
+  if (reporting->announcer) {
+    announcer_event(reporting->announcer, event, change);
+  }
+}
+
+static bool
+make_mutes(Reporting* reporting)
+{
+  const ReportingSettings* const settings = &reporting->settings;
+  reporting->mutes = mute_table_new();
+  return reporting->mutes &&
+         mute_table_set_weekly(reporting->mutes, settings->weekly,
+                               settings->n_weekly);
+}
+
+/// False with a message
+static bool
+make_announcer(Reporting* reporting, Error* error)
+{
+  const NoticePlan* const plan = reporting->settings.notices;
+  if (!plan->n_actions && !plan->heartbeat) {
+    return true;
+  }
+  reporting->announcer = announcer_new(plan, reporting->settings.log, error);
+  return reporting->announcer;
 }
 
 Reporting*
@@ -33,13 +68,16 @@ reporting_new(const ReportingSettings* settings, Error* error)
                              .book = event_book_new(on_event, reporting),
                              .lines = json_array()};
   }
-  if (!reporting || !reporting->book || !reporting->lines) {
+  if (!reporting || !reporting->book || !reporting->lines ||
+      !make_mutes(reporting)) {
     error_set(error, ERROR_NO_MEMORY);
     reporting_free(reporting);
     return NULL;
   }
+  event_book_set_mutes(reporting->book, reporting->mutes);
   if (!clip_desk_open(&reporting->clips, &settings->clips, reporting->book,
-                      settings->log, error)) {
+                      settings->log, error) ||
+      !make_announcer(reporting, error)) {
     reporting_free(reporting);
     return NULL;
   }
@@ -50,8 +88,10 @@ void
 reporting_free(Reporting* reporting)
 {
   if (reporting) {
+    announcer_free(reporting->announcer);
     clip_desk_close(&reporting->clips);
     event_book_free(reporting->book);
+    mute_table_free(reporting->mutes);
     json_decref(reporting->lines);
     free(reporting);
   }
@@ -69,6 +109,18 @@ reporting_clips(Reporting* reporting)
   return reporting->clips.clips;
 }
 
+MuteTable*
+reporting_mutes(Reporting* reporting)
+{
+  return reporting->mutes;
+}
+
+Announcer*
+reporting_announcer(Reporting* reporting)
+{
+  return reporting->announcer;
+}
+
 void
 reporting_interval(Reporting* reporting,
                    const char* station,
@@ -81,9 +133,25 @@ reporting_interval(Reporting* reporting,
                                      settings->has_all_tags));
 }
 
+/// What time brings
+static void
+follow(Reporting* reporting)
+{
+  const double now = wall_seconds();
+  if (now > reporting->followed + FOLLOW) {
+    reporting->followed = now;
+    mute_table_expire(reporting->mutes, utc_of(now));
+    event_mutes_follow(reporting->book, reporting->mutes, utc_of(now));
+  }
+  if (reporting->announcer) {
+    announcer_follow(reporting->announcer, reporting->book);
+  }
+}
+
 bool
 reporting_end_tick(Reporting* reporting)
 {
+  follow(reporting);
   size_t i = 0;
   json_t* line = NULL;
   clip_desk_tick(&reporting->clips);
@@ -94,6 +162,9 @@ reporting_end_tick(Reporting* reporting)
     }
   }
   json_array_clear(reporting->lines);
+  if (reporting->announcer) {
+    announcer_end_tick(reporting->announcer);
+  }
   fflush(stdout);
   return !ferror(stdout);
 }

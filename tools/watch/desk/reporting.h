@@ -4,9 +4,11 @@
 #ifndef EARMARK_REPORTING_H
 #define EARMARK_REPORTING_H
 
+#include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/clip_desk.h"
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/rules/alarm_panel.h"
+#include "tools/watch/rules/mute.h"
 #include "tools/watch/station/interval.h"
 
 #include <jansson.h>
@@ -14,10 +16,13 @@
 
 typedef struct {
   const View* view;
-  bool prints;       ///< Lines of JSON, on standard output
-  bool has_all_tags; ///< Not only those that are worth saying
-  ClipPlan clips;    ///< Of events; none without a folder
-  Log* log;          ///< Outlives it
+  bool prints;               ///< Lines of JSON, on standard output
+  bool has_all_tags;         ///< Not only those that are worth saying
+  ClipPlan clips;            ///< Of events; none without a folder
+  const NoticePlan* notices; ///< Outlives it
+  const WeeklyMute* weekly;  ///< [n_weekly]
+  uint32_t n_weekly;
+  Log* log; ///< Outlives it
 } ReportingSettings;
 
 /**
@@ -38,6 +43,12 @@ EventBook* reporting_book(Reporting* reporting);
 
 /// The clips of events, or NULL
 Clips* reporting_clips(Reporting* reporting);
+
+/// What nobody is told of for some time; it may be changed
+MuteTable* reporting_mutes(Reporting* reporting);
+
+/// Who is told of events; NULL for nobody
+Announcer* reporting_announcer(Reporting* reporting);
 
 void reporting_interval(Reporting* reporting,
                         const char* station,

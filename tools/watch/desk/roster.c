@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +182,19 @@ roster_count_live(const Roster* roster)
     n += roster->watchers[i]->status.state == SOURCE_LIVE;
   }
   return n;
+}
+
+double
+roster_heard(const Roster* roster)
+{
+  double heard = 0.0;
+  for (uint32_t i = 0; i < roster->n; ++i) {
+    const Watcher* const watcher = roster->watchers[i];
+    if (watcher->has_newest) {
+      heard = fmax(heard, watcher->newest->end);
+    }
+  }
+  return heard;
 }
 
 bool

@@ -57,6 +57,9 @@ bool roster_tick(Roster* roster);
 
 uint32_t roster_count_live(const Roster* roster);
 
+/// Where the audio ends that was analysed last of any, monotonic; 0 for none
+double roster_heard(const Roster* roster);
+
 /// Stop all and say what is left of them.  False if a source could not be read
 /// at all.
 bool roster_finish(Roster* roster);

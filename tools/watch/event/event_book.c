@@ -22,6 +22,7 @@ typedef struct {
 struct EventBook {
   EventBookFunc on_change;
   void* data;
+  const MuteTable* mutes; ///< NULL for none
   uint32_t n;
   uint32_t room;
   Record* records; ///< [n], room for [room]
@@ -35,6 +36,12 @@ event_book_new(EventBookFunc on_change, void* data)
     *book = (EventBook){.on_change = on_change, .data = data};
   }
   return book;
+}
+
+void
+event_book_set_mutes(EventBook* book, const MuteTable* mutes)
+{
+  book->mutes = mutes;
 }
 
 void
@@ -83,6 +90,10 @@ add(EventBook* book, const Event* event)
   Record* const record = &book->records[book->n++];
   *record = (Record){
       .event = *event, .said = wall_seconds(), .calm_since = (double)NAN};
+  if (book->mutes && event_is_firing(event)) {
+    record->event.is_muted = mute_table_covers(
+        book->mutes, event->station, event->rule, utc_of(record->said));
+  }
   return record;
 }
 

@@ -6,6 +6,7 @@
 
 #include "tools/watch/event/event.h"
 #include "tools/watch/rules/alarm_panel.h"
+#include "tools/watch/rules/mute.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +30,9 @@ typedef struct EventBook EventBook;
 
 /// NULL if memory is short
 EventBook* event_book_new(EventBookFunc on_change, void* data);
+
+/// Events that begin are marked as muted by a table, which outlives the book
+void event_book_set_mutes(EventBook* book, const MuteTable* mutes);
 
 /// `book` may be NULL
 void event_book_free(EventBook* book);

@@ -250,10 +250,10 @@ dispatcher_hold(Dispatcher* dispatcher, const Notice* notice)
 }
 
 void
-dispatcher_hear(Dispatcher* dispatcher)
+dispatcher_hear(Dispatcher* dispatcher, double heard)
 {
   pthread_mutex_lock(&dispatcher->lock);
-  dispatcher->heard = wall_seconds();
+  dispatcher->heard = heard;
   pthread_mutex_unlock(&dispatcher->lock);
 }
 

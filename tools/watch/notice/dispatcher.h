@@ -46,8 +46,8 @@ bool dispatcher_add(Dispatcher* dispatcher, const Notice* notice);
 /// hears of it until it is resolved.  False if memory is short.  [any]
 bool dispatcher_hold(Dispatcher* dispatcher, const Notice* notice);
 
-/// Audio was analysed just now.  [any]
-void dispatcher_hear(Dispatcher* dispatcher);
+/// Audio was analysed until then, monotonic.  [any]
+void dispatcher_hear(Dispatcher* dispatcher, double heard);
 
 /// What there is to be said; false for nothing.  Actions are those of the plan,
 /// and the heartbeat behind them.  [any]

@@ -10,6 +10,7 @@
 #include "tools/watch/display/json_line.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,29 +52,29 @@ put_span(Line* line, double seconds)
   }
 }
 
-const char*
-notice_change_name(EventChange change)
+/// The station, if it is of one, and the rule
+static void
+put_name(Line* line, const Event* event)
 {
-  static const char* const names[] = {[EVENT_RAISED] = "raised",
-                                      [EVENT_CHANGED] = "changed",
-                                      [EVENT_RESOLVED] = "resolved"};
-  return names[change];
+  put(line, "%s%s%s%s", event->is_test ? "Test: " : "",
+      event->station[0] ? event->station : "earmark", ": ", event->rule);
 }
 
 const char*
 notice_text(const Notice* notice, char text[NOTICE_TEXT_SIZE])
 {
   const Event* const event = &notice->event;
-  const char* const unit = measure_traits(event->measure)->unit;
+  const char* const unit =
+      event->measure < MEASURE_N ? measure_traits(event->measure)->unit : "";
   Line line = {text, 0};
-  put(&line, "%s%s: %s", event->is_test ? "Test: " : "", event->station,
-      event->rule);
+  put_name(&line, event);
   if (!event_is_firing(event)) {
     put(&line, " is over after ");
     put_span(&line, event->ended_at - event->started_at);
     return text;
   }
-  put(&line, notice->change == EVENT_RAISED ? " fires" : " still fires");
+  put(&line, "%s %s", notice->change == EVENT_RAISED ? "" : " still",
+      event->is_flapping ? "flaps" : "fires");
   if (!isnan(event->limit)) {
     put(&line, ": %.4g%s%s, limit %.4g", event->value, *unit ? " " : "", unit,
         event->limit);
@@ -116,7 +117,8 @@ put_summary(Line* line, const Notice** sorted, uint32_t n)
     put(line, "%s%s %s (%u): ", i ? "; " : ": ", first->event.rule,
         event_is_firing(&first->event) ? "fires" : "is over", end - i);
     for (uint32_t k = i; k < end && n_named < MOST_NAMED; ++k, ++n_named) {
-      put(line, "%s%s", k > i ? ", " : "", sorted[k]->event.station);
+      put(line, "%s%s", k > i ? ", " : "",
+          sorted[k]->event.station[0] ? sorted[k]->event.station : "earmark");
     }
     if (n_named == MOST_NAMED && end < n) {
       put(line, " ...");
@@ -159,7 +161,7 @@ notice_event_json(const Notice* notice, const char* public_url)
   json_t* const object = event_json(&notice->event);
   const Event* const event = &notice->event;
   json_object_set_new(object, "change",
-                      json_string(notice_change_name(notice->change)));
+                      json_string(event_change_name(notice->change)));
   json_object_set_new(object, "text", json_string(notice_text(notice, text)));
   set_link(object, "page_url",
            public_url ? path_format("%s#%s", public_url, event->station)

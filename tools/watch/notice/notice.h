@@ -21,9 +21,6 @@ typedef struct {
   Event event;        ///< As it was then
 } Notice;
 
-/// In one word: "raised".  [any]
-const char* notice_change_name(EventChange change);
-
 /// What happened, in a line for people.  [any]
 const char* notice_text(const Notice* notice, char text[NOTICE_TEXT_SIZE]);
 

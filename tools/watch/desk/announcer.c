@@ -1,0 +1,187 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "tools/watch/desk/announcer.h"
+
+#include "base/clock.h"
+#include "tools/watch/desk/told_events.h"
+#include "tools/watch/source/address.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LAST_SECONDS 5.0 /* To send what is left, at the end */
+#define FAILING "-failing"
+
+struct Announcer {
+  const NoticePlan* plan;
+  Log* log;
+  Dispatcher* dispatcher;
+  ToldEvents told;
+  uint64_t n_notices; ///< So far
+  uint32_t n;
+  uint32_t room;
+  Notice* notices; ///< [n] of this tick; owned
+};
+
+Announcer*
+announcer_new(const NoticePlan* plan, Log* log, Error* error)
+{
+  Announcer* const announcer = (Announcer*)calloc(1, sizeof(Announcer));
+  if (!announcer) {
+    error_set(error, ERROR_NO_MEMORY);
+    return NULL;
+  }
+  announcer->plan = plan;
+  announcer->log = log;
+  announcer->dispatcher = dispatcher_start(plan, error);
+  if (!announcer->dispatcher) {
+    free(announcer);
+    return NULL;
+  }
+  return announcer;
+}
+
+static void
+say(const Announcer* announcer, const NoticeReport* report)
+{
+  Log* const log = announcer->log;
+  const char* const name =
+      dispatcher_action_name(announcer->plan, report->action);
+  char* const text = address_mask(report->text);
+  const char* const why = text ? text : ERROR_NO_MEMORY;
+  switch (report->kind) {
+  case NOTICE_REPORT_SENT:
+  case NOTICE_REPORT_FAILED:
+    break;
+  case NOTICE_REPORT_GIVEN_UP:
+    log_add(log, name, "a notice was given up: %s", why);
+    break;
+  case NOTICE_REPORT_LINE:
+    log_add(log, name, "%s", why);
+    break;
+  case NOTICE_REPORT_FAILS:
+    log_add(log, name, "does not work: %s", why);
+    break;
+  case NOTICE_REPORT_WORKS:
+    log_add(log, name, "works again");
+    break;
+  }
+  free(text);
+}
+
+void
+announcer_follow(Announcer* announcer, EventBook* book)
+{
+  NoticeReport report;
+  while (dispatcher_take(announcer->dispatcher, &report)) {
+    const bool fails = report.kind == NOTICE_REPORT_FAILS;
+    say(announcer, &report);
+    if (book && (fails || report.kind == NOTICE_REPORT_WORKS)) {
+      char rule[ALARM_MAX_NAME + 1];
+      snprintf(rule, sizeof(rule), "%.48s" FAILING,
+               dispatcher_action_name(announcer->plan, report.action));
+      event_book_say(book, "", rule, fails, (double)NAN, (double)NAN);
+    }
+  }
+}
+
+void
+announcer_free(Announcer* announcer)
+{
+  if (!announcer) {
+    return;
+  }
+  announcer_end_tick(announcer);
+  dispatcher_finish(announcer->dispatcher, LAST_SECONDS);
+  announcer_follow(announcer, NULL);
+  for (uint32_t i = 0; i < announcer->plan->n_actions; ++i) {
+    const uint32_t n = dispatcher_counters(announcer->dispatcher, i).n_waiting;
+    if (n) {
+      log_add(announcer->log, dispatcher_action_name(announcer->plan, i),
+              "%u notices were not sent", n);
+    }
+  }
+  dispatcher_free(announcer->dispatcher);
+  told_events_clear(&announcer->told);
+  free(announcer->notices);
+  free(announcer);
+}
+
+/// A notice of this tick; false if memory is short
+static bool
+add(Announcer* announcer, const Notice* notice)
+{
+  if (announcer->n == announcer->room) {
+    const uint32_t room = announcer->room ? 2u * announcer->room : 16u;
+    Notice* const notices =
+        (Notice*)realloc(announcer->notices, (size_t)room * sizeof(Notice));
+    if (!notices) {
+      return false;
+    }
+    announcer->notices = notices;
+    announcer->room = room;
+  }
+  announcer->notices[announcer->n++] = *notice;
+  return true;
+}
+
+/// Is it about the action itself?
+static bool
+is_about(const Event* event, const Action* action)
+{
+  const size_t length = strlen(action->name);
+  return !event->station[0] && !strncmp(event->rule, action->name, length) &&
+         !strcmp(event->rule + length, FAILING);
+}
+
+static void
+tell(Announcer* announcer, const Event* event, EventChange change)
+{
+  const NoticePlan* const plan = announcer->plan;
+  for (uint32_t i = 0; i < plan->n_actions; ++i) {
+    const Notice notice = {.id = ++announcer->n_notices,
+                           .action = i,
+                           .change = change,
+                           .made_at = clock_seconds(CLOCK_REALTIME),
+                           .event = *event};
+    if (action_is_for(plan, i, event->rule) &&
+        !is_about(event, &plan->actions[i]) && !add(announcer, &notice)) {
+      log_add(announcer->log, plan->actions[i].name, "%s", ERROR_NO_MEMORY);
+    }
+  }
+}
+
+void
+announcer_event(Announcer* announcer, const Event* event, EventChange change)
+{
+  EventChange told = change;
+  if (told_events_step(&announcer->told, event, &told)) {
+    tell(announcer, event, told);
+  }
+}
+
+void
+announcer_end_tick(Announcer* announcer)
+{
+  for (uint32_t i = 0; i < announcer->n; ++i) {
+    dispatcher_add(announcer->dispatcher, &announcer->notices[i]);
+  }
+  announcer->n = 0;
+}
+
+void
+announcer_hear(Announcer* announcer, double heard)
+{
+  dispatcher_hear(announcer->dispatcher, heard);
+}
+
+Dispatcher*
+announcer_dispatcher(Announcer* announcer)
+{
+  return announcer->dispatcher;
+}
