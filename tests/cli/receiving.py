@@ -5,6 +5,7 @@
 import http.server
 import json
 import os
+import socket
 import stat
 import threading
 import time
@@ -74,6 +75,12 @@ class Receiver:
 
     def __exit__(self, *_):
         self.close()
+
+
+def free_port():
+    """Of which nobody hears just now."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 def write(folder, name, text):

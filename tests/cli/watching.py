@@ -108,6 +108,7 @@ class Server:
         self.answer = answer
         self.wrap = wrap
         self.n_connections = 0
+        self.heads = []  # Of the requests
         self.stopped = threading.Event()
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=500)
         self.port = self.socket.getsockname()[1]
@@ -136,6 +137,7 @@ class Server:
                 if not part:
                     return
                 head += part
+            self.heads.append(head)
             self.answer(connection, head.split()[1].decode().lstrip("/"))
         except OSError:
             pass  # It has gone

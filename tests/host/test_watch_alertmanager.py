@@ -7,7 +7,6 @@ and what is over is over."""
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["EARMARK_ROOT"], "tests", "cli"))
 from program import earmark  # noqa: E402
-from receiving import Receiver, write  # noqa: E402
+from receiving import Receiver, free_port, write  # noqa: E402
 from watching import seconds_of  # noqa: E402
 
 NAME = "prometheus-alertmanager"
@@ -32,11 +31,6 @@ receivers:
   - url: %s
     send_resolved: true
 """
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 class Alertmanager:

@@ -19,10 +19,12 @@ source_argument_read(const char* text, StationSettings* settings, Arena* arena)
   const bool has_name = length > 0 && length <= ADDRESS_MAX_NAME &&
                         text[length] == '=' && access(text, F_OK) != 0;
   char* const name = has_name ? strndup(text, length) : address_name(text);
+  char* const address = address_escape(has_name ? text + length + 1 : text);
   *settings = (StationSettings){
       .name = name ? arena_string(arena, name) : NULL,
-      .address = arena_string(arena, has_name ? text + length + 1 : text),
+      .address = address ? arena_string(arena, address) : NULL,
       .charset = STREAM_TITLE_CHARSET};
+  free(address);
   free(name);
   return settings->name && settings->address;
 }

@@ -38,7 +38,10 @@ station_section_check_name(const IniSection* section, Complaints* complaints)
 static bool
 set_url(Section* section, const char* value, Error* error)
 {
-  section->plan->settings.address = value;
+  char* const address = address_escape(value);
+  section->plan->settings.address =
+      address ? arena_string(section->arena, address) : NULL;
+  free(address);
   if (!*value || !strcmp(value, "-")) {
     error_set(error, "it is a URL or a path");
     return false;
