@@ -69,7 +69,8 @@ ROOMS = {
     "tools/watch/event": "tools/watch/display",
     "tools/watch/clip": "tools/watch/event",
     "tools/watch/notice": "tools/watch/event CURL",
-    "tools/watch/config": "tools/watch/clip tools/watch/notice",
+    "tools/watch/page": "tools/watch/clip MICROHTTPD AVUTIL PTHREAD",
+    "tools/watch/config": "tools/watch/notice tools/watch/page",
     "tools/watch/desk": "tools/watch/event tools/watch/config SYSTEMD",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
@@ -77,6 +78,12 @@ WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {
     "tests/support": "model/file",
     "tests/support/host": "tests/support plugin LILV",
+}
+
+# Rooms with files that their embed.py makes C of: that, and the files
+EMBEDDED = {
+    "ttl": ("ttl/templates.c", "ttl/*.in"),
+    "tools/watch/page": ("tools/watch/page/assets.c", "tools/watch/page/web/*"),
 }
 
 # Instruction sets with kernels of their own: file, flags, machine
@@ -212,8 +219,8 @@ def build_room(bld, folder, uses):
     without = set(RESAMPLERS).difference(bld.env.RESAMPLERS)
     without = ["dsp/resampler_%s.c" % name for name in without]
     sources = bld.path.ant_glob(folder + "/*.c", excl=without)
-    if folder == "ttl":
-        sources.append(bld.path.find_or_declare("ttl/templates.c"))
+    if folder in EMBEDDED:
+        sources.append(bld.path.find_or_declare(EMBEDDED[folder][0]))
     own = folder + ".objects"
     bld.objects(source=sources, target=own, use=uses)
     bld(
@@ -224,16 +231,22 @@ def build_room(bld, folder, uses):
     )
 
 
-def build_rooms(bld):
-    embed = bld.path.find_node("ttl/embed.py")
-    templates = bld.path.find_or_declare("ttl/templates.c")
-    bld.add_manual_dependency(templates, embed)
+def embed(bld, folder, target, files):
+    """Files as C, which the room has"""
+    script = bld.path.find_node(folder + "/embed.py")
+    made = bld.path.find_or_declare(target)
+    bld.add_manual_dependency(made, script)
     bld(
-        rule="/usr/bin/python3 %s ${TGT} ${SRC}" % embed.abspath(),
-        source=bld.path.ant_glob("ttl/*.in"),
-        target=templates,
-        name="templates",
+        rule="/usr/bin/python3 %s ${TGT} ${SRC}" % script.abspath(),
+        source=bld.path.ant_glob(files),
+        target=made,
+        name=target,
     )
+
+
+def build_rooms(bld):
+    for folder, (target, files) in EMBEDDED.items():
+        embed(bld, folder, target, files)
     bld.rooms = dict(ROOMS)
     if bld.env.WINDOW:
         bld.rooms.update(WINDOW_ROOMS)

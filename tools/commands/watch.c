@@ -121,6 +121,12 @@ plan_watch(const Watching* self)
   }
   plan.clips.folder =
       options->clips.folder ? options->clips.folder : plan.clips.folder;
+  plan.listen = options->listen ? options->listen : plan.listen;
+  plan.token_file = options->token_file ? options->token_file : plan.token_file;
+  plan.public_url = options->public_url ? options->public_url : plan.public_url;
+  plan.metrics_tags =
+      options->metrics_tags ? options->metrics_tags : plan.metrics_tags;
+  plan.notices.public_url = plan.public_url;
   return plan;
 }
 

@@ -31,7 +31,16 @@ static const char help[] =
     "                      thresholds\n"
     "  -t, --true-peak     measure true peaks, which costs more than all else\n"
     "  -l, --loop          play files again and again\n"
-    "      --clips=FOLDER  keep the sound of each event in a folder\n";
+    "      --clips=FOLDER  keep the sound of each event in a folder\n"
+    "      --listen=ADDRESS:PORT\n"
+    "                      serve a page, an API and metrics there, such as\n"
+    "                      127.0.0.1:8080\n"
+    "      --token-file=FILE\n"
+    "                      its first line lets people acknowledge and mute\n"
+    "      --public-url=URL\n"
+    "                      where people find the page, behind a proxy\n"
+    "      --metrics-tags=TAGS\n"
+    "                      tags with metrics of their own, by commas\n";
 
 static const char notes[] =
     "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
@@ -64,6 +73,10 @@ read_command(int argc,
       {.name = "true-peak", .letter = 't', .flag = &self->has_true_peak},
       {.name = "loop", .letter = 'l', .flag = &self->loops},
       {.name = "clips", .text = &self->plan.clips.folder},
+      {.name = "listen", .text = &self->plan.listen},
+      {.name = "token-file", .text = &self->plan.token_file},
+      {.name = "public-url", .text = &self->plan.public_url},
+      {.name = "metrics-tags", .text = &self->plan.metrics_tags},
   };
   const Command command = {
       .name = WATCH_COMMAND,

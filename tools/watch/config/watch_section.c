@@ -7,6 +7,8 @@
 
 #include "tools/watch/config/action_section.h"
 #include "tools/watch/config/quantity.h"
+#include "tools/watch/config/secret_file.h"
+#include "tools/watch/page/page_access.h"
 
 #include <errno.h>
 #include <string.h>
@@ -113,11 +115,48 @@ set_clips_size(Section* section, const char* value, Error* error)
   return quantity_bytes(value, &section->plan->clips.most_bytes, error);
 }
 
+static bool
+set_listen(Section* section, const char* value, Error* error)
+{
+  section->plan->listen = value;
+  return listen_address_check(value, error);
+}
+
+static bool
+set_token_file(Section* section, const char* value, Error* error)
+{
+  char token[SECRET_FILE_MAX];
+  PageAccess access = {.token = ""};
+  section->plan->token_file = value;
+  return secret_file_read(value, token, error) &&
+         page_access_set_token(&access, token, error);
+}
+
+static bool
+set_public_url(Section* section, const char* value, Error* error)
+{
+  PublicUrl url;
+  section->plan->public_url = value;
+  return public_url_read(value, &url, error);
+}
+
+static bool
+set_metrics_tags(Section* section, const char* value, Error* error)
+{
+  (void)error; // It takes the network to know them
+  section->plan->metrics_tags = value;
+  return true;
+}
+
 static const struct {
   const char* key;
   bool (*set)(Section* section, const char* value, Error* error);
 } keys[] = {
     {"interval", set_interval},
+    {"listen", set_listen},
+    {"token-file", set_token_file},
+    {"public-url", set_public_url},
+    {"metrics-tags", set_metrics_tags},
     {"notices-per-minute", set_per_minute},
     {"notice-timeout", set_notice_timeout},
     {"heartbeat", set_heartbeat},

@@ -16,10 +16,14 @@
 /// command, which count more.  Texts are NULL, and numbers 0, where nothing was
 /// said.
 typedef struct {
-  double interval;    ///< Seconds that a line is about
-  ClipPlan clips;     ///< Without a folder: none
-  NoticePlan notices; ///< With the actions of rules
-  uint64_t digest;    ///< Of it and of actions, to see what has changed
+  double interval;          ///< Seconds that a line is about
+  ClipPlan clips;           ///< Without a folder: none
+  const char* listen;       ///< "ADDRESS:PORT" of the page; NULL for none
+  const char* token_file;   ///< Path; NULL for none
+  const char* public_url;   ///< Where people find the page; NULL for there
+  const char* metrics_tags; ///< Names, with commas between; NULL for none
+  NoticePlan notices;       ///< With the actions of rules
+  uint64_t digest;          ///< Of it and of actions, to see what has changed
 } WatchPlan;
 
 /// Read the section [watch]; its texts are in the arena

@@ -6,6 +6,7 @@
 #include "tools/watch/desk/desk.h"
 
 #include "base/clock.h"
+#include "tools/watch/desk/front_page.h"
 #include "tools/watch/desk/reload.h"
 #include "tools/watch/desk/reporting.h"
 #include "tools/watch/desk/roster.h"
@@ -28,12 +29,13 @@ typedef struct {
   const DeskSettings* settings;
   Pool* pool;
   Reporting* reporting;
+  Page* page; ///< NULL without one
   Roster roster;
   LiveTableRow* rows; ///< [as many as are on the roster]
   Reload reload;
   Service service;
   Log log;
-  double drawn; ///< When the table was, monotonic
+  double shown; ///< When all were, monotonic
 } Desk;
 
 static void
@@ -44,13 +46,8 @@ report_interval(void* data, const Watcher* watcher, const Interval* interval)
 }
 
 static void
-draw(Desk* desk)
+fill_rows(Desk* desk)
 {
-  char title[64];
-  struct winsize size = {0}; // Some terminals do not say
-  ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-  snprintf(title, sizeof(title), "earmark watch: %u of %u live",
-           roster_count_live(&desk->roster), desk->roster.n);
   for (uint32_t i = 0; i < desk->roster.n; ++i) {
     const Watcher* const watcher = desk->roster.watchers[i];
     desk->rows[i] =
@@ -60,6 +57,16 @@ draw(Desk* desk)
                        .summary = watcher->summary,
                        .panel = &watcher->panel};
   }
+}
+
+static void
+draw(Desk* desk)
+{
+  char title[64];
+  struct winsize size = {0}; // Some terminals do not say
+  ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+  snprintf(title, sizeof(title), "earmark watch: %u of %u live",
+           roster_count_live(&desk->roster), desk->roster.n);
   const LiveTable table = {.view = desk->settings->view,
                            .title = title,
                            .rows = desk->rows,
@@ -69,23 +76,36 @@ draw(Desk* desk)
   live_table_draw(&table, size.ws_row ? size.ws_row : DEFAULT_LINES, stdout);
 }
 
+/// Show all, on the page and the terminal
+static void
+show(Desk* desk)
+{
+  fill_rows(desk);
+  page_show(desk->page, desk->rows, desk->roster.n);
+  if (desk->settings->is_table) {
+    draw(desk);
+  }
+}
+
 /// Returns whether there is more to come
 static bool
 tick(Desk* desk)
 {
+  front_page_obey(desk->page, reporting_book(desk->reporting), &desk->log);
   const bool has_more = roster_tick(&desk->roster);
   Announcer* const announcer = reporting_announcer(desk->reporting);
   if (announcer) {
     announcer_hear(announcer, roster_heard(&desk->roster));
   }
+  const bool is_read = reporting_end_tick(desk->reporting);
   const double now = wall_seconds();
-  if (desk->settings->is_table && now > desk->drawn + REDRAW) {
-    draw(desk);
-    desk->drawn = now;
+  if (now > desk->shown + REDRAW) {
+    show(desk);
+    desk->shown = now;
   }
   service_tick(&desk->service, roster_count_live(&desk->roster), desk->roster.n,
                desk->reload.status.is_good);
-  return reporting_end_tick(desk->reporting) && has_more;
+  return is_read && has_more;
 }
 
 /// Watch these, and no others
@@ -161,7 +181,15 @@ start(Desk* desk, Error* error)
   desk->pool = pool_new(n_processors < 1              ? 1u
                         : n_processors > MOST_THREADS ? MOST_THREADS
                                                       : (uint32_t)n_processors);
+  if (settings->watch.listen) {
+    desk->page =
+        front_page_start(&settings->watch, settings->view, &desk->log, error);
+    if (!desk->page) {
+      return false;
+    }
+  }
   const ReportingSettings reporting = {.view = settings->view,
+                                       .page = desk->page,
                                        .prints = !settings->is_table,
                                        .has_all_tags = settings->has_all_tags,
                                        .clips = settings->watch.clips,
@@ -226,6 +254,8 @@ desk_run(const DeskSettings* settings, Error* error)
   pool_free(desk.pool);
   reporting_free(desk.reporting);
   reload_clear(&desk.reload);
+  desk.log.on_line = NULL;
+  page_stop(desk.page);
   log_clear(&desk.log);
   free(desk.rows);
   return ok;

@@ -35,6 +35,9 @@ log_add(Log* log, const char* subject, const char* format, ...)
   vsnprintf(text, sizeof(text), format, args);
   va_end(args);
   snprintf(line, sizeof(line), "earmark: %s: %s", subject, text);
+  if (log->on_line) {
+    log->on_line(log->data, subject, text);
+  }
   if (log->stream) {
     message_text(log->stream, line);
     fputc('\n', log->stream);

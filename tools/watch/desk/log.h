@@ -13,6 +13,10 @@
 /// disturb.  For one thread.
 typedef struct {
   FILE* stream; ///< NULL to keep them
+
+  /// Hears of each line, too; or NULL
+  void (*on_line)(void* data, const char* subject, const char* text);
+  void* data;
   uint32_t n;
   char* kept[LOG_KEPT]; ///< [n], the oldest first; owned
 } Log;

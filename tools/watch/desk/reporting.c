@@ -31,6 +31,7 @@ on_event(void* data, const Event* event, EventChange change)
 {
   Reporting* const reporting = (Reporting*)data;
   clip_desk_change(&reporting->clips, event, change);
+  page_event(reporting->settings.page, event, change);
   json_array_append_new(reporting->lines, event_line(event, change));
   if (reporting->announcer) {
     announcer_event(reporting->announcer, event, change);
@@ -128,6 +129,7 @@ reporting_interval(Reporting* reporting,
                    const AlarmPanel* panel)
 {
   const ReportingSettings* const settings = &reporting->settings;
+  page_interval(settings->page, station, interval);
   json_array_append_new(reporting->lines,
                         json_line_of(station, settings->view, interval, panel,
                                      settings->has_all_tags));
@@ -165,6 +167,7 @@ reporting_end_tick(Reporting* reporting)
   if (reporting->announcer) {
     announcer_end_tick(reporting->announcer);
   }
+  page_end_tick(reporting->settings.page);
   fflush(stdout);
   return !ferror(stdout);
 }

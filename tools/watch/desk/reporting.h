@@ -7,6 +7,7 @@
 #include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/clip_desk.h"
 #include "tools/watch/event/event_book.h"
+#include "tools/watch/page/page.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/rules/mute.h"
 #include "tools/watch/station/interval.h"
@@ -16,6 +17,7 @@
 
 typedef struct {
   const View* view;
+  Page* page;                ///< Or NULL
   bool prints;               ///< Lines of JSON, on standard output
   bool has_all_tags;         ///< Not only those that are worth saying
   ClipPlan clips;            ///< Of events; none without a folder

@@ -143,27 +143,49 @@ add_head(json_t* line, const char* station, const Interval* interval)
   json_object_set_new(line, "since", json_line_time(utc_of(status->since)));
 }
 
-/// Rules that fire, or are on the way to, with what makes them
+void
+json_line_add_sound(json_t* object, const View* view, const Reading* reading)
+{
+  add_content(object, view, reading);
+  if (reading) {
+    add_loudness(object, reading);
+    add_level(object, &reading->level);
+  } else {
+    add_nothing(object);
+  }
+}
+
+json_t*
+json_line_rule(const Alarm* alarm)
+{
+  json_t* const rule = json_object();
+  const char* const state = alarm->is_firing    ? "firing"
+                            : alarm->held > 0.0 ? "pending"
+                                                : "ok";
+  json_object_set_new(rule, "rule", json_string(alarm->rule->name));
+  json_object_set_new(rule, "state", json_string(state));
+  json_object_set_new(rule, "since",
+                      alarm->is_firing || alarm->held > 0.0
+                          ? json_line_time(utc_of(alarm->begin))
+                          : json_null());
+  json_object_set_new(rule, "value", json_line_number(alarm->value));
+  json_object_set_new(rule, "limit", json_line_number(alarm_limit(alarm)));
+  json_object_set_new(rule, "held_seconds", json_line_number(alarm->held));
+  json_object_set_new(rule, "needed_seconds",
+                      json_line_number(alarm_needed(alarm)));
+  return rule;
+}
+
+/// Rules that fire, or are on the way to
 static json_t*
 rules_of(const AlarmPanel* panel)
 {
   json_t* const list = json_array();
   for (uint32_t i = 0; i < panel->n; ++i) {
     const Alarm* const alarm = &panel->alarms[i];
-    if (!alarm->is_firing && !(alarm->held > 0.0)) {
-      continue;
+    if (alarm->is_firing || alarm->held > 0.0) {
+      json_array_append_new(list, json_line_rule(alarm));
     }
-    json_t* const rule = json_object();
-    json_object_set_new(rule, "rule", json_string(alarm->rule->name));
-    json_object_set_new(rule, "state",
-                        json_string(alarm->is_firing ? "firing" : "pending"));
-    json_object_set_new(rule, "since", json_line_time(utc_of(alarm->begin)));
-    json_object_set_new(rule, "value", json_line_number(alarm->value));
-    json_object_set_new(rule, "limit", json_line_number(alarm_limit(alarm)));
-    json_object_set_new(rule, "held_seconds", json_line_number(alarm->held));
-    json_object_set_new(rule, "needed_seconds",
-                        json_line_number(alarm_needed(alarm)));
-    json_array_append_new(list, rule);
   }
   return list;
 }
@@ -185,13 +207,7 @@ json_line_of(const char* station,
   json_object_set_new(line, "tags",
                       reading ? tags_of(view, interval, has_all_tags)
                               : json_null());
-  add_content(line, view, reading);
-  if (reading) {
-    add_loudness(line, reading);
-    add_level(line, &reading->level);
-  } else {
-    add_nothing(line);
-  }
+  json_line_add_sound(line, view, reading);
   json_object_set_new(line, "rules", rules_of(panel));
   json_object_set_new(line, "lag_seconds", json_line_number(interval->lag));
   json_object_set_new(line, "dropped_seconds",
@@ -199,11 +215,16 @@ json_line_of(const char* station,
   return line;
 }
 
+char*
+json_line_text(const json_t* object)
+{
+  return json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(PRECISION));
+}
+
 void
 json_line_print(FILE* stream, const json_t* object)
 {
-  char* const text =
-      json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(PRECISION));
+  char* const text = json_line_text(object);
   for (const char* c = text ? text : ""; *c; ++c) {
     if (*c == 0x7F) { // A terminal would obey it
       fputs("\\u007f", stream);

@@ -29,6 +29,17 @@ json_t* json_line_number(double value);
 /// A time since 1970 in RFC 3339.  New.
 json_t* json_line_time(double seconds);
 
+/// Add what was heard, or null for each member where `reading` is NULL:
+/// content, loudness and level
+void
+json_line_add_sound(json_t* object, const View* view, const Reading* reading);
+
+/// How a rule is, with what makes it so.  New.
+json_t* json_line_rule(const Alarm* alarm);
+
+/// In one line, without its end; the caller frees it.  NULL if memory is short.
+char* json_line_text(const json_t* object);
+
 /// Print it as one line without control characters
 void json_line_print(FILE* stream, const json_t* object);
 

@@ -168,7 +168,7 @@ notice_event_json(const Notice* notice, const char* public_url)
                       : NULL);
   set_link(object, "clip_url",
            public_url && event->clip[0]
-               ? path_format("%sclips/%s", public_url, event->clip)
+               ? path_format("%sclips/%s", public_url, event->id)
                : NULL);
   return object;
 }

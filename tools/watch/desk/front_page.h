@@ -1,0 +1,22 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#ifndef EARMARK_FRONT_PAGE_H
+#define EARMARK_FRONT_PAGE_H
+
+#include "tools/watch/config/watch_section.h"
+#include "tools/watch/desk/log.h"
+#include "tools/watch/event/event_book.h"
+#include "tools/watch/page/page.h"
+
+/// Serve the page of a plan that wants one, which hears of the log from then
+/// on.  NULL with a message.
+Page* front_page_start(const WatchPlan* plan,
+                       const View* view,
+                       Log* log,
+                       Error* error);
+
+/// Do what people asked for on the page, which may be NULL
+void front_page_obey(Page* page, EventBook* book, Log* log);
+
+#endif
