@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #define BLOCK 512u    /* Samples, fewer than between two updates */
-#define MOMENTARY 0.2 /* Seconds from one look at loudness to the next */
+#define MOMENTARY 0.1 /* Seconds from one look at loudness to the next */
 #define SHORTEST 0.01 /* Seconds; the end of less is no moment */
 
 struct Listener {
@@ -141,18 +141,20 @@ listener_end(Listener* listener)
 }
 
 /// What is integrated is of one clock hour
-static bool
+static void
 follow_hour(Listener* listener, double stamp)
 {
   const double hour = listener->settings.hour_of(stamp);
   // Clocks are set by less than the half of one
   if (listener->hour > 0.0 && fabs(hour - listener->hour) < 1800.0) {
-    return true;
+    return;
   }
   const bool is_first = !(listener->hour > 0.0);
   listener->hour = hour;
   listener->span_begin = is_first ? stamp : hour;
-  return is_first || loudness_meter_restart(listener->meter);
+  if (!is_first) {
+    loudness_meter_restart(listener->meter);
+  }
 }
 
 /// Hear up to BLOCK samples
@@ -237,9 +239,8 @@ listener_push(Listener* listener,
   if (block->title || block->is_first) {
     listener->moment->title = block->title ? *block->title : (StreamTitle){""};
   }
-  if (!listener->n_moment && !follow_hour(listener, block->begin)) {
-    error_set(error, ERROR_NO_MEMORY);
-    return false;
+  if (!listener->n_moment) {
+    follow_hour(listener, block->begin);
   }
   const Denormals mode = denormals_flush();
   const bool ok = hear_block(listener, block, error);

@@ -40,15 +40,14 @@ bool loudness_meter_push(LoudnessMeter* meter,
                          uint32_t n);
 
 /// The last 400 ms, in LUFS; NaN if there were none yet
-double loudness_meter_momentary(LoudnessMeter* meter);
+double loudness_meter_momentary(const LoudnessMeter* meter);
 
-Loudness loudness_meter_read(LoudnessMeter* meter);
+Loudness loudness_meter_read(const LoudnessMeter* meter);
 
 /// The true peak of what was pushed last, in dBTP; NaN if not asked for
-double loudness_meter_true_peak(LoudnessMeter* meter);
+double loudness_meter_true_peak(const LoudnessMeter* meter);
 
-/// A new span for what is integrated; the windows begin anew, too.  False if
-/// memory is short.
-bool loudness_meter_restart(LoudnessMeter* meter);
+/// A new span for what is integrated
+void loudness_meter_restart(LoudnessMeter* meter);
 
 #endif

@@ -4,34 +4,52 @@
 #include "tools/watch/meter/signal_level.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #define FULL_SCALE 0.99996 /* 32767 of 32768, and a little less */
 #define SILENT 1e-10       /* Mean square, -100 dBFS: has no correlation */
 
+/// What a loop over samples keeps at hand
+typedef struct {
+  uint64_t n_clipped;
+  uint64_t n_bad;
+  double sum;
+  double peak;
+} Tally;
+
+/// Count a sample; returns it, or 0 for what is no number
 static double
-fetch(SignalLevel* level, float sample)
+count(Tally* tally, float sample)
 {
-  if (!isfinite(sample)) {
-    ++level->n_bad;
-    return 0.0;
-  }
-  const double value = (double)sample;
-  level->n_clipped += fabs(value) >= FULL_SCALE;
+  const bool is_good = isfinite(sample);
+  const double value = is_good ? (double)sample : 0.0;
+  const double size = fabs(value);
+  tally->n_bad += !is_good;
+  tally->n_clipped += size >= FULL_SCALE;
+  tally->sum += value * value;
+  tally->peak = size > tally->peak ? size : tally->peak; // fmax() is a call
   return value;
+}
+
+static void
+add_counts(SignalLevel* level, const Tally* tally)
+{
+  level->n_bad += tally->n_bad;
+  level->n_clipped += tally->n_clipped;
 }
 
 static void
 push_mono(SignalLevel* level, const float* samples, uint32_t n)
 {
-  double sum = 0.0;
+  Tally tally = {.peak = level->peak_left};
   for (uint32_t i = 0; i < n; ++i) {
-    const double value = fetch(level, samples[i]);
-    sum += value * value;
-    level->peak_left = fmax(level->peak_left, fabs(value));
+    count(&tally, samples[i]);
   }
+  add_counts(level, &tally);
+  level->peak_left = tally.peak;
   level->peak_right = fmax(level->peak_right, level->peak_left);
-  level->sum_left += sum;
-  level->sum_right += sum;
+  level->sum_left += tally.sum;
+  level->sum_right += tally.sum;
 }
 
 static void
@@ -40,22 +58,21 @@ push_stereo(SignalLevel* level,
             const float* right,
             uint32_t n)
 {
-  double sum_left = 0.0;
-  double sum_right = 0.0;
+  Tally tally[2] = {{.peak = level->peak_left}, {.peak = level->peak_right}};
+  double product = level->sum_product;
   for (uint32_t i = 0; i < n; ++i) {
-    const double l = fetch(level, left[i]);
-    const double r = fetch(level, right[i]);
-    sum_left += l * l;
-    sum_right += r * r;
-    level->sum_product += l * r;
-    level->peak_left = fmax(level->peak_left, fabs(l));
-    level->peak_right = fmax(level->peak_right, fabs(r));
+    product += count(&tally[0], left[i]) * count(&tally[1], right[i]);
   }
+  add_counts(level, &tally[0]);
+  add_counts(level, &tally[1]);
   level->n_stereo += n;
-  level->sum_left += sum_left;
-  level->sum_right += sum_right;
-  level->stereo_left += sum_left;
-  level->stereo_right += sum_right;
+  level->peak_left = tally[0].peak;
+  level->peak_right = tally[1].peak;
+  level->sum_product = product;
+  level->sum_left += tally[0].sum;
+  level->sum_right += tally[1].sum;
+  level->stereo_left += tally[0].sum;
+  level->stereo_right += tally[1].sum;
 }
 
 void

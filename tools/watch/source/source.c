@@ -16,9 +16,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define PACE 0.25         /* Seconds from one look at paced audio to the next */
-#define STEP 0.05         /* Seconds of waiting until the next look at `stop` */
-#define STEADY 20.0       /* Seconds after which a connection has been good */
+#define PACE 0.25   /* Seconds from one look at paced audio to the next */
+#define STEP 0.05   /* Seconds from one look at a full queue to the next */
+#define STEADY 20.0 /* Seconds after which a connection has been good */
 #define LEAVE_AFTER 2000u /* Milliseconds until a thread is left behind */
 
 struct Source {
@@ -27,6 +27,7 @@ struct Source {
   atomic_bool stop;
   atomic_bool is_trying; ///< The thread is at an attempt
   pthread_mutex_t lock;  ///< Guards the status
+  pthread_cond_t wake;   ///< That it is to stop
   SourceStatus status;
 
   // The thread's own
@@ -104,10 +105,14 @@ static void
 wait_for(Source* source, double seconds)
 {
   const double end = wall_seconds() + seconds;
-  for (double left = seconds; left > 0.0 && !is_stopped(source);
-       left = end - wall_seconds()) {
-    sleep_seconds(left < STEP ? left : STEP);
+  const time_t whole = (time_t)end;
+  const struct timespec then = {whole, (long)(1e9 * (end - (double)whole))};
+  int code = 0;
+  pthread_mutex_lock(&source->lock);
+  while (!code && !is_stopped(source)) {
+    code = pthread_cond_timedwait(&source->wake, &source->lock, &then);
   }
+  pthread_mutex_unlock(&source->lock);
 }
 
 /// What can be read as fast as one likes waits for its time, and for those who
@@ -233,6 +238,11 @@ source_start(const SourceSettings* settings, uint32_t seed)
   source->backoff.random = seed;
   source->status.since = wall_seconds();
   pthread_mutex_init(&source->lock, NULL);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&source->wake, &attributes);
+  pthread_condattr_destroy(&attributes);
   source->thread = thread_start(attempt, source);
   if (!source->thread) {
     source_free(source);
@@ -244,7 +254,10 @@ source_start(const SourceSettings* settings, uint32_t seed)
 void
 source_stop(Source* source)
 {
+  pthread_mutex_lock(&source->lock);
   atomic_store(&source->stop, true);
+  pthread_cond_signal(&source->wake);
+  pthread_mutex_unlock(&source->lock);
 }
 
 bool
@@ -262,6 +275,7 @@ source_free(Source* source)
     if (!thread_stop_within(source->thread, LEAVE_AFTER)) {
       return false;
     }
+    pthread_cond_destroy(&source->wake);
     pthread_mutex_destroy(&source->lock);
     free(source);
   }

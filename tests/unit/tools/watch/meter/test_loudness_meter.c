@@ -11,6 +11,7 @@
 #include "tests/support/run.h"
 
 #include <assert.h>
+#include <ebur128.h>
 #include <math.h>
 
 #define RATE 48000
@@ -56,8 +57,9 @@ test_span(void)
   LoudnessMeter* const meter = loudness_meter_new(RATE, false, NULL);
   assert(meter);
   push(meter, -20.0, 5.0, 2);
-  assert(loudness_meter_restart(meter));
-  assert(isnan(loudness_meter_momentary(meter)));
+  loudness_meter_restart(meter);
+  assert(fabs(loudness_meter_momentary(meter) + 20.0) < 0.1);
+  assert(isnan(loudness_meter_read(meter).integrated));
   push(meter, -30.0, 5.0, 2);
   assert(fabs(loudness_meter_read(meter).integrated + 30.0) < 0.1);
   assert(isnan(loudness_meter_true_peak(meter)));
@@ -85,6 +87,51 @@ test_silence(void)
   loudness_meter_free(meter);
 }
 
+/// Noise whose level wanders, as programmes do; both by us and by the library
+/// alone
+static void
+test_library(uint32_t rate)
+{
+  enum { SIZE = 700 };
+  float noise[2][SIZE];
+  float frames[2 * SIZE];
+  const float* const pointers[2] = {noise[0], noise[1]};
+  LoudnessMeter* const meter = loudness_meter_new(rate, true, NULL);
+  ebur128_state* state =
+      ebur128_init(2, rate,
+                   EBUR128_MODE_S | EBUR128_MODE_I | EBUR128_MODE_LRA |
+                       EBUR128_MODE_HISTOGRAM | EBUR128_MODE_TRUE_PEAK);
+  assert(meter && state);
+  uint32_t random = 1;
+  double peak = -200.0;
+  const uint32_t n = 60 * rate / SIZE;
+  for (uint32_t i = 0; i < n; ++i) {
+    const double gain = 0.2 * pow(10.0, -1.5 + 1.5 * sin(i * 9.0 / n));
+    for (int k = 0; k < 2 * SIZE; ++k) {
+      random = random * 1664525u + 1013904223u;
+      frames[k] = (float)(gain * ((double)random / 2147483648.0 - 1.0));
+      noise[k % 2][k / 2] = frames[k];
+    }
+    assert(loudness_meter_push(meter, pointers, 2, SIZE));
+    peak = fmax(peak, loudness_meter_true_peak(meter));
+    assert(!ebur128_add_frames_float(state, frames, SIZE));
+  }
+  const Loudness ours = loudness_meter_read(meter);
+  double value = 0.0;
+  assert(!ebur128_loudness_global(state, &value));
+  assert(fabs(ours.integrated - value) < 0.02);
+  assert(!ebur128_loudness_range(state, &value));
+  assert(value > 5.0 && fabs(ours.range - value) < 0.11);
+  assert(!ebur128_loudness_shortterm(state, &value));
+  assert(fabs(ours.short_term - value) < 0.5); // Of up to 100 ms before
+  assert(!ebur128_true_peak(state, 0, &value));
+  double other = 0.0;
+  assert(!ebur128_true_peak(state, 1, &other));
+  assert(fabs(peak - 20.0 * log10(fmax(value, other))) < 0.001);
+  loudness_meter_free(meter);
+  ebur128_destroy(&state);
+}
+
 int
 main(void)
 {
@@ -92,5 +139,7 @@ main(void)
   RUN(test_sine(2));
   RUN(test_span());
   RUN(test_silence());
+  RUN(test_library(48000));
+  RUN(test_library(44100));
   return 0;
 }
