@@ -68,10 +68,11 @@ ROOMS = {
     "tools/watch/display": "tools/watch/station tools/watch/rules",
     "tools/watch/event": "tools/watch/display",
     "tools/watch/clip": "tools/watch/event",
+    "tools/watch/history": "tools/watch/event SQLITE3",
     "tools/watch/notice": "tools/watch/event CURL",
     "tools/watch/page": "tools/watch/clip MICROHTTPD AVUTIL PTHREAD",
     "tools/watch/config": "tools/watch/notice tools/watch/page",
-    "tools/watch/desk": "tools/watch/event tools/watch/config SYSTEMD",
+    "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}

@@ -19,7 +19,7 @@ GUARD = re.compile(r"^#ifndef (EARMARK_\w+_H)$", re.MULTILINE)
 
 # Headers without a source of that name: all that they declare is in them, or stands
 # in one file each of a family (kernels, commands)
-ALONE = """arithmetic avx512 body clock commands denormals frame glibc
+ALONE = """arithmetic avx512 body clock commands denormals frame glibc history_trial
     lv2_inline_display network packet_tap port_symbols realtime resampler_backend rows run
     trapped_libc uris""".split()
 

@@ -121,6 +121,9 @@ plan_watch(const Watching* self)
   }
   plan.clips.folder =
       options->clips.folder ? options->clips.folder : plan.clips.folder;
+  if (options->history.path) {
+    plan.history.path = options->history.path;
+  }
   plan.listen = options->listen ? options->listen : plan.listen;
   plan.token_file = options->token_file ? options->token_file : plan.token_file;
   plan.public_url = options->public_url ? options->public_url : plan.public_url;

@@ -25,6 +25,7 @@ static const char help[] =
     "      --test-action=RULE  let the actions of a rule tell of a test, and "
     "do\n"
     "                      nothing else\n"
+    "      --history=FILE  keep what was in a database, for 'earmark report'\n"
     "  -i, --interval=S    seconds that a line is about, 1 to 60 (5)\n"
     "  -j, --json          lines of JSON on a terminal, too\n"
     "  -a, --all-tags      all tags, not only those that reach their own\n"
@@ -63,6 +64,7 @@ read_command(int argc,
       {.name = "post", .text = &self->post},
       {.name = "alertmanager", .text = &self->alertmanager},
       {.name = "heartbeat", .text = &self->heartbeat},
+      {.name = "history", .text = &self->plan.history.path},
       {.name = "interval",
        .letter = 'i',
        .real = &self->plan.interval,

@@ -16,7 +16,8 @@
 
 #define MIN_INTERVAL 1.0
 #define MAX_INTERVAL 60.0
-#define MIN_AGE 60.0 /* Seconds that clips are kept */
+#define MIN_AGE 60.0     /* Seconds that clips are kept */
+#define MIN_HISTORY 10e6 /* Bytes */
 
 /// A section being read
 typedef struct {
@@ -29,6 +30,44 @@ set_interval(Section* section, const char* value, Error* error)
 {
   return quantity_span(value, MIN_INTERVAL, MAX_INTERVAL,
                        &section->plan->interval, error);
+}
+
+static bool
+set_history(Section* section, const char* value, Error* error)
+{
+  section->plan->history.path = value;
+  if (!*value) {
+    error_set(error, "it is the path of a file");
+  }
+  return *value;
+}
+
+static bool
+set_history_intervals(Section* section, const char* value, Error* error)
+{
+  return quantity_span(value, 3600.0, QUANTITY_MAX_SECONDS,
+                       &section->plan->history.interval_age, error);
+}
+
+static bool
+set_history_minutes(Section* section, const char* value, Error* error)
+{
+  return quantity_span(value, 86400.0, QUANTITY_MAX_SECONDS,
+                       &section->plan->history.minute_age, error);
+}
+
+static bool
+set_history_size(Section* section, const char* value, Error* error)
+{
+  double* const bytes = &section->plan->history.size;
+  if (!quantity_bytes(value, bytes, error)) {
+    return false;
+  }
+  if (*bytes < MIN_HISTORY) {
+    error_set(error, "it is 10 MB or more");
+    return false;
+  }
+  return true;
 }
 
 static bool
@@ -153,6 +192,10 @@ static const struct {
   bool (*set)(Section* section, const char* value, Error* error);
 } keys[] = {
     {"interval", set_interval},
+    {"history", set_history},
+    {"history-intervals", set_history_intervals},
+    {"history-minutes", set_history_minutes},
+    {"history-size", set_history_size},
     {"listen", set_listen},
     {"token-file", set_token_file},
     {"public-url", set_public_url},

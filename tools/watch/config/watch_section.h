@@ -12,10 +12,19 @@
 
 #include <stdint.h>
 
+/// What is kept of what was, and for how long
+typedef struct {
+  const char* path;    ///< Of the file
+  double interval_age; ///< Seconds for which intervals are kept
+  double minute_age;   ///< Seconds for which minutes and events are kept
+  double size;         ///< Bytes
+} HistoryPlan;
+
 /// What holds for all stations: [watch] of a configuration, or options of the
 /// command, which count more.  Texts are NULL, and numbers 0, where nothing was
 /// said.
 typedef struct {
+  HistoryPlan history;      ///< Without a path: none
   double interval;          ///< Seconds that a line is about
   ClipPlan clips;           ///< Without a folder: none
   const char* listen;       ///< "ADDRESS:PORT" of the page; NULL for none

@@ -23,6 +23,10 @@
 #define REDRAW 1.0        /* Seconds */
 #define DEFAULT_LINES 24u /* Of a terminal */
 #define MOST_THREADS 4    /* That analyse */
+#define DAY 86400.0
+#define INTERVAL_AGE (7.0 * DAY)
+#define MINUTE_AGE (366.0 * DAY)
+#define HISTORY_SIZE 2e9 /* Bytes */
 
 /// All that is at work
 typedef struct {
@@ -173,6 +177,20 @@ block_signals(sigset_t* signals)
   signal(SIGPIPE, SIG_IGN);
 }
 
+/// What was said of it, and else what is usual
+static HistorySettings
+history_settings(const DeskSettings* settings)
+{
+  const HistoryPlan* const plan = &settings->watch.history;
+  return (HistorySettings){
+      .path = plan->path,
+      .view = settings->view,
+      .interval_age =
+          plan->interval_age > 0.0 ? plan->interval_age : INTERVAL_AGE,
+      .minute_age = plan->minute_age > 0.0 ? plan->minute_age : MINUTE_AGE,
+      .size = plan->size > 0.0 ? plan->size : HISTORY_SIZE};
+}
+
 static bool
 start(Desk* desk, Error* error)
 {
@@ -196,6 +214,7 @@ start(Desk* desk, Error* error)
                                        .notices = &settings->watch.notices,
                                        .weekly = settings->mutes,
                                        .n_weekly = settings->n_mutes,
+                                       .history = history_settings(settings),
                                        .log = &desk->log};
   desk->reporting = reporting_new(&reporting, error);
   if (!desk->reporting) {

@@ -19,6 +19,7 @@ struct Reporting {
   ReportingSettings settings;
   EventBook* book;
   ClipDesk clips;
+  Keeper keeper;
   MuteTable* mutes;
   Announcer* announcer; ///< NULL if nobody is to be told
   double followed;      ///< When mutes were, monotonic
@@ -33,6 +34,7 @@ on_event(void* data, const Event* event, EventChange change)
   clip_desk_change(&reporting->clips, event, change);
   page_event(reporting->settings.page, event, change);
   json_array_append_new(reporting->lines, event_line(event, change));
+  keeper_event(&reporting->keeper, event);
   if (reporting->announcer) {
     announcer_event(reporting->announcer, event, change);
   }
@@ -78,7 +80,9 @@ reporting_new(const ReportingSettings* settings, Error* error)
   event_book_set_mutes(reporting->book, reporting->mutes);
   if (!clip_desk_open(&reporting->clips, &settings->clips, reporting->book,
                       settings->log, error) ||
-      !make_announcer(reporting, error)) {
+      !make_announcer(reporting, error) ||
+      !keeper_open(&reporting->keeper, &settings->history, reporting->book,
+                   settings->log, error)) {
     reporting_free(reporting);
     return NULL;
   }
@@ -89,8 +93,9 @@ void
 reporting_free(Reporting* reporting)
 {
   if (reporting) {
-    announcer_free(reporting->announcer);
     clip_desk_close(&reporting->clips);
+    keeper_close(&reporting->keeper);
+    announcer_free(reporting->announcer);
     event_book_free(reporting->book);
     mute_table_free(reporting->mutes);
     json_decref(reporting->lines);
@@ -108,6 +113,12 @@ Clips*
 reporting_clips(Reporting* reporting)
 {
   return reporting->clips.clips;
+}
+
+WatchHistory*
+reporting_history(Reporting* reporting)
+{
+  return reporting->keeper.history;
 }
 
 MuteTable*
@@ -129,6 +140,7 @@ reporting_interval(Reporting* reporting,
                    const AlarmPanel* panel)
 {
   const ReportingSettings* const settings = &reporting->settings;
+  keeper_interval(&reporting->keeper, station, interval);
   page_interval(settings->page, station, interval);
   json_array_append_new(reporting->lines,
                         json_line_of(station, settings->view, interval, panel,
@@ -157,6 +169,7 @@ reporting_end_tick(Reporting* reporting)
   size_t i = 0;
   json_t* line = NULL;
   clip_desk_tick(&reporting->clips);
+  keeper_end_tick(&reporting->keeper);
   json_array_foreach(reporting->lines, i, line)
   {
     if (reporting->settings.prints) {

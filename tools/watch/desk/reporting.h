@@ -6,7 +6,9 @@
 
 #include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/clip_desk.h"
+#include "tools/watch/desk/keeper.h"
 #include "tools/watch/event/event_book.h"
+#include "tools/watch/history/watch_history.h"
 #include "tools/watch/page/page.h"
 #include "tools/watch/rules/alarm_panel.h"
 #include "tools/watch/rules/mute.h"
@@ -24,7 +26,8 @@ typedef struct {
   const NoticePlan* notices; ///< Outlives it
   const WeeklyMute* weekly;  ///< [n_weekly]
   uint32_t n_weekly;
-  Log* log; ///< Outlives it
+  HistorySettings history; ///< Without a path, there is none
+  Log* log;                ///< Outlives it
 } ReportingSettings;
 
 /**
@@ -34,7 +37,7 @@ typedef struct {
 */
 typedef struct Reporting Reporting;
 
-/// NULL with a message
+/// With the events of the history that still fire.  NULL with a message.
 Reporting* reporting_new(const ReportingSettings* settings, Error* error);
 
 /// `reporting` may be NULL
@@ -56,6 +59,9 @@ void reporting_interval(Reporting* reporting,
                         const char* station,
                         const Interval* interval,
                         const AlarmPanel* panel);
+
+/// What was, or NULL
+WatchHistory* reporting_history(Reporting* reporting);
 
 /// Let out what was collected.  False if nobody reads standard output any more.
 bool reporting_end_tick(Reporting* reporting);

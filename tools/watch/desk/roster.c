@@ -123,6 +123,23 @@ take(Roster* roster, const char* name)
   return NULL;
 }
 
+/// Events of stations that are not on the roster end
+static void
+end_strangers(const Roster* roster)
+{
+  EventBook* const book = roster->settings.book;
+  for (uint32_t i = 0; i < event_book_n(book); ++i) {
+    const Event* const event = event_book_at(book, i);
+    bool is_known = !event->station[0] || !event_is_firing(event);
+    for (uint32_t k = 0; !is_known && k < roster->n; ++k) {
+      is_known = !strcmp(roster->watchers[k]->name, event->station);
+    }
+    if (!is_known) {
+      event_book_end(book, event->station);
+    }
+  }
+}
+
 bool
 roster_plan(Roster* roster,
             const StationPlan* plans,
@@ -159,6 +176,7 @@ roster_plan(Roster* roster,
   free(roster->watchers);
   roster->watchers = after;
   roster->n = n_after;
+  end_strangers(roster);
   return ok;
 }
 
