@@ -142,7 +142,9 @@ def test_messages(folder, source):
         path = os.path.join(folder, name)
         with open(path, "w") as out:
             out.write('FILE "music.wav" WAVE\n')
-        assert tag(path)[1].startswith("CUE sheets are not read")
+        assert tag(path)[1] == "it is a CUE sheet that names no audio tracks"
+        _, error = earmark("labels", path, status=1)
+        assert "CUE sheets are not read" in error
     for content in (b"", b"x", bytes(3000), os.urandom(5000)):
         path = os.path.join(folder, "nonsense")
         with open(path, "wb") as out:

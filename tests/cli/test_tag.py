@@ -175,7 +175,6 @@ def break_files(folder, wav):
         with open(path, "wb") as out:
             out.write(content)
         yield path, word
-    yield folder, ""
     yield os.path.join(folder, "nothing there.wav"), "No such file"
     picture = os.path.join(folder, "silent.mkv")
     ffmpeg("-f", "lavfi", "-i", "color=s=64x64:d=1", picture)

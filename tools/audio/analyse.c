@@ -21,6 +21,9 @@ typedef struct {
   Flat flat;            ///< If not
   const AnalysisCallbacks* callbacks;
   uint64_t n_samples; ///< Pushed so far
+  uint64_t n_decoded; ///< So far
+  uint64_t begin;     ///< Samples of the file that are left out at first
+  uint64_t end;       ///< Sample that it stops at
 } Analysis;
 
 static void
@@ -82,6 +85,41 @@ push_stretch(Analysis* self,
   }
 }
 
+/// Of n samples that were decoded, how many are before the part that is wanted;
+/// `*n` becomes those of it that follow
+static uint32_t
+cut_out(Analysis* self, uint32_t* n)
+{
+  const uint64_t first = self->n_decoded;
+  const uint64_t last = first + *n;
+  const uint64_t from = self->begin > first ? self->begin : first;
+  const uint64_t to = self->end < last ? self->end : last;
+  self->n_decoded = last;
+  *n = to > from ? (uint32_t)(to - from) : 0;
+  return *n ? (uint32_t)(from - first) : 0;
+}
+
+/// A stretch was decoded: run the engine over what of it is wanted
+static void
+take_stretch(Analysis* self,
+             const float* const* channels,
+             uint32_t n_channels,
+             uint32_t n)
+{
+  const double rate = decoder_rate(self->decoder);
+  const uint32_t before = cut_out(self, &n);
+  const float* wanted[DECODER_MAX_CHANNELS];
+  for (uint32_t c = 0; c < n_channels; ++c) {
+    wanted[c] = channels[c] + before;
+  }
+  if (n && self->callbacks->timeline) {
+    timeline_mark(self->callbacks->timeline, (double)self->n_samples / rate,
+                  decoder_time(self->decoder) +
+                      ((double)before - (double)self->begin) / rate);
+  }
+  push_stretch(self, wanted, n_channels, n);
+}
+
 /// Run the engine over all that the decoder gives; returns seconds
 static double
 run(Analysis* self, Error* error)
@@ -91,12 +129,9 @@ run(Analysis* self, Error* error)
   const float* const* channels = NULL;
   uint32_t n_channels = 0;
   for (uint32_t n = 0;
+       self->n_decoded < self->end &&
        (n = decoder_read(self->decoder, &channels, &n_channels, error));) {
-    if (callbacks->timeline) {
-      timeline_mark(callbacks->timeline, (double)self->n_samples / rate,
-                    decoder_time(self->decoder));
-    }
-    push_stretch(self, channels, n_channels, n);
+    take_stretch(self, channels, n_channels, n);
     if (callbacks->on_progress) {
       callbacks->on_progress(callbacks->data, (double)self->n_samples / rate,
                              decoder_length(self->decoder));
@@ -137,8 +172,14 @@ analyse_file(const char* path,
   }
 
   double seconds = 0.0;
-  Analysis analysis = {.decoder = decoder, .callbacks = callbacks};
-  analysis.tagger = tagger_new(settings->network, decoder_rate(decoder), error);
+  const double rate = decoder_rate(decoder);
+  Analysis analysis = {.decoder = decoder,
+                       .callbacks = callbacks,
+                       .begin = (uint64_t)(settings->begin * rate + 0.5),
+                       .end = settings->end > 0.0
+                                  ? (uint64_t)(settings->end * rate + 0.5)
+                                  : UINT64_MAX};
+  analysis.tagger = tagger_new(settings->network, rate, error);
   if (analysis.tagger && !observe(&analysis, settings->network)) {
     error_set(error, ERROR_NO_MEMORY);
   } else if (analysis.tagger) {

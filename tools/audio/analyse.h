@@ -17,7 +17,11 @@ typedef struct {
   const Network* network;
   float memory;   ///< Seconds; 0 for the network's own
   uint32_t track; ///< Of the file's audio tracks, from 1; 0 for the best
+  double begin;   ///< Seconds of sound that are left out at first; all times
+                  ///< count from there
+  double end;     ///< Seconds of sound in the file to stop at; 0 for all
 } AnalysisSettings;
+
 /// What commands say of `seconds` of audio that gave no update and no silence
 #define ANALYSIS_TOO_SHORT "%.2f s of audio are too short for tags"
 

@@ -1,108 +1,121 @@
 // Copyright 2026 the Earmark authors
 // SPDX-License-Identifier: ISC
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "tools/commands/file_tags.h"
 
 #include "model/view.h"
 #include "tools/audio/analyse.h"
 #include "tools/export/tag_curve.h"
-#include "tools/options/message.h"
-#include "tools/options/progress.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 /// One file being tagged
 typedef struct {
-  const TagOptions* options;
-  const char* path;
+  const TagRun* run;
+  BatchJob* job;
+  FileTags* tags;
   Progress progress;
   Timeline timeline;
   TagCurve* curve; ///< NULL but over time
-  Summary* summary;
+  bool is_short;   ///< Of memory
   uint64_t n_updates;
   double* sums;         ///< Of the values
   float* values;        ///< [view_values()]
   bool is_silent;       ///< Now
   double silence_begin; ///< If is_silent
-  double silent;        ///< Seconds of silence that have ended
-} FileTags;
+} Tagging;
+
+/// Something was added to the series: print it if it is this file's turn
+static void
+pass_on(Tagging* self)
+{
+  Outbox* const outbox = self->job->outbox;
+  const uint64_t number = self->job->number;
+  const size_t bytes = tag_series_bytes(&self->tags->series);
+  if (bytes > self->job->held) {
+    outbox_hold(outbox, number, bytes - self->job->held);
+    self->job->held = bytes;
+  }
+  if (outbox_is_turn(outbox, number)) {
+    progress_clear(&self->progress);
+    pace_clear(self->run->pace);
+    tag_printer_series(self->run->printer, &self->job->item,
+                       &self->tags->series);
+  }
+}
 
 static void
-print_moment(void* data, double time, const float* values)
+on_moment(void* data, double time, const float* values)
 {
-  FileTags* const file = (FileTags*)data;
-  const TagLine line = {.path = file->path,
-                        .view = file->options->network.view,
-                        .values = values,
-                        .summary = file->summary,
-                        .time = timeline_at(&file->timeline, time)};
-  summary_update(file->summary, values, SUMMARY_HYSTERESIS);
-  progress_clear(&file->progress);
-  output_tags(&file->options->style, &line);
+  Tagging* const self = (Tagging*)data;
+  const double at = timeline_at(&self->timeline, time);
+  if (!tag_series_add(&self->tags->series, at > 0.0 ? at : 0.0, values)) {
+    self->is_short = true;
+  }
+  pass_on(self);
 }
 
 static void
 on_update(void* data, double time, const float* probabilities)
 {
-  FileTags* const file = (FileTags*)data;
-  ++file->n_updates;
-  if (file->curve) {
-    tag_curve_update(file->curve, time, probabilities);
+  Tagging* const self = (Tagging*)data;
+  ++self->n_updates;
+  if (self->curve) {
+    tag_curve_update(self->curve, time, probabilities);
     return;
   }
-  const View* const view = file->options->network.view;
-  view_merge(view, probabilities, file->values);
-  view_scales(view, probabilities, file->values + view->n_tags);
+  const View* const view = self->run->options->network.view;
+  view_merge(view, probabilities, self->values);
+  view_scales(view, probabilities, self->values + view->n_tags);
   for (uint32_t i = 0; i < view_values(view); ++i) {
-    file->sums[i] += (double)file->values[i];
+    self->sums[i] += (double)self->values[i];
   }
-  if (file->options->live) {
-    print_moment(file, time, file->values);
+  if (self->run->options->live) {
+    on_moment(self, time, self->values);
   }
 }
 
 static void
 on_sound(void* data, double time, bool is_sound)
 {
-  FileTags* const file = (FileTags*)data;
-  if (file->is_silent) {
-    file->silent += time - file->silence_begin;
+  Tagging* const self = (Tagging*)data;
+  if (self->is_silent) {
+    self->tags->silent += time - self->silence_begin;
   }
-  file->is_silent = !is_sound;
-  file->silence_begin = time;
-  if (file->curve) {
-    tag_curve_sound(file->curve, time, is_sound);
-    summary_reset(file->summary);
+  self->is_silent = !is_sound;
+  self->silence_begin = time;
+  if (self->curve) {
+    tag_curve_sound(self->curve, time, is_sound);
+    self->is_short = !tag_series_break(&self->tags->series) || self->is_short;
   }
 }
 
 static void
 on_progress(void* data, double time, double length)
 {
-  progress_show(&((FileTags*)data)->progress, time, length);
+  Tagging* const self = (Tagging*)data;
+  if (self->run->is_alone) {
+    progress_show(&self->progress, time, length);
+  }
 }
 
 /// The mean over what sounds; of silence, that
 static bool
-print_whole(FileTags* file, double seconds)
+find_mean(Tagging* self)
 {
-  const NetworkOptions* const network = &file->options->network;
-  const TagLine line = {.path = file->path,
-                        .view = network->view,
-                        .values = file->values,
-                        .summary = file->summary,
-                        .is_whole = true,
-                        .time = seconds,
-                        .silent = file->silent};
-  if (!file->n_updates &&
-      !tag_curve_all_silent(network->network, network->view, file->values)) {
+  const NetworkOptions* const network = &self->run->options->network;
+  if (!self->n_updates &&
+      !tag_curve_all_silent(network->network, network->view, self->values)) {
     return false;
   }
-  for (uint32_t i = 0; file->n_updates && i < view_values(network->view); ++i) {
-    file->values[i] = (float)(file->sums[i] / (double)file->n_updates);
+  for (uint32_t i = 0; self->n_updates && i < view_values(network->view); ++i) {
+    self->values[i] = (float)(self->sums[i] / (double)self->n_updates);
   }
-  summary_update(file->summary, file->values, 0.0f);
-  output_tags(&file->options->style, &line);
+  self->tags->values = self->values;
+  self->values = NULL;
   return true;
 }
 
@@ -116,68 +129,116 @@ find_memory(const TagOptions* options)
                                         : 0.0f;
 }
 
-/// Run the engine over the file and print; returns false with a message if the
-/// file could not be read wholly or is too short
-static bool
-tag_file(FileTags* file, Error* error)
+/// All was heard: what is left to be said of it
+static void
+finish(Tagging* self, Error* error)
 {
-  const AnalysisCallbacks callbacks = {
-      .data = file,
-      .on_update = on_update,
-      .on_sound = file->options->live ? NULL : on_sound,
-      .on_progress = on_progress,
-      .timeline = &file->timeline};
-  const AnalysisSettings settings = {file->options->network.network,
-                                     find_memory(file->options),
-                                     file->options->track};
-  const double seconds = analyse_file(file->path, &settings, &callbacks, error);
-  progress_clear(&file->progress);
-  if (file->is_silent) {
-    file->silent += seconds - file->silence_begin;
+  const double seconds = self->tags->seconds;
+  if (self->is_silent) {
+    self->tags->silent += seconds - self->silence_begin;
   }
-  if (!file->n_updates && !(file->silent > 0.0)) {
+  if (!self->n_updates && !(self->tags->silent > 0.0)) {
     if (!error->text[0]) {
       error_set(error, ANALYSIS_TOO_SHORT, seconds);
     }
-    return false;
+    return;
   }
-  if (file->curve) {
-    tag_curve_end(file->curve, seconds);
-  } else if (!file->options->live && !print_whole(file, seconds)) {
+  if (self->curve) {
+    tag_curve_end(self->curve, seconds);
+  } else if (!self->run->options->live && !find_mean(self)) {
+    self->is_short = true;
+  }
+  if (self->is_short) {
     error_set(error, ERROR_NO_MEMORY);
   }
-  return !error->text[0];
 }
 
-bool
-file_tags_print(const TagOptions* options, const char* path)
+/// Run the engine over the file
+static void
+tag_file(Tagging* self)
 {
-  Error error = {""};
-  const NetworkOptions* const network = &options->network;
-  const bool is_curve = options->over_time;
-  FileTags file = {.options = options, .path = path, .progress = {path, -1}};
-  const uint32_t n_values = view_values(network->view);
-  file.sums = (double*)calloc(n_values, sizeof(double));
-  file.values = (float*)calloc(n_values, sizeof(float));
-  file.summary = summary_new(network->view);
-  if (is_curve) {
-    file.curve = tag_curve_new(network->network, network->view,
-                               find_memory(options), print_moment, &file);
-  }
+  const TagOptions* const options = self->run->options;
+  const Item* const item = &self->job->item;
+  const AnalysisCallbacks callbacks = {.data = self,
+                                       .on_update = on_update,
+                                       .on_sound =
+                                           options->live ? NULL : on_sound,
+                                       .on_progress = on_progress,
+                                       .timeline = &self->timeline};
+  const AnalysisSettings settings = {options->network.network,
+                                     find_memory(options), options->track,
+                                     item->begin, item->end};
+  self->tags->seconds =
+      analyse_file(item->path, &settings, &callbacks, &self->job->error);
+  progress_clear(&self->progress);
+  finish(self, &self->job->error);
+}
 
-  bool ok = false;
-  if (file.sums && file.values && file.summary && (file.curve || !is_curve)) {
-    ok = tag_file(&file, &error);
+/// Was it no audio, and did nobody say that it was?
+static bool
+is_passed_over(const BatchJob* job)
+{
+  const Item* const item = &job->item;
+  return !(job->seconds > 0.0) && item->found && item->size &&
+         !item_is_named_so(item) && !access(item->path, R_OK);
+}
+
+static void
+prepare(Tagging* self)
+{
+  const TagOptions* const options = self->run->options;
+  const NetworkOptions* const network = &options->network;
+  const uint32_t n_values = view_values(network->view);
+  bool good = true;
+  self->tags->series.n_values = n_values;
+  self->sums = (double*)calloc(n_values, sizeof(double));
+  self->values = (float*)calloc(n_values, sizeof(float));
+  if (options->over_time) {
+    self->curve = tag_curve_new(network->network, network->view,
+                                find_memory(options), on_moment, self);
+    good = self->curve;
+  }
+  if (!self->sums || !self->values || !good) {
+    error_set(&self->job->error, ERROR_NO_MEMORY);
+  }
+}
+
+void
+file_tags_work(void* data, BatchJob* job)
+{
+  const TagRun* const run = (const TagRun*)data;
+  Tagging self = {.run = run, .job = job, .progress = {job->item.label, -1}};
+  self.tags = (FileTags*)calloc(1, sizeof(FileTags));
+  job->result = self.tags;
+  if (self.tags) {
+    prepare(&self);
+    if (!job->error.text[0]) {
+      tag_file(&self);
+    }
+    job->seconds = self.tags->seconds;
   } else {
-    error_set(&error, ERROR_NO_MEMORY);
+    error_set(&job->error, ERROR_NO_MEMORY);
   }
-  if (!ok) {
-    message_failure(path, error.text);
+  job->end = !job->error.text[0]   ? PACE_DONE
+             : is_passed_over(job) ? PACE_PASSED
+                                   : PACE_FAILED;
+  timeline_clear(&self.timeline);
+  tag_curve_free(self.curve);
+  free(self.values);
+  free(self.sums);
+}
+
+void
+file_tags_tell(void* data, BatchJob* job)
+{
+  const TagRun* const run = (const TagRun*)data;
+  FileTags nothing = {.seconds = 0.0};
+  FileTags* const tags = job->result ? (FileTags*)job->result : &nothing;
+  if (job->end != PACE_PASSED) {
+    tag_printer_file(run->printer, &job->item, tags,
+                     job->end == PACE_FAILED ? job->error.text : NULL);
   }
-  timeline_clear(&file.timeline);
-  tag_curve_free(file.curve);
-  summary_free(file.summary);
-  free(file.values);
-  free(file.sums);
-  return ok;
+  tag_series_clear(&tags->series);
+  free(tags->values);
+  free(job->result);
 }

@@ -4,23 +4,22 @@
 #ifndef EARMARK_FILE_TAGS_H
 #define EARMARK_FILE_TAGS_H
 
-#include "tools/export/output.h"
-#include "tools/options/network_options.h"
+#include "tools/archive/batch.h"
+#include "tools/commands/tag_printer.h"
+#include "tools/options/progress.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
-/// What to print of files
+/// What threads that tag files share
 typedef struct {
-  OutputStyle style;
-  bool over_time; ///< What sounds around each time
-  bool live;      ///< Over time, as a plugin shows it
-  uint32_t track; ///< Of the audio tracks, from 1; 0 for the best
-  NetworkOptions network;
-} TagOptions;
+  const TagOptions* options;
+  TagPrinter* printer;
+  Pace* pace;
+  bool is_alone; ///< There is one file, whose progress is shown
+} TagRun;
 
-/// Analyse a file and print its tags.  False with a message on standard error
-/// if it could not be read wholly or is too short.
-bool file_tags_print(const TagOptions* options, const char* path);
+/// As BatchCallbacks has them, for a TagRun
+void file_tags_work(void* data, BatchJob* job);
+void file_tags_tell(void* data, BatchJob* job);
 
 #endif

@@ -95,8 +95,9 @@ analyse(Analysis* analysis,
                                        .on_sound = on_sound,
                                        .on_progress = on_progress,
                                        .timeline = &analysis->timeline};
-  const AnalysisSettings settings = {options->network.network,
-                                     options->network.memory, options->track};
+  const AnalysisSettings settings = {.network = options->network.network,
+                                     .memory = options->network.memory,
+                                     .track = options->track};
   const double seconds = analyse_file(path, &settings, &callbacks, error);
   progress_clear(&analysis->progress);
   tag_curve_end(analysis->curve, seconds);

@@ -31,7 +31,8 @@ measure(const View* view, const Summary* summary, uint32_t group)
 }
 
 static void
-print_group(const GroupLines* lines,
+print_group(FILE* stream,
+            const GroupLines* lines,
             const View* view,
             const Summary* summary,
             uint32_t group,
@@ -40,16 +41,17 @@ print_group(const GroupLines* lines,
   const uint32_t* tags = NULL;
   const uint32_t n = find_tags(summary, group, &tags);
   for (uint32_t i = 0; i < n; ++i) {
-    fputs(i ? ", " : "", stdout);
-    terminal_begin(stdout, lines->colours, view->groups[group].colour);
-    fputs(view->tags[tags[i]].name, stdout);
-    terminal_end(stdout, lines->colours);
-    printf(" %.2f", (double)values[tags[i]]);
+    fputs(i ? ", " : "", stream);
+    terminal_begin(stream, lines->colours, view->groups[group].colour);
+    fputs(view->tags[tags[i]].name, stream);
+    terminal_end(stream, lines->colours);
+    fprintf(stream, " %.2f", (double)values[tags[i]]);
   }
 }
 
 void
-group_line_print(GroupLines* lines,
+group_line_print(FILE* stream,
+                 GroupLines* lines,
                  const View* view,
                  const Summary* summary,
                  const float* values)
@@ -65,9 +67,9 @@ group_line_print(GroupLines* lines,
       continue;
     }
     if (width) { // Nothing at the end of a line
-      printf("%*s%s", (int)missing, "", has_begun ? " | " : " ");
+      fprintf(stream, "%*s%s", (int)missing, "", has_begun ? " | " : " ");
       missing = 0;
-      print_group(lines, view, summary, g, values);
+      print_group(stream, lines, view, summary, g, values);
     } else {
       missing += has_begun ? 3u : 1u;
     }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /// Lines of tags by group, one below the other
 typedef struct {
@@ -18,9 +19,10 @@ typedef struct {
   uint32_t widths[NETWORK_MAX_GROUPS]; ///< Of the groups so far
 } GroupLines;
 
-/// Print on standard output what is said of tags values[n_tags], group by
+/// Print what is said of tags values[n_tags], group by
 /// group, the strongest three of each: "rock 0.59, pop 0.32 | guitar 0.77"
-void group_line_print(GroupLines* lines,
+void group_line_print(FILE* stream,
+                      GroupLines* lines,
                       const View* view,
                       const Summary* summary,
                       const float* values);

@@ -3,44 +3,14 @@
 
 #include "tools/export/output.h"
 
+#include "tools/options/json_text.h"
 #include "tools/options/message.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DECIMALS 1e6
-
-/// A JSON string from any bytes: what is not UTF-8 becomes U+FFFD
-static json_t*
-json_from_bytes(const char* bytes)
-{
-  json_t* string = json_string(bytes);
-  if (string) {
-    return string;
-  }
-
-  static const char replacement[] = "\xEF\xBF\xBD";
-  const size_t length = strlen(bytes);
-  char* const text = (char*)malloc(3 * length + 1);
-  size_t n = 0;
-  for (size_t i = 0; text && i < length;) {
-    size_t valid = 0;
-    for (size_t width = 1; width <= 4 && i + width <= length && !valid;
-         ++width) {
-      json_t* const piece = json_stringn(bytes + i, width);
-      valid = piece ? width : 0;
-      json_decref(piece);
-    }
-    memcpy(text + n, valid ? bytes + i : replacement, valid ? valid : 3);
-    n += valid ? valid : 3;
-    i += valid ? valid : 1;
-  }
-  string = text ? json_stringn(text, n) : NULL;
-  free(text);
-  return string;
-}
 
 /// Rounded, so that lines stay short; far finer than the tags are
 static json_t*
@@ -131,34 +101,15 @@ add_times(json_t* object, const TagLine* line)
   json_object_set_new(object, "silence", json_from_number(share));
 }
 
-/// A line of JSON.  Control characters above ~, which JSON may hold as they
-/// are, are escaped, too: a terminal would obey them.
+/// What a line says of its tags
 static void
-print_json(const json_t* object)
-{
-  char* const text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(9));
-  for (const char* c = text ? text : ""; *c; ++c) {
-    const unsigned char next = (unsigned char)c[1];
-    if (*c == 0x7F) {
-      fputs("\\u007f", stdout);
-    } else if ((unsigned char)*c == 0xC2 && next >= 0x80 && next < 0xA0) {
-      printf("\\u00%02x", next);
-      ++c;
-    } else {
-      putchar(*c);
-    }
-  }
-  putchar('\n');
-  free(text);
-}
-
-static void
-output_json(const OutputStyle* style, const TagLine* line, bool* done)
+add_tags(json_t* object,
+         const OutputStyle* style,
+         const TagLine* line,
+         bool* done)
 {
   const View* const view = line->view;
-  json_t* const object = json_object();
   json_t* const values = json_object();
-  json_object_set_new(object, "file", json_from_bytes(line->path));
   add_times(object, line);
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     json_object_set_new(values, view->tags[i].name,
@@ -173,7 +124,19 @@ output_json(const OutputStyle* style, const TagLine* line, bool* done)
     json_object_set_new(object, "present",
                         json_of_present(view, line->values, done));
   }
-  print_json(object);
+}
+
+static void
+output_json(const OutputStyle* style, const TagLine* line, bool* done)
+{
+  json_t* const object = json_copy(line->about);
+  if (line->error) {
+    json_object_set_new(object, "error", json_text_of_bytes(line->error));
+  }
+  if (line->values) {
+    add_tags(object, style, line, done);
+  }
+  json_text_print(style->stream, object);
   json_decref(object);
 }
 
@@ -181,6 +144,7 @@ output_json(const OutputStyle* style, const TagLine* line, bool* done)
 static void
 output_strongest(const OutputStyle* style, const TagLine* line, bool* done)
 {
+  FILE* const stream = style->stream;
   const View* const view = line->view;
   leave_out(view, line->values, style->present, done);
   for (uint32_t n = 0; n < style->top; ++n) {
@@ -188,29 +152,31 @@ output_strongest(const OutputStyle* style, const TagLine* line, bool* done)
     if (tag == view->n_tags) {
       break;
     }
-    printf("%s %s %.2f", n ? "," : "", view->tags[tag].name,
-           (double)line->values[tag]);
+    fprintf(stream, "%s %s %.2f", n ? "," : "", view->tags[tag].name,
+            (double)line->values[tag]);
   }
 }
 
 static void
 output_text(const OutputStyle* style, const TagLine* line, bool* done)
 {
+  FILE* const stream = style->stream;
   const uint32_t width = terminal_width(line->path);
-  message_text(stdout, line->path);
-  putchar(':');
+  message_text(stream, line->path);
+  fputc(':', stream);
   if (style->lines && style->lines->name > width) {
-    printf("%*s", (int)(style->lines->name - width), "");
+    fprintf(stream, "%*s", (int)(style->lines->name - width), "");
   }
   if (!line->is_whole) {
-    printf(style->lines ? " %6.2f s:" : " %.2f s:", line->time);
+    fprintf(stream, style->lines ? " %6.2f s:" : " %.2f s:", line->time);
   }
   if (style->lines) {
-    group_line_print(style->lines, line->view, line->summary, line->values);
+    group_line_print(stream, style->lines, line->view, line->summary,
+                     line->values);
   } else {
     output_strongest(style, line, done);
   }
-  putchar('\n');
+  fputc('\n', stream);
 }
 
 void
@@ -225,6 +191,6 @@ output_tags(const OutputStyle* style, const TagLine* line)
   } else {
     output_text(style, line, done);
   }
-  fflush(stdout);
+  fflush(style->stream);
   free(done);
 }

@@ -1,0 +1,67 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/export/csv_row.h"
+
+#include "model/view.h"
+#include "tools/options/json_text.h"
+
+#include <string.h>
+
+/// A field; NULL is an empty one
+static void
+print_field(FILE* stream, const char* bytes)
+{
+  json_t* const string = bytes ? json_text_of_bytes(bytes) : NULL;
+  const char* const text = string ? json_string_value(string) : "";
+  if (!text[strcspn(text, ",\"\r\n")]) {
+    fputs(text, stream);
+  } else {
+    fputc('"', stream);
+    for (const char* c = text; *c; ++c) {
+      fputs(*c == '"' ? "\"" : "", stream);
+      fputc(*c, stream);
+    }
+    fputc('"', stream);
+  }
+  json_decref(string);
+}
+
+void
+csv_row_head(FILE* stream, const View* view)
+{
+  fputs("file,track,title,seconds,seconds_heard,silence,error", stream);
+  for (uint32_t i = 0; i < view_values(view); ++i) {
+    fputc(',', stream);
+    print_field(stream, i < view->n_tags ? view->tags[i].name
+                                         : view->scales[i - view->n_tags].name);
+  }
+  fputc('\n', stream);
+}
+
+void
+csv_row_print(FILE* stream,
+              const Item* item,
+              const TagLine* line,
+              const char* error)
+{
+  print_field(stream, item->path);
+  fprintf(stream, item->track ? ",%u," : ",,", item->track);
+  print_field(stream, item->title);
+  if (line->values) {
+    const double share = line->time > 0.0 ? line->silent / line->time : 0.0;
+    fprintf(stream, ",%.6f,%.6f,%.6f,", line->time, line->time - line->silent,
+            share);
+  } else {
+    fputs(",,,,", stream);
+  }
+  print_field(stream, error);
+  for (uint32_t i = 0; i < view_values(line->view); ++i) {
+    fputc(',', stream);
+    if (line->values) {
+      fprintf(stream, "%.6f", (double)line->values[i]);
+    }
+  }
+  fputc('\n', stream);
+  fflush(stream);
+}
