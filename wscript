@@ -72,7 +72,8 @@ ROOMS = {
     "tools/watch/history": "tools/watch/event SQLITE3",
     "tools/watch/notice": "tools/watch/event CURL",
     "tools/watch/page": "tools/watch/clip MICROHTTPD AVUTIL PTHREAD",
-    "tools/watch/config": "tools/watch/notice tools/watch/page",
+    "tools/watch/osc": "tools/watch/event LO",
+    "tools/watch/config": "tools/watch/notice tools/watch/page tools/watch/osc",
     "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",
     "tools/commands": "tools/export tools/learn tools/watch/desk",
 }

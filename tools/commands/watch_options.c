@@ -3,6 +3,8 @@
 
 #include "tools/commands/watch_options.h"
 
+#include "tools/watch/osc/osc_target.h"
+
 static const char summary[] =
     "Watch streams for as long as they run: what plays, and how loud.\n"
     "A SOURCE is a URL (http, https, rtsp, srt, rtp and more), a file or "
@@ -41,7 +43,8 @@ static const char help[] =
     "      --public-url=URL\n"
     "                      where people find the page, behind a proxy\n"
     "      --metrics-tags=TAGS\n"
-    "                      tags with metrics of their own, by commas\n";
+    "                      tags with metrics of their own, by commas\n"
+    "      --osc=HOST:PORT send what is heard by Open Sound Control\n";
 
 static const char notes[] =
     "Exit status: 0 after a signal or at the end of all sources, 1 if a file "
@@ -79,6 +82,7 @@ read_command(int argc,
       {.name = "token-file", .text = &self->plan.token_file},
       {.name = "public-url", .text = &self->plan.public_url},
       {.name = "metrics-tags", .text = &self->plan.metrics_tags},
+      {.name = "osc", .text = &self->plan.osc},
   };
   const Command command = {
       .name = WATCH_COMMAND,
@@ -115,6 +119,12 @@ check_options(const WatchOptions* options, uint32_t n_sources)
   }
   if (!options->config && !n_sources) {
     return command_line_refuse(WATCH_COMMAND, "no source is named");
+  }
+  OscTarget target;
+  Error error = {""};
+  if (options->plan.osc &&
+      !osc_target_read(options->plan.osc, &target, &error)) {
+    return command_line_refuse(WATCH_COMMAND, "--osc: %s", error.text);
   }
   return STATUS_OK;
 }

@@ -8,6 +8,7 @@
 #include "tools/watch/config/action_section.h"
 #include "tools/watch/config/quantity.h"
 #include "tools/watch/config/secret_file.h"
+#include "tools/watch/osc/osc_target.h"
 #include "tools/watch/page/page_access.h"
 
 #include <errno.h>
@@ -187,6 +188,14 @@ set_metrics_tags(Section* section, const char* value, Error* error)
   return true;
 }
 
+static bool
+set_osc(Section* section, const char* value, Error* error)
+{
+  OscTarget target;
+  section->plan->osc = value;
+  return osc_target_read(value, &target, error);
+}
+
 static const struct {
   const char* key;
   bool (*set)(Section* section, const char* value, Error* error);
@@ -210,6 +219,7 @@ static const struct {
     {"clip-after", set_clip_after},
     {"clips-age", set_clips_age},
     {"clips-size", set_clips_size},
+    {"osc", set_osc},
 };
 
 static void

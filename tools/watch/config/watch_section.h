@@ -32,6 +32,7 @@ typedef struct {
   const char* public_url;   ///< Where people find the page; NULL for there
   const char* metrics_tags; ///< Names, with commas between; NULL for none
   NoticePlan notices;       ///< With the actions of rules
+  const char* osc;          ///< As osc_target.h has it; NULL for none
   uint64_t digest;          ///< Of it and of actions, to see what has changed
 } WatchPlan;
 

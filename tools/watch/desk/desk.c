@@ -80,11 +80,12 @@ draw(Desk* desk)
   live_table_draw(&table, size.ws_row ? size.ws_row : DEFAULT_LINES, stdout);
 }
 
-/// Show all, on the page and the terminal
+/// Show all, on the page, the terminal, and to those who are sent it
 static void
 show(Desk* desk)
 {
   fill_rows(desk);
+  reporting_stations(desk->reporting, desk->rows, desk->roster.n);
   page_show(desk->page, desk->rows, desk->roster.n);
   if (desk->settings->is_table) {
     draw(desk);
@@ -215,6 +216,7 @@ start(Desk* desk, Error* error)
                                        .weekly = settings->mutes,
                                        .n_weekly = settings->n_mutes,
                                        .history = history_settings(settings),
+                                       .osc = settings->watch.osc,
                                        .log = &desk->log};
   desk->reporting = reporting_new(&reporting, error);
   if (!desk->reporting) {

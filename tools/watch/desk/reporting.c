@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "tools/watch/display/json_line.h"
 #include "tools/watch/event/event_mutes.h"
+#include "tools/watch/osc/osc_sender.h"
 #include "tools/watch/source/utc.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct Reporting {
   MuteTable* mutes;
   Announcer* announcer; ///< NULL if nobody is to be told
   double followed;      ///< When mutes were, monotonic
+  OscSender* osc;       ///< NULL if nobody is told so
   json_t* lines;        ///< Of this tick
 };
 
@@ -33,6 +35,9 @@ on_event(void* data, const Event* event, EventChange change)
   Reporting* const reporting = (Reporting*)data;
   clip_desk_change(&reporting->clips, event, change);
   page_event(reporting->settings.page, event, change);
+  if (reporting->osc && change != EVENT_REPEATED) {
+    osc_sender_event(reporting->osc, event);
+  }
   json_array_append_new(reporting->lines, event_line(event, change));
   keeper_event(&reporting->keeper, event);
   if (reporting->announcer) {
@@ -86,6 +91,13 @@ reporting_new(const ReportingSettings* settings, Error* error)
     reporting_free(reporting);
     return NULL;
   }
+  reporting->osc = settings->osc
+                       ? osc_sender_new(settings->osc, settings->view, error)
+                       : NULL;
+  if (settings->osc && !reporting->osc) {
+    reporting_free(reporting);
+    return NULL;
+  }
   return reporting;
 }
 
@@ -96,6 +108,7 @@ reporting_free(Reporting* reporting)
     clip_desk_close(&reporting->clips);
     keeper_close(&reporting->keeper);
     announcer_free(reporting->announcer);
+    osc_sender_free(reporting->osc);
     event_book_free(reporting->book);
     mute_table_free(reporting->mutes);
     json_decref(reporting->lines);
@@ -159,6 +172,15 @@ follow(Reporting* reporting)
   }
   if (reporting->announcer) {
     announcer_follow(reporting->announcer, reporting->book);
+  }
+}
+
+void
+reporting_stations(Reporting* reporting, const LiveTableRow* rows, uint32_t n)
+{
+  for (uint32_t i = 0; reporting->osc && i < n; ++i) {
+    osc_sender_station(reporting->osc, rows[i].name, rows[i].status.state,
+                       rows[i].reading);
   }
 }
 

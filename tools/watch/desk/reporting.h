@@ -7,6 +7,7 @@
 #include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/clip_desk.h"
 #include "tools/watch/desk/keeper.h"
+#include "tools/watch/display/live_table.h"
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/history/watch_history.h"
 #include "tools/watch/page/page.h"
@@ -27,6 +28,7 @@ typedef struct {
   const WeeklyMute* weekly;  ///< [n_weekly]
   uint32_t n_weekly;
   HistorySettings history; ///< Without a path, there is none
+  const char* osc;         ///< Who is told by Open Sound Control, or NULL
   Log* log;                ///< Outlives it
 } ReportingSettings;
 
@@ -62,6 +64,10 @@ void reporting_interval(Reporting* reporting,
 
 /// What was, or NULL
 WatchHistory* reporting_history(Reporting* reporting);
+
+/// About once a second: how the stations are, and what was heard of them last
+void
+reporting_stations(Reporting* reporting, const LiveTableRow* rows, uint32_t n);
 
 /// Let out what was collected.  False if nobody reads standard output any more.
 bool reporting_end_tick(Reporting* reporting);

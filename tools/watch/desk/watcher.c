@@ -6,6 +6,7 @@
 #include "tools/watch/desk/watcher.h"
 
 #include "base/clock.h"
+#include "model/view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ watcher_start(Watcher* watcher,
               EventBook* book,
               Error* error)
 {
-  *watcher = (Watcher){.newest = reading_new(share->view->n_tags),
+  *watcher = (Watcher){.newest = reading_new(view_values(share->view)),
                        .summary = summary_new(share->view),
                        .name = plan->settings.name,
                        .log = log,

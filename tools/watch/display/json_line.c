@@ -62,6 +62,19 @@ tags_of(const View* view, const Interval* interval, bool has_all_tags)
   return groups;
 }
 
+/// {scale: value}
+static json_t*
+scales_of(const View* view, const Reading* reading)
+{
+  json_t* const scales = json_object();
+  for (uint32_t i = 0; i < view->n_scales; ++i) {
+    json_object_set_new(
+        scales, view->scales[i].name,
+        json_line_number((double)reading->tags[view->n_tags + i]));
+  }
+  return scales;
+}
+
 static void
 add_content(json_t* line, const View* view, const Reading* reading)
 {
@@ -207,6 +220,8 @@ json_line_of(const char* station,
   json_object_set_new(line, "tags",
                       reading ? tags_of(view, interval, has_all_tags)
                               : json_null());
+  json_object_set_new(line, "scales",
+                      reading ? scales_of(view, reading) : json_null());
   json_line_add_sound(line, view, reading);
   json_object_set_new(line, "rules", rules_of(panel));
   json_object_set_new(line, "lag_seconds", json_line_number(interval->lag));

@@ -24,7 +24,7 @@ struct Listener {
   Movement* movement;
   Repetition* repetition; ///< NULL where nobody asks
   Reading* moment;
-  float* tags;       ///< [n_tags], of an update
+  float* tags;       ///< [view_values()], of an update
   uint64_t n_moment; ///< Samples in the moment
   uint64_t n_looked; ///< Samples of it when loudness was looked at
   double span_begin; ///< Of what is integrated
@@ -35,7 +35,7 @@ Listener*
 listener_new(const ListenerSettings* settings, Error* error)
 {
   Listener* const listener = (Listener*)calloc(1, sizeof(Listener));
-  const uint32_t n_tags = settings->view->n_tags;
+  const uint32_t n_tags = view_values(settings->view);
   if (listener) {
     listener->settings = *settings;
     listener->movement = movement_new(settings->network->front_end.bands);
@@ -164,6 +164,7 @@ hear(Listener* listener,
      uint32_t n_channels,
      uint32_t n)
 {
+  const View* const view = listener->settings.view;
   Reading* const moment = listener->moment;
   bool is_new = false;
   signal_level_push(&moment->level, channels, n_channels, n);
@@ -179,7 +180,8 @@ hear(Listener* listener,
   tagger_work(listener->tagger);
   const float* const probabilities = tagger_read(listener->tagger, &is_new);
   if (is_new) {
-    view_merge(listener->settings.view, probabilities, listener->tags);
+    view_merge(view, probabilities, listener->tags);
+    view_scales(view, probabilities, listener->tags + view->n_tags);
     reading_add_tags(moment, listener->tags);
   }
   listener->n_moment += n;

@@ -30,11 +30,12 @@ typedef struct {
                      ///< that is not known
   StreamTitle title; ///< At its end
   uint32_t n_updates; ///< Of the engine
-  uint32_t n_tags;
-  float tags[]; ///< [n_tags]: means over the updates, 0..1
+  uint32_t n_tags;    ///< Values of the view: its tags, and then its scales
+  float tags[];       ///< [n_tags]: means over the updates, 0..1
 } Reading;
 
-/// Nothing heard yet; NULL if memory is short.  free() frees it.
+/// Nothing heard yet, for view_values(); NULL if memory is short.  free() frees
+/// it.
 Reading* reading_new(uint32_t n_tags);
 
 /// Nothing heard yet

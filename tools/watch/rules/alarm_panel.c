@@ -3,6 +3,8 @@
 
 #include "tools/watch/rules/alarm_panel.h"
 
+#include "model/view.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +36,7 @@ alarm_panel_init(AlarmPanel* panel,
                  const AlarmRule* rules,
                  uint32_t n)
 {
-  *panel = (AlarmPanel){.view = view, .before = reading_new(view->n_tags)};
+  *panel = (AlarmPanel){.view = view, .before = reading_new(view_values(view))};
   return panel->before && make_alarms(panel, rules, n);
 }
 

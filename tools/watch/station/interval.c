@@ -6,6 +6,7 @@
 #include "tools/watch/station/interval.h"
 
 #include "base/clock.h"
+#include "model/view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,8 +22,8 @@ bool
 interval_maker_init(IntervalMaker* maker, double seconds, const View* view)
 {
   *maker = (IntervalMaker){.seconds = seconds,
-                           .sum = reading_new(view->n_tags),
-                           .last = reading_new(view->n_tags),
+                           .sum = reading_new(view_values(view)),
+                           .last = reading_new(view_values(view)),
                            .summary = summary_new(view)};
   return maker->sum && maker->last && maker->summary;
 }
