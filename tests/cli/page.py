@@ -18,7 +18,8 @@ class Served(Watch):
     """A run with a page, on a port that was free."""
 
     def __init__(self, *args, address="127.0.0.1:0", **options):
-        super().__init__("--listen=" + address, *args, **options)
+        listen = [f"--listen={address}"] if address else []
+        super().__init__(*listen, *args, **options)
         self.port = int(self.wait_port())
         self.host = "127.0.0.1"
 

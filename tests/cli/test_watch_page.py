@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: ISC
 """The API of the page of `earmark watch`: what it says, and to whom."""
 
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ import time
 import numpy as np
 
 from page import OWN, TOKEN, TRUSTED, Served, read_stream
-from program import earmark, music, write_wav
+from program import music, write_wav
 
 CONFIG = """[station air]
 url = %s
@@ -151,6 +152,44 @@ def test_writes(page):
     assert page.status(path, "GET", **trusted) == 405
     assert page.status(path, "DELETE", **trusted) == 405
     assert page.status("login", "POST", "x" * 5000, **own) == 413
+    path = "api/mutes"
+    assert page.status(path, "POST", "{}", **own) == 401
+    for text in ("", "[]", '{"seconds": -1}', '{"seconds": 1e9}', '{"rule": 1}'):
+        assert page.status(path, "POST", text, **trusted) == 400, text
+    wrong = '{"station": "air", "rule": "none", "seconds": 9}'
+    assert page.status(path, "POST", wrong, **trusted) == 404
+
+
+def test_mutes(page):
+    """For a time, and no longer"""
+    trusted = {key.replace("-", "_"): value for key, value in TRUSTED.items()}
+    mute = {"station": "gone", "rule": "down", "seconds": 600, "why": "Björk"}
+    assert page.status("api/mutes", "POST", json.dumps(mute), **trusted) == 202
+    page.wait(lambda w: w.get("api/mutes")["mutes"])
+    [found] = page.get("api/mutes")["mutes"]
+    assert (found["station"], found["rule"], found["why"]) == ("gone", "down", "Björk")
+    rules = {x["rule"]: x["muted"] for x in page.get("api/stations/gone")["rules"]}
+    assert rules.pop("down") and not any(rules.values()), rules
+    mute["seconds"] = 0
+    assert page.status("api/mutes", "POST", json.dumps(mute), **trusted) == 202
+    page.wait(lambda w: not w.get("api/mutes")["mutes"])
+
+
+def test_events(page):
+    """What fires is there, and somebody may say that it is known"""
+    trusted = {key.replace("-", "_"): value for key, value in TRUSTED.items()}
+    page.wait(lambda w: w.told("gone", "down"))
+    _, event = page.told("gone", "down")[0]
+    [found] = page.wait(lambda w: w.get("api/events?station=gone")["events"])
+    assert found["id"] == event["id"] and found["state"] == "firing", found
+    assert not page.get("api/events?station=air")["events"]
+    path = "api/events/" + event["id"]
+    assert page.get(path)["rule"] == "down"
+    assert page.status(path + "/acknowledge", "POST", **trusted) == 202
+    page.wait(lambda w: w.get(path)["acknowledged"])
+    page.wait(lambda w: w.told("gone", "down")[-1][1]["acknowledged"])
+    assert page.told("gone", "down")[-1][0] == "changed"
+    assert b'events_total{station="gone",rule="down"} 1' in page.ask("metrics")[2]
 
 
 def test_cookie(page):
@@ -170,51 +209,6 @@ def test_cookie(page):
     path = "api/events/none/acknowledge"
     assert page.status(path, "POST", Cookie=value, **own) == 404
     assert page.status(path, "POST", Cookie=value) == 403
-
-
-def test_closed(wav, folder):
-    """Behind a proxy all but health needs the token, and its path is known"""
-    token = "--token-file=" + os.path.join(folder, "token")
-    url = "--public-url=https://radio.example/earmark/"
-    with Served(token, url, "--loop", "air=" + wav) as page:
-        host = {"Host": "radio.example"}
-        assert page.status("", **host) == page.status("earmark/", **host) == 200
-        assert page.status("healthz", **host) == 200
-        for path in ("api/stations", "metrics", "api/stream", "api/log", "clips/x"):
-            assert page.status(path, **host) == 401, path
-        assert "tags" not in page.get("api/desk", **host)
-        secret = {"Authorization": TRUSTED["Authorization"], **host}
-        assert page.status("earmark/api/stations", **secret) == 200
-        own = {"X_Earmark": "1", "Origin": "https://radio.example", **host}
-        _, headers, _ = page.ask("earmark/login", "POST", TOKEN, **own)
-        assert "Secure" in headers["Set-Cookie"], headers.items()
-        page.end()
-        assert TOKEN not in page.log()
-
-
-def test_refused(wav, folder):
-    """No start without what makes it safe"""
-    short = os.path.join(folder, "short")
-    with open(short, "w") as out:
-        out.write("secret\n")
-    for args, message in (
-        (["--listen=0.0.0.0:0"], "needs a token-file"),
-        (["--listen=8080"], "ADDRESS:PORT"),
-        (["--listen=127.0.0.1:0", "--token-file=" + short], "16 to"),
-        (["--listen=127.0.0.1:0", "--token-file=/none"], "/none"),
-        (["--listen=127.0.0.1:0", "--public-url=x"], "it is a URL"),
-        (["--listen=127.0.0.1:0", "--metrics-tags=rock, nosuch"], "'nosuch'"),
-        (["--listen=192.0.2.1:1"], "192.0.2.1:1"),
-    ):
-        _, said = earmark("watch", *args, wav, status=1)
-        assert message in said and "secret" not in said, said
-    config = os.path.join(folder, "bad.ini")
-    with open(config, "w") as out:
-        out.write("[watch]\nlisten = here\npublic-url = there\ntoken-file = /none\n")
-        out.write("[station a]\nurl = http://localhost/\n")
-    _, said = earmark("watch", "-C", "-c", config, status=2)
-    for line in (":2: listen", ":3: public-url", ":4: token-file"):
-        assert line in said, said
 
 
 def test_monitors(page):
@@ -247,7 +241,6 @@ def main():
         write_wav(wav, np.stack([sound, 0.7 * sound], 1), 44100)
         with open(os.path.join(folder, "token"), "w") as out:
             out.write(TOKEN + "\n")
-        test_refused(wav, folder)
         token = "--token-file=" + os.path.join(folder, "token")
         tags = "--metrics-tags=rock, female voice"
         config = os.path.join(folder, "watch.ini")
@@ -259,9 +252,10 @@ def main():
                 test(page)
             for test in (test_hosts, test_writes, test_cookie, test_monitors):
                 test(page)
+            test_events(page)
+            test_mutes(page)
             page.end()
             assert TOKEN not in page.log()
-        test_closed(wav, folder)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 """Drive Chromium over the DevTools protocol, by a pair of pipes."""
 
 import base64
+import fcntl
 import json
 import os
 import queue
@@ -27,11 +28,17 @@ class Browser:
         ours_in, theirs_out = os.pipe()
         theirs_in, ours_out = os.pipe()
         sandbox = ["--no-sandbox"] if os.getuid() == 0 else []  # It refuses root
-        # It reads from descriptor 3 and writes to 4
+
+        def wire():
+            """It reads from descriptor 3 and writes to 4."""
+            ends = [fcntl.fcntl(x, fcntl.F_DUPFD, 10) for x in (theirs_in, theirs_out)]
+            os.dup2(ends[0], 3)
+            os.dup2(ends[1], 4)
+
         self.process = subprocess.Popen(
-            ["sh", "-c", f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}', "sh"]
-            + [PROGRAM, *FLAGS, *sandbox, "--user-data-dir=" + self.folder.name],
-            pass_fds=(theirs_in, theirs_out),
+            [PROGRAM, *FLAGS, *sandbox, "--user-data-dir=" + self.folder.name],
+            preexec_fn=wire,
+            pass_fds=(3, 4),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -139,7 +146,7 @@ class Page:
     def wait(self, code, seconds=30):
         """Until an expression is true; what it then is."""
         late = time.monotonic() + seconds
-        while not (found := self.run(code)):
+        while (found := self.run(code)) in (None, False, "", 0):  # Not {}: a node
             text = "document.body && document.body.innerText.slice(0, 2000)"
             assert time.monotonic() < late, (code, self.run(text))
             time.sleep(0.1)

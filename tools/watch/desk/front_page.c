@@ -5,6 +5,9 @@
 
 #include "tools/watch/config/secret_file.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void
 tell_page(void* data, const char* subject, const char* text)
 {
@@ -49,13 +52,63 @@ acknowledge(EventBook* book, const char* id, Log* log)
   }
 }
 
+/// "silence at one", for people
+static void
+log_mute(Log* log, const Mute* mute, const char* what)
+{
+  log_add(log, mute->station[0] ? mute->station : "all stations",
+          "%s is %s%s%s", mute->rule[0] ? mute->rule : "every rule", what,
+          mute->who[0] ? " by " : "", mute->who);
+}
+
 void
-front_page_obey(Page* page, EventBook* book, Log* log)
+front_page_obey(Page* page, EventBook* book, MuteTable* mutes, Log* log)
 {
   PageWish wish;
   while (page_take_wish(page, &wish)) {
     if (wish.kind == PAGE_WISH_ACKNOWLEDGE) {
       acknowledge(book, wish.event, log);
+    } else if (wish.kind == PAGE_WISH_MUTE) {
+      if (mute_table_add(mutes, &wish.mute)) {
+        log_mute(log, &wish.mute, "muted");
+      }
+    } else if (mute_table_remove(mutes, wish.mute.station, wish.mute.rule)) {
+      log_mute(log, &wish.mute, "muted no more");
+    }
+  }
+}
+
+static SnapshotAction*
+find_action(SnapshotProcess* process, const char* name)
+{
+  uint32_t i = 0;
+  while (i < process->n_actions &&
+         strcmp(process->actions[i].name, name) != 0) {
+    ++i;
+  }
+  if (i == SNAPSHOT_MAX_ACTIONS) {
+    return NULL;
+  }
+  if (i == process->n_actions) {
+    snprintf(process->actions[i].name, sizeof(process->actions[i].name), "%s",
+             name);
+    ++process->n_actions;
+  }
+  return &process->actions[i];
+}
+
+void
+front_page_count(SnapshotProcess* process,
+                 const NoticePlan* plan,
+                 Announcer* announcer)
+{
+  const uint32_t n = plan->n_actions + (plan->heartbeat != NULL);
+  for (uint32_t i = 0; announcer && i < n; ++i) {
+    SnapshotAction* const action =
+        find_action(process, dispatcher_action_name(plan, i));
+    if (action) {
+      action->n_failures +=
+          dispatcher_counters(announcer_dispatcher(announcer), i).n_failures;
     }
   }
 }

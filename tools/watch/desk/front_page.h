@@ -5,6 +5,7 @@
 #define EARMARK_FRONT_PAGE_H
 
 #include "tools/watch/config/watch_section.h"
+#include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/log.h"
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/page/page.h"
@@ -17,6 +18,12 @@ Page* front_page_start(const WatchPlan* plan,
                        Error* error);
 
 /// Do what people asked for on the page, which may be NULL
-void front_page_obey(Page* page, EventBook* book, Log* log);
+void front_page_obey(Page* page, EventBook* book, MuteTable* mutes, Log* log);
+
+/// How the actions of a plan are getting on, for the page; `announcer` may be
+/// NULL
+void front_page_count(SnapshotProcess* process,
+                      const NoticePlan* plan,
+                      Announcer* announcer);
 
 #endif

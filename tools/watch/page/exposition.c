@@ -19,6 +19,17 @@ typedef struct {
   const SnapshotStation* station; ///< Of the series
 } Printer;
 
+static void
+print_label(FILE* stream, const char* text)
+{
+  putc('"', stream);
+  for (const char* c = text; *c; ++c) {
+    fputs(*c == '\\' || *c == '"' ? "\\" : "", stream);
+    putc(*c, stream);
+  }
+  putc('"', stream);
+}
+
 /// A series of a station; what is not known has none
 static void
 print(const Printer* self, const char* label, const char* text, double value)
@@ -26,12 +37,8 @@ print(const Printer* self, const char* label, const char* text, double value)
   if (isfinite(value)) {
     fprintf(self->stream, "%s{station=\"%s\"", self->name, self->station->name);
     if (label) {
-      fprintf(self->stream, ",%s=\"", label);
-      for (const char* c = text; *c; ++c) {
-        fputs(*c == '\\' || *c == '"' ? "\\" : "", self->stream);
-        putc(*c, self->stream);
-      }
-      putc('"', self->stream);
+      fprintf(self->stream, ",%s=", label);
+      print_label(self->stream, text);
     }
     fprintf(self->stream, "} %.12g\n", value);
   }
@@ -185,16 +192,29 @@ print_number(FILE* stream,
 }
 
 static void
-print_process(FILE* stream, const ExpositionProcess* process)
+print_actions(FILE* stream, const SnapshotProcess* process)
 {
-  const ProcessUsage usage = process_usage();
+  if (process->n_actions) {
+    fputs("# HELP earmark_action_failures_total How often an action failed.\n"
+          "# TYPE earmark_action_failures_total counter\n",
+          stream);
+  }
+  for (uint32_t i = 0; i < process->n_actions; ++i) {
+    fputs("earmark_action_failures_total{action=", stream);
+    print_label(stream, process->actions[i].name);
+    fprintf(stream, "} %" PRIu64 "\n", process->actions[i].n_failures);
+  }
+}
+
+static void
+print_program(FILE* stream, const SnapshotProcess* process)
+{
   fprintf(stream,
           "# HELP earmark_build_info The version that runs.\n"
           "# TYPE earmark_build_info gauge\n"
           "earmark_build_info{version=\"%s\"} 1\n",
           EARMARK_VERSION);
-  print_number(stream, "earmark_page_streams", "gauge",
-               "Browsers that listen to what is new.", process->n_streams);
+  print_actions(stream, process);
   print_number(stream, "earmark_history_bytes", "gauge",
                "Size of the history on disk.", process->history_bytes);
   if (isfinite(process->history_bytes)) {
@@ -204,9 +224,17 @@ print_process(FILE* stream, const ExpositionProcess* process)
   }
   print_number(stream, "earmark_config_last_reload_successful", "gauge",
                "1 if the configuration was read without fault.",
-               process->last_reload);
+               process->is_configuration_good);
+}
+
+static void
+print_usage(FILE* stream, const ExpositionPage* page)
+{
+  const ProcessUsage usage = process_usage();
+  print_number(stream, "earmark_page_streams", "gauge",
+               "Browsers that listen to what is new.", page->n_streams);
   print_number(stream, "process_start_time_seconds", "gauge",
-               "When the process started, since 1970.", process->started);
+               "When the process started, since 1970.", page->started);
   print_number(stream, "process_cpu_seconds_total", "counter",
                "Processor time spent.", usage.cpu_seconds);
   print_number(stream, "process_resident_memory_bytes", "gauge",
@@ -225,7 +253,7 @@ exposition_print(FILE* stream,
                  const View* view,
                  const uint32_t* tags,
                  uint32_t n_tags,
-                 const ExpositionProcess* process)
+                 const ExpositionPage* page)
 {
   Printer printer = {
       .stream = stream, .view = view, .tags = tags, .n_tags = n_tags};
@@ -240,5 +268,6 @@ exposition_print(FILE* stream,
       metrics[i].print(&printer);
     }
   }
-  print_process(stream, process);
+  print_program(stream, &snapshot->process);
+  print_usage(stream, page);
 }

@@ -8,14 +8,11 @@
 
 #include <stdio.h>
 
-/// Numbers of the process, which are no station's
+/// Numbers of the page
 typedef struct {
-  double started;       ///< UTC
-  uint32_t n_streams;   ///< Browsers that are listening
-  double history_bytes; ///< NaN without a history
-  uint64_t n_history_failures;
-  int last_reload; ///< 1 if it was good, 0 if not
-} ExpositionProcess;
+  double started;     ///< UTC
+  uint32_t n_streams; ///< Browsers that are listening
+} ExpositionPage;
 
 /// Print all metrics in the text format of Prometheus; tags[n_tags] of the view
 /// have a series of their own
@@ -24,6 +21,6 @@ void exposition_print(FILE* stream,
                       const View* view,
                       const uint32_t* tags,
                       uint32_t n_tags,
-                      const ExpositionProcess* process);
+                      const ExpositionPage* page);
 
 #endif

@@ -168,10 +168,14 @@ page_line(Page* page, const char* subject, const char* text)
 }
 
 void
-page_show(Page* page, const LiveTableRow* rows, uint32_t n)
+page_show(Page* page,
+          const LiveTableRow* rows,
+          uint32_t n,
+          const MuteTable* mutes,
+          const SnapshotProcess* process)
 {
   if (page) {
-    page_store_show(page->desk.store, rows, n);
+    page_store_show(page->desk.store, rows, n, mutes, process);
     page_streams_wake(page->desk.streams);
     page_server_tick(page->server);
   }

@@ -8,6 +8,7 @@
 #include "tools/watch/display/live_table.h"
 #include "tools/watch/event/event.h"
 #include "tools/watch/page/page_wish.h"
+#include "tools/watch/page/snapshot.h"
 #include "tools/watch/station/interval.h"
 
 #include <stdbool.h>
@@ -52,8 +53,13 @@ void page_end_tick(Page* page);
 /// A line of the log, of a station or anything else
 void page_line(Page* page, const char* subject, const char* text);
 
-/// All stations as they are now, rows[n]; about once a second
-void page_show(Page* page, const LiveTableRow* rows, uint32_t n);
+/// All stations as they are now, rows[n], what is muted, and the process; about
+/// once a second
+void page_show(Page* page,
+               const LiveTableRow* rows,
+               uint32_t n,
+               const MuteTable* mutes,
+               const SnapshotProcess* process);
 
 /// What somebody asked for.  False if there is nothing (more).
 bool page_take_wish(Page* page, PageWish* wish);

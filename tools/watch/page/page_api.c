@@ -39,6 +39,11 @@ page_api_health(PageRequest* request)
   json_object_set_new(object, "version", json_string(EARMARK_VERSION));
   json_object_set_new(object, "uptime_seconds",
                       json_line_number(now - request->desk->started));
+  json_object_set_new(
+      object, "configuration",
+      json_string(!snapshot || snapshot->process.is_configuration_good
+                      ? "ok"
+                      : "bad: that before is in force"));
   snapshot_release(snapshot);
   return page_reply_json(
       request, is_stuck ? MHD_HTTP_SERVICE_UNAVAILABLE : MHD_HTTP_OK, object);
@@ -56,13 +61,11 @@ page_api_metrics(PageRequest* request)
   }
   FILE* const stream = open_memstream(&text, &size);
   if (stream) {
-    const ExpositionProcess process = {.started = desk->started,
-                                       .n_streams =
-                                           page_streams_count(desk->streams),
-                                       .history_bytes = (double)NAN,
-                                       .last_reload = 1};
+    const ExpositionPage page = {.started = desk->started,
+                                 .n_streams =
+                                     page_streams_count(desk->streams)};
     exposition_print(stream, snapshot, desk->view, desk->metric_tags,
-                     desk->n_metric_tags, &process);
+                     desk->n_metric_tags, &page);
     fclose(stream);
   }
   snapshot_release(snapshot);
@@ -169,6 +172,20 @@ page_api_event(PageRequest* request)
              ? page_reply_json(request, MHD_HTTP_OK, past_json_event(&event))
              : page_reply_error(request, MHD_HTTP_NOT_FOUND,
                                 "there is no such event");
+}
+
+enum MHD_Result
+page_api_mutes(PageRequest* request)
+{
+  Snapshot* const snapshot = page_store_snapshot(request->desk->store);
+  if (!snapshot) {
+    return no_snapshot(request);
+  }
+  json_t* const object = json_object();
+  json_object_set_new(object, "schema", json_integer(JSON_LINE_SCHEMA));
+  json_object_set_new(object, "mutes", station_json_mutes(snapshot));
+  snapshot_release(snapshot);
+  return page_reply_json(request, MHD_HTTP_OK, object);
 }
 
 enum MHD_Result

@@ -16,6 +16,7 @@ enum MHD_Result page_api_station(PageRequest* request);
 enum MHD_Result page_api_past(PageRequest* request);
 enum MHD_Result page_api_events(PageRequest* request);
 enum MHD_Result page_api_event(PageRequest* request);
+enum MHD_Result page_api_mutes(PageRequest* request);
 enum MHD_Result page_api_log(PageRequest* request);
 enum MHD_Result page_api_stream(PageRequest* request);
 

@@ -46,6 +46,8 @@ static const struct {
     {"GET", "api/events", ACCESS_READ, page_api_events},
     {"GET", "api/events/*", ACCESS_READ, page_api_event},
     {"POST", "api/events/*/acknowledge", ACCESS_WRITE, page_write_acknowledge},
+    {"GET", "api/mutes", ACCESS_READ, page_api_mutes},
+    {"POST", "api/mutes", ACCESS_WRITE, page_write_mute},
     {"GET", "api/log", ACCESS_READ, page_api_log},
     {"GET", "api/stream", ACCESS_READ, page_api_stream},
     {"GET", "clips/*", ACCESS_READ, page_clip},

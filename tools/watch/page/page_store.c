@@ -3,21 +3,11 @@
 
 #include "tools/watch/page/page_store.h"
 
-#include "tools/watch/page/station_record.h"
+#include "tools/watch/page/pending.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-/// What is not for all to know yet: an interval of a station, or an event
-typedef struct Pending Pending;
-
-struct Pending {
-  Pending* next;
-  StationRecord* record; ///< NULL for an event
-  Interval interval;     ///< Its reading is owned
-  Event event;
-};
 
 /// The lock guards what both threads use: the pasts, the news, the snapshot and
 /// the wishes
@@ -25,8 +15,7 @@ struct PageStore {
   const View* view;
   pthread_mutex_t lock;
   StationRecord* records; ///< The list is the main thread's, but for its pasts
-  Pending* first;         ///< The main thread's
-  Pending* last;
+  PendingList pending;    ///< The main thread's
   News news;
   Snapshot* snapshot;
   uint64_t n_snapshots;
@@ -94,47 +83,25 @@ need_record(PageStore* store, const char* name)
   return record;
 }
 
-static void
-append(PageStore* store, Pending* pending)
-{
-  *(store->last ? &store->last->next : &store->first) = pending;
-  store->last = pending;
-}
-
 void
 page_store_interval(PageStore* store,
                     const char* station,
                     const Interval* interval)
 {
   StationRecord* const record = need_record(store, station);
-  Pending* const pending = (Pending*)calloc(1, sizeof(Pending));
-  const Reading* const reading = interval->reading;
-  Reading* const copy = reading ? reading_new(reading->n_tags) : NULL;
-  if (!record || !pending || (reading && !copy)) {
-    free(pending);
-    free(copy);
-    return;
+  if (record) {
+    pending_add_interval(&store->pending, record, interval);
   }
-  if (reading) {
-    memcpy(copy, reading, sizeof(*copy) + reading->n_tags * sizeof(float));
-  }
-  *pending = (Pending){.record = record, .interval = *interval};
-  pending->interval.reading = copy;
-  append(store, pending);
 }
 
 void
 page_store_event(PageStore* store, const Event* event, EventChange change)
 {
   StationRecord* const record = find_record(store, event->station);
-  Pending* const pending = (Pending*)calloc(1, sizeof(Pending));
   if (record && change == EVENT_RAISED) {
     station_record_count(record, event->rule);
   }
-  if (pending) {
-    pending->event = *event;
-    append(store, pending);
-  }
+  pending_add_event(&store->pending, event);
 }
 
 static void
@@ -159,15 +126,11 @@ bool
 page_store_commit(PageStore* store)
 {
   bool has_events = false;
-  while (store->first) {
-    Pending* const pending = store->first;
-    store->first = pending->next;
+  for (Pending* pending = NULL; (pending = pending_take(&store->pending));) {
     commit(store, pending);
     has_events = has_events || !pending->record;
-    free((void*)(uintptr_t)pending->interval.reading);
-    free(pending);
+    pending_free(pending);
   }
-  store->last = NULL;
   return has_events;
 }
 
@@ -208,7 +171,11 @@ add(PageStore* store, Snapshot* snapshot, const LiveTableRow* row)
 }
 
 void
-page_store_show(PageStore* store, const LiveTableRow* rows, uint32_t n)
+page_store_show(PageStore* store,
+                const LiveTableRow* rows,
+                uint32_t n,
+                const MuteTable* mutes,
+                const SnapshotProcess* process)
 {
   page_store_commit(store);
   Snapshot* const snapshot = snapshot_new(++store->n_snapshots, n);
@@ -218,6 +185,8 @@ page_store_show(PageStore* store, const LiveTableRow* rows, uint32_t n)
   for (uint32_t i = 0; i < n; ++i) {
     add(store, snapshot, &rows[i]);
   }
+  snapshot_set_mutes(snapshot, mutes);
+  snapshot->process = *process;
   prune(store, snapshot);
   pthread_mutex_lock(&store->lock);
   Snapshot* const before = store->snapshot;

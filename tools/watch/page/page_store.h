@@ -40,8 +40,12 @@ bool page_store_commit(PageStore* store);
 
 void page_store_line(PageStore* store, const char* subject, const char* text);
 
-/// All stations as they are now, rows[n]
-void page_store_show(PageStore* store, const LiveTableRow* rows, uint32_t n);
+/// All stations as they are now, rows[n], what is muted, and the process
+void page_store_show(PageStore* store,
+                     const LiveTableRow* rows,
+                     uint32_t n,
+                     const MuteTable* mutes,
+                     const SnapshotProcess* process);
 
 /// False if there is none
 bool page_store_take_wish(PageStore* store, PageWish* wish);

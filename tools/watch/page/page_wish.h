@@ -5,6 +5,7 @@
 #define EARMARK_PAGE_WISH_H
 
 #include "tools/watch/event/event.h"
+#include "tools/watch/rules/mute.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,16 +13,14 @@
 /// What somebody asks for through the page; the main thread does it
 typedef enum {
   PAGE_WISH_ACKNOWLEDGE, ///< An event
-  PAGE_WISH_MUTE,        ///< A rule of a station, for some time
+  PAGE_WISH_MUTE,
   PAGE_WISH_UNMUTE
 } PageWishKind;
 
 typedef struct {
   PageWishKind kind;
-  char event[EVENT_ID_SIZE];          ///< To acknowledge
-  char station[ADDRESS_MAX_NAME + 1]; ///< To mute; "" for all
-  char rule[ALARM_MAX_NAME + 1];      ///< To mute; "" for all
-  double seconds;                     ///< To mute
+  char event[EVENT_ID_SIZE]; ///< To acknowledge
+  Mute mute;                 ///< To mute or, by station and rule, not to
 } PageWish;
 
 #define PAGE_WISHES_MAX 64u

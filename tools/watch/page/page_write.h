@@ -17,4 +17,7 @@ enum MHD_Result page_write_logout(PageRequest* request);
 /// Somebody knows of an event
 enum MHD_Result page_write_acknowledge(PageRequest* request);
 
+/// Nobody is told of a rule for some time, or again
+enum MHD_Result page_write_mute(PageRequest* request);
+
 #endif

@@ -95,6 +95,25 @@ snapshot_add(Snapshot* snapshot, const LiveTableRow* row, const View* view)
   return station;
 }
 
+void
+snapshot_set_mutes(Snapshot* snapshot, const MuteTable* mutes)
+{
+  const uint32_t n = mute_table_n(mutes);
+  Mute* const copies =
+      (Mute*)arena_alloc(snapshot->arena, n + 1u, sizeof(Mute));
+  for (uint32_t i = 0; copies && i < n; ++i) {
+    copies[snapshot->n_mutes++] = *mute_table_at(mutes, i);
+  }
+  snapshot->mutes = copies;
+  for (uint32_t i = 0; i < snapshot->n_stations; ++i) {
+    const SnapshotStation* const station = &snapshot->stations[i];
+    for (uint32_t k = 0; k < station->n_rules; ++k) {
+      station->rules[k].is_muted = mute_table_covers(
+          mutes, station->name, station->rules[k].rule.name, snapshot->time);
+    }
+  }
+}
+
 const SnapshotStation*
 snapshot_find(const Snapshot* snapshot, const char* name)
 {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "tools/watch/display/live_table.h"
+#include "tools/watch/rules/mute.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -16,6 +17,7 @@ typedef struct {
   AlarmRule rule;
   Alarm alarm;       ///< Its rule is the one above
   uint64_t n_events; ///< Since the start
+  bool is_muted;
 } SnapshotRule;
 
 /// What a station has added up since the start
@@ -23,6 +25,23 @@ typedef struct {
   double audio_seconds;
   double dropped_seconds;
 } SnapshotTotals;
+
+#define SNAPSHOT_MAX_ACTIONS 32u
+
+/// How an action of notices is getting on
+typedef struct {
+  char name[64];
+  uint64_t n_failures;
+} SnapshotAction;
+
+/// What is of no station
+typedef struct {
+  bool is_configuration_good; ///< As it was read last
+  double history_bytes;       ///< NaN without a history
+  uint64_t n_history_failures;
+  uint32_t n_actions;
+  SnapshotAction actions[SNAPSHOT_MAX_ACTIONS]; ///< [n_actions], by name
+} SnapshotProcess;
 
 /// A station
 typedef struct {
@@ -48,6 +67,9 @@ typedef struct {
   double time;     ///< UTC, seconds since 1970
   uint32_t n_stations;
   SnapshotStation* stations; ///< [n_stations]
+  uint32_t n_mutes;
+  const Mute* mutes; ///< [n_mutes]: those for a time
+  SnapshotProcess process;
 } Snapshot;
 
 /// Room for up to n stations, none of which is in it yet; one share is the
@@ -58,6 +80,9 @@ Snapshot* snapshot_new(uint64_t serial, uint32_t n);
 /// it, whose totals and counts of events are 0, or NULL if memory is short.
 SnapshotStation*
 snapshot_add(Snapshot* snapshot, const LiveTableRow* row, const View* view);
+
+/// Which rules are muted now, and for how long
+void snapshot_set_mutes(Snapshot* snapshot, const MuteTable* mutes);
 
 /// The station of that name, or NULL
 const SnapshotStation* snapshot_find(const Snapshot* snapshot,

@@ -74,6 +74,8 @@ rules_of(const SnapshotStation* station, bool has_all)
       const MeasureTraits* const traits =
           measure_traits(station->rules[i].rule.measure);
       json_object_set_new(rule, "unit", text_or_null(traits->unit));
+      json_object_set_new(rule, "muted",
+                          json_boolean(station->rules[i].is_muted));
       if (!traits->has_limit) {
         json_object_set_new(rule, "limit", json_null());
       }
@@ -164,6 +166,24 @@ live_of(const SnapshotStation* station, const View* view)
 }
 
 json_t*
+station_json_mutes(const Snapshot* snapshot)
+{
+  json_t* const list = json_array();
+  for (uint32_t i = 0; i < snapshot->n_mutes; ++i) {
+    const Mute* const mute = &snapshot->mutes[i];
+    json_t* const object = json_object();
+    json_object_set_new(object, "station", text_or_null(mute->station));
+    json_object_set_new(object, "rule", text_or_null(mute->rule));
+    json_object_set_new(object, "begin", json_line_time(mute->begin));
+    json_object_set_new(object, "end", json_line_time(mute->end));
+    json_object_set_new(object, "who", text_or_null(mute->who));
+    json_object_set_new(object, "why", text_or_null(mute->why));
+    json_array_append_new(list, object);
+  }
+  return list;
+}
+
+json_t*
 station_json_live(const Snapshot* snapshot, const View* view)
 {
   json_t* const object = json_object();
@@ -173,6 +193,7 @@ station_json_live(const Snapshot* snapshot, const View* view)
   }
   json_object_set_new(object, "time", json_line_time(snapshot->time));
   json_object_set_new(object, "stations", list);
+  json_object_set_new(object, "mutes", station_json_mutes(snapshot));
   return object;
 }
 

@@ -21,6 +21,9 @@ json_t* station_json(const Snapshot* snapshot,
 /// the order of the view
 json_t* station_json_live(const Snapshot* snapshot, const View* view);
 
+/// What is muted for a time
+json_t* station_json_mutes(const Snapshot* snapshot);
+
 /// The view: its groups with their colours, its tags
 json_t* station_json_view(const View* view);
 

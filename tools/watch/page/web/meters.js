@@ -110,11 +110,12 @@ export class Badges {
 
   show(station) {
     const rules = station.rules ?? [];
-    const key = rules.map((r) => `${r.rule}${r.state}`).join(" ");
+    const key = rules.map((r) => `${r.rule}${r.state}${r.muted}`).join(" ");
     if (key !== this.shown) {
       this.shown = key;
       this.node.replaceChildren(...rules.map((rule) =>
-        element("li", { class: rule.state }, element("span", {}, rule.rule))));
+        element("li", { class: `${rule.state}${rule.muted ? " muted" : ""}` },
+          element("span", {}, rule.muted ? `${rule.rule}, muted` : rule.rule))));
     }
     rules.forEach((rule, i) => {
       const item = this.node.children[i];

@@ -12,6 +12,7 @@ export const model = {
   desk: { groups: [], tags: [], may_read: false, may_write: false },
   time: null, // Of what is shown
   arrived: 0, // When it came, as performance.now()
+  mutes: [],
   stations: [], // In the order of the desk
   events: new Map(), // By id, the oldest first
   lines: [], // Of the log, the oldest first
@@ -26,6 +27,7 @@ export function showLive(live) {
   model.time = new Date(live.time);
   model.arrived = performance.now();
   model.stations = live.stations;
+  model.mutes = live.mutes;
 }
 
 /** Take in what is new; returns the events that have changed. */

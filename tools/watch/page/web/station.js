@@ -9,6 +9,7 @@ import { EventList } from "./events.js";
 import { LogList } from "./log.js";
 import { ContentBar, LoudnessMeter, Words } from "./meters.js";
 import { eventsOf, model, station as find } from "./model.js";
+import { MuteForm } from "./mutes.js";
 import { Taggram } from "./taggram.js";
 import { element, number, quantity, setText, span, timeElement } from "./words.js";
 
@@ -42,6 +43,7 @@ export class StationView {
     const caption = element("figcaption", {});
     this.taggram = new Taggram(this.canvas, caption);
     this.rules = element("tbody", {});
+    this.mutes = new MuteForm(name, onFailure);
     this.titles = element("ol", { class: "titles" });
     this.events = new EventList(false, onFailure);
     this.log = new LogList(name);
@@ -72,7 +74,7 @@ export class StationView {
       panel("rules", "Rules", element("table", {},
         element("thead", {}, element("tr", {},
           ...heads.map((head) => element("th", { scope: "col" }, head)))),
-        this.rules)),
+        this.rules), this.mutes.node),
       panel("happened", "Events", this.events.node),
       panel("played", "Titles", this.titles),
       panel("said", "Log", this.log.node),
@@ -96,6 +98,7 @@ export class StationView {
     FIGURES.forEach(([, key, unit], i) => {
       setText(this.figures[i], quantity(station[key], unit));
     });
+    this.mutes.update();
     this.news();
   }
 
@@ -110,13 +113,14 @@ export class StationView {
     }
     try {
       const { rules } = await get(stationPath(this.name));
+      this.mutes.setRules(rules.map((rule) => rule.rule));
       this.rules.replaceChildren(...rules.map((rule) => {
         const progress = element("progress", {
           max: 1, value: Math.min(1, rule.held_seconds / (rule.needed_seconds || 1)),
           "aria-label": "Held",
         });
         return element("tr", { class: rule.state },
-          element("th", { scope: "row" }, rule.rule), element("td", {}, rule.state),
+          element("th", { scope: "row" }, rule.rule), element("td", {}, rule.muted ? `${rule.state}, muted` : rule.state),
           element("td", {}, quantity(rule.value, rule.unit)),
           element("td", {}, quantity(rule.limit, rule.unit)),
           element("td", {}, progress,

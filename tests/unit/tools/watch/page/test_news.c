@@ -76,12 +76,12 @@ test_wishes(void)
   PageWish wish = {.kind = PAGE_WISH_MUTE};
   for (int round = 0; round < 3; ++round) {
     for (unsigned i = 0; i < PAGE_WISHES_MAX; ++i) {
-      wish.seconds = i;
+      wish.mute.end = i;
       assert(page_wishes_put(&wishes, &wish));
     }
     assert(!page_wishes_put(&wishes, &wish));
     for (unsigned i = 0; i < PAGE_WISHES_MAX; ++i) {
-      assert(page_wishes_take(&wishes, &wish) && wish.seconds == i);
+      assert(page_wishes_take(&wishes, &wish) && wish.mute.end == i);
     }
     assert(!page_wishes_take(&wishes, &wish));
   }
