@@ -8,6 +8,7 @@ With a number, so many stations at once, as `test_watch_clips.py 200`."""
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -235,6 +236,42 @@ def test_failure(folder):
     ]
 
 
+def test_history(folder, wav):
+    """The history knows the clips that there are, and no others: one is deleted as
+    they are too many, and one by somebody else"""
+    clips, history = os.path.join(folder, "kept"), os.path.join(folder, "history.db")
+    path = encode(folder, wav, "mp3")
+    text = (RULES % clips).replace("clip-after = 12s", "clip-after = 1s")
+    text = text.replace("clips =", f"history = {history}\nclips =")
+    text += f"[station air]\nurl = {path}\n"
+
+    def run(more=""):
+        config = write(folder, "kept.ini", text.replace("clips =", more + "clips ="))
+        with Watch("-i1", "-c", config) as watch:
+            watch.wait(lambda w: w.lines)
+            if not more:
+                watch.wait(lambda w: "air" in with_clips(w))
+            time.sleep(2)
+            watch.end()
+
+    def known():
+        with sqlite3.connect(history) as database:
+            rows = database.execute("SELECT clip FROM event WHERE clip IS NOT NULL")
+            return sorted(name for (name,) in rows)
+
+    run()
+    run()
+    names = known()
+    assert len(names) == 2 and names == sorted(os.listdir(clips)), names
+    os.remove(os.path.join(clips, names[0]))
+    run("clips-age = 30d\n")
+    assert known() == names[1:], (known(), names)
+    late = time.time() - 100
+    os.utime(os.path.join(clips, names[1]), (late, late))
+    run("clips-age = 1m\n")
+    assert not known() and not os.listdir(clips), known()
+
+
 def main():
     if not shutil.which("ffmpeg"):
         print("no ffmpeg")
@@ -247,6 +284,7 @@ def main():
         test_codecs(folder, wav, 20)
         test_end(folder, wav)
         test_failure(folder)
+        test_history(folder, wav)
     return 0
 
 

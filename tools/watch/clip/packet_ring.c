@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #define PAGE 16384u             /* Bytes of packets that go together */
+#define PAGE_COST 512u          /* Bytes of a page without packets, about */
 #define MOST_PENDING (1u << 20) /* Bytes that wait for their stamps */
 
 /// Some packets of one stream
@@ -49,7 +50,7 @@ drop_first(PacketRing* ring)
   Page* const page = ring->first;
   ring->first = page->next;
   ring->last = ring->first ? ring->last : NULL;
-  ring->size -= page->excerpt->room;
+  ring->size -= page->excerpt->room + PAGE_COST;
   excerpt_free(page->excerpt);
   free(page);
 }
@@ -67,9 +68,9 @@ packet_ring_free(PacketRing* ring)
   }
 }
 
-/// A page at the end, with room for a packet of `size` bytes
+/// A page at the end
 static Page*
-add_page(PacketRing* ring, size_t size)
+add_page(PacketRing* ring)
 {
   Page* const page = (Page*)calloc(1, sizeof(Page));
   if (!page) {
@@ -77,16 +78,27 @@ add_page(PacketRing* ring, size_t size)
   }
   page->stream = ring->stream;
   page->excerpt = excerpt_new(ring->pending->codec, ring->pending->time_base);
-  if (!page->excerpt ||
-      !excerpt_reserve(page->excerpt, size > PAGE ? size : PAGE)) {
-    excerpt_free(page->excerpt);
+  if (!page->excerpt) {
     free(page);
     return NULL;
   }
   *(ring->last ? &ring->last->next : &ring->first) = page;
   ring->last = page;
-  ring->size += page->excerpt->room;
+  ring->size += PAGE_COST;
   return page;
+}
+
+/// Room for some more bytes: a little at first, as many connections are short
+static bool
+grow(PacketRing* ring, Page* page, size_t needed)
+{
+  Excerpt* const excerpt = page->excerpt;
+  const size_t before = excerpt->room;
+  const size_t doubled = 2 * needed < PAGE ? 2 * needed : PAGE;
+  const bool ok = needed <= before ||
+                  excerpt_reserve(excerpt, needed > doubled ? needed : doubled);
+  ring->size += excerpt->room - before;
+  return ok;
 }
 
 /// Append it to the last page, or to a new one
@@ -96,10 +108,10 @@ keep(PacketRing* ring, const ExcerptPacket* packet, const uint8_t* bytes)
   const size_t size = sizeof(*packet) + packet->size;
   Page* page = ring->last;
   if (!page || page->stream != ring->stream ||
-      page->excerpt->size + size > page->excerpt->room) {
-    page = add_page(ring, size);
+      (page->excerpt->n && page->excerpt->size + size > PAGE)) {
+    page = add_page(ring);
   }
-  if (page) {
+  if (page && grow(ring, page, page->excerpt->size + size)) {
     excerpt_add(page->excerpt, packet, bytes);
   }
 }

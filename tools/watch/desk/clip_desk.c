@@ -19,6 +19,7 @@ or_default(double value, double otherwise)
 bool
 clip_desk_open(ClipDesk* desk,
                const ClipPlan* plan,
+               double most_age,
                EventBook* book,
                Log* log,
                Error* error)
@@ -27,12 +28,12 @@ clip_desk_open(ClipDesk* desk,
   if (!plan->folder) {
     return true;
   }
-  const ClipPlan whole = {.folder = plan->folder,
-                          .before = or_default(plan->before, CLIPS_BEFORE),
-                          .after = or_default(plan->after, CLIPS_AFTER),
-                          .most_age = or_default(plan->most_age, CLIPS_AGE),
-                          .most_bytes =
-                              or_default(plan->most_bytes, CLIPS_SIZE)};
+  const ClipPlan whole = {
+      .folder = plan->folder,
+      .before = or_default(plan->before, CLIPS_BEFORE),
+      .after = or_default(plan->after, CLIPS_AFTER),
+      .most_age = fmin(or_default(plan->most_age, CLIPS_AGE), most_age),
+      .most_bytes = or_default(plan->most_bytes, CLIPS_SIZE)};
   desk->clips = clips_new(&whole, error);
   return desk->clips;
 }
@@ -41,7 +42,22 @@ void
 clip_desk_close(ClipDesk* desk)
 {
   clips_free(desk->clips);
-  *desk = (ClipDesk){0};
+  desk->clips = NULL;
+}
+
+bool
+clip_desk_keep(ClipDesk* desk,
+               const ClipPlan* plan,
+               WatchHistory* history,
+               Error* error)
+{
+  return clip_rows_open(&desk->rows, plan->folder, history, error);
+}
+
+void
+clip_desk_end_keeping(ClipDesk* desk)
+{
+  clip_rows_close(&desk->rows);
 }
 
 void
@@ -85,6 +101,9 @@ tell(ClipDesk* desk)
   while (clips_take(desk->clips, &news)) {
     if (news.outcome != CLIP_REMOVED) {
       set_failing(desk, &news);
+    }
+    if (news.outcome == CLIP_REMOVED) {
+      clip_rows_forget(&desk->rows, news.name);
     }
     if (news.outcome != CLIP_FAILED) {
       set_clip(desk, news.name, news.outcome == CLIP_WRITTEN);

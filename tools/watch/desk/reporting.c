@@ -11,6 +11,7 @@
 #include "tools/watch/osc/osc_sender.h"
 #include "tools/watch/source/utc.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -83,11 +84,15 @@ reporting_new(const ReportingSettings* settings, Error* error)
     return NULL;
   }
   event_book_set_mutes(reporting->book, reporting->mutes);
-  if (!clip_desk_open(&reporting->clips, &settings->clips, reporting->book,
-                      settings->log, error) ||
+  if (!clip_desk_open(&reporting->clips, &settings->clips,
+                      settings->history.path ? settings->history.minute_age
+                                             : (double)INFINITY,
+                      reporting->book, settings->log, error) ||
       !make_announcer(reporting, error) ||
       !keeper_open(&reporting->keeper, &settings->history, reporting->book,
-                   settings->log, error)) {
+                   settings->log, error) ||
+      !clip_desk_keep(&reporting->clips, &settings->clips,
+                      reporting->keeper.history, error)) {
     reporting_free(reporting);
     return NULL;
   }
@@ -107,6 +112,7 @@ reporting_free(Reporting* reporting)
   if (reporting) {
     clip_desk_close(&reporting->clips);
     keeper_close(&reporting->keeper);
+    clip_desk_end_keeping(&reporting->clips);
     announcer_free(reporting->announcer);
     osc_sender_free(reporting->osc);
     event_book_free(reporting->book);
