@@ -24,6 +24,7 @@ static const char usage[] =
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
+    "  features FILE.. write what the network hears, for other programs\n"
     "  frames FILE...  write log-mel frames, for training\n\n"
     "'earmark COMMAND --help' says more. See also: man earmark\n";
 
@@ -31,9 +32,11 @@ static const struct {
   const char* name;
   ExitStatus (*main)(int argc, char** argv);
 } commands[] = {
-    {"tag", tag_main},       {"labels", labels_main}, {"midi", midi_main},
-    {"watch", watch_main},   {"info", info_main},     {"learn", learn_main},
-    {"bundle", bundle_main}, {"frames", frames_main},
+    {"tag", tag_main},           {"labels", labels_main},
+    {"midi", midi_main},         {"watch", watch_main},
+    {"info", info_main},         {"learn", learn_main},
+    {"bundle", bundle_main},     {"frames", frames_main},
+    {"features", features_main},
 };
 
 /// A command that failed has said why; one that did not may still have lost

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char* const suffixes[] = {
     ".3gp",  ".aac",  ".ac3",  ".aif", ".aifc", ".aiff", ".alac", ".amr",
@@ -62,8 +63,9 @@ item_clear(Item* item)
   *item = (Item){.path = NULL};
 }
 
-bool
-item_is_named_so(const Item* item)
+/// Does its name say that it is audio or video?
+static bool
+is_named_so(const Item* item)
 {
   for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); ++i) {
     if (playlist_has_suffix(item->path, suffixes[i])) {
@@ -71,4 +73,11 @@ item_is_named_so(const Item* item)
     }
   }
   return false;
+}
+
+bool
+item_is_no_audio(const Item* item)
+{
+  return item->found && item->size && !is_named_so(item) &&
+         !access(item->path, R_OK);
 }

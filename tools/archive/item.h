@@ -40,8 +40,7 @@ void item_look(Item* item);
 
 void item_clear(Item* item);
 
-/// Does its name say that it is audio or video?  Nothing more than whether it
-/// is worth a message that it cannot be heard.
-bool item_is_named_so(const Item* item);
+/// It could not be heard: was it no audio, and did nobody say that it was?
+bool item_is_no_audio(const Item* item);
 
 #endif

@@ -20,6 +20,7 @@ typedef struct {
   Stretches* stretches; ///< NULL if all is heard as one
   Flat flat;            ///< If not
   const AnalysisCallbacks* callbacks;
+  bool features;      ///< Are wanted instead of probabilities
   uint64_t n_samples; ///< Pushed so far
   uint64_t n_decoded; ///< So far
   uint64_t begin;     ///< Samples of the file that are left out at first
@@ -39,12 +40,13 @@ tell(const Analysis* self)
   const AnalysisCallbacks* const callbacks = self->callbacks;
   bool is_new = false;
   const float* const probabilities = tagger_read(self->tagger, &is_new);
+  const float* const update =
+      is_new && self->features ? tagger_features(self->tagger) : probabilities;
   if (self->stretches) {
-    stretches_block(self->stretches, is_new ? probabilities : NULL,
+    stretches_block(self->stretches, is_new ? update : NULL,
                     (double)self->n_samples / decoder_rate(self->decoder));
   } else if (is_new && callbacks->on_update) {
-    callbacks->on_update(callbacks->data, tagger_time(self->tagger),
-                         probabilities);
+    callbacks->on_update(callbacks->data, tagger_time(self->tagger), update);
   }
 }
 
@@ -155,7 +157,9 @@ observe(Analysis* self, const Network* network)
   const StretchCallbacks stretch = {callbacks->data, callbacks->on_update,
                                     callbacks->on_sound};
   flat_init(&self->flat, decoder_rate(self->decoder));
-  self->stretches = stretches_new(network, self->tagger, &self->flat, &stretch);
+  self->stretches = stretches_new(
+      network, self->features ? network->n_features : network->n_outputs,
+      self->tagger, &self->flat, &stretch);
   tagger_on_frame(self->tagger, on_stretch_frame, self);
   return self->stretches;
 }
@@ -175,6 +179,7 @@ analyse_file(const char* path,
   const double rate = decoder_rate(decoder);
   Analysis analysis = {.decoder = decoder,
                        .callbacks = callbacks,
+                       .features = settings->features,
                        .begin = (uint64_t)(settings->begin * rate + 0.5),
                        .end = settings->end > 0.0
                                   ? (uint64_t)(settings->end * rate + 0.5)

@@ -20,6 +20,8 @@ typedef struct {
   double begin;   ///< Seconds of sound that are left out at first; all times
                   ///< count from there
   double end;     ///< Seconds of sound in the file to stop at; 0 for all
+  bool features;  ///< Updates are features[n_features] as of then, the head's
+                  ///< inputs, instead of probabilities
 } AnalysisSettings;
 
 /// What commands say of `seconds` of audio that gave no update and no silence

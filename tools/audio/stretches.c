@@ -14,7 +14,6 @@
 #define FRESH 4u /* frames of silence that the engine may remember */
 
 struct Stretches {
-  const Network* network;
   Tagger* tagger;
   const Flat* flat;
   StretchCallbacks callbacks;
@@ -32,12 +31,14 @@ struct Stretches {
   bool has_update;   ///< Has this stretch had one?
   uint32_t n_held;   ///< Updates that wait for what follows
   uint32_t max_held;
-  double* times; ///< [max_held]
-  float* held;   ///< [max_held][n_outputs]
+  double* times;     ///< [max_held]
+  uint32_t n_values; ///< Of an update
+  float* held;       ///< [max_held][n_values]
 };
 
 Stretches*
 stretches_new(const Network* network,
+              uint32_t n_values,
               Tagger* tagger,
               const Flat* flat,
               const StretchCallbacks* callbacks)
@@ -47,7 +48,7 @@ stretches_new(const Network* network,
     return NULL;
   }
   const FrontEnd* const front_end = &network->front_end;
-  self->network = network;
+  self->n_values = n_values;
   self->tagger = tagger;
   self->flat = flat;
   self->callbacks = *callbacks;
@@ -59,8 +60,7 @@ stretches_new(const Network* network,
   self->max_held =
       (uint32_t)(STRETCHES_PAUSE / (self->hop * network->update_frames)) + 2;
   self->times = (double*)calloc(self->max_held, sizeof(double));
-  self->held = (float*)calloc(self->max_held,
-                              (size_t)network->n_outputs * sizeof(float));
+  self->held = (float*)calloc(self->max_held, (size_t)n_values * sizeof(float));
   if (!self->times || !self->held) {
     stretches_free(self);
     return NULL;
@@ -90,8 +90,7 @@ release(Stretches* self, uint32_t n)
 {
   for (uint32_t i = 0; i < self->n_held && i < n; ++i) {
     self->callbacks.on_update(self->callbacks.data, self->times[i],
-                              self->held +
-                                  (size_t)i * self->network->n_outputs);
+                              self->held + (size_t)i * self->n_values);
     self->has_update = true;
   }
   self->n_held = 0;
@@ -184,7 +183,7 @@ stretches_skip(Stretches* stretches, uint32_t n)
 }
 
 static void
-take_update(Stretches* self, const float* probabilities)
+take_update(Stretches* self, const float* values)
 {
   if (self->is_pause) {
     return;
@@ -195,8 +194,8 @@ take_update(Stretches* self, const float* probabilities)
   const double time = self->origin + tagger_time(self->tagger);
   const bool is_past = self->flat->is_flat && self->flat->begin < time;
   self->times[self->n_held] = time;
-  memcpy(self->held + (size_t)self->n_held * self->network->n_outputs,
-         probabilities, self->network->n_outputs * sizeof(float));
+  memcpy(self->held + (size_t)self->n_held * self->n_values, values,
+         self->n_values * sizeof(float));
   ++self->n_held;
   if (!self->is_silent && !is_past) {
     release(self, UINT32_MAX);
@@ -204,10 +203,10 @@ take_update(Stretches* self, const float* probabilities)
 }
 
 void
-stretches_block(Stretches* stretches, const float* probabilities, double pushed)
+stretches_block(Stretches* stretches, const float* values, double pushed)
 {
-  if (probabilities) {
-    take_update(stretches, probabilities);
+  if (values) {
+    take_update(stretches, values);
   }
   if (silent_seconds(stretches) < STRETCHES_PAUSE) {
     return;

@@ -20,8 +20,8 @@ typedef struct {
 
   /// An update that heard nothing but a stretch of sound (and the silence
   /// behind it, where the stretch is shorter than it takes to say anything):
-  /// seconds of audio taken in, and probabilities[n_outputs]
-  void (*on_update)(void* data, double time, const float* probabilities);
+  /// seconds of audio taken in, and what it said, [n_values]
+  void (*on_update)(void* data, double time, const float* values);
 
   /// From `time` on, in seconds, there is sound, or there is none.  A file
   /// begins with sound, unless this says at 0 that it does not.  After the
@@ -39,9 +39,11 @@ typedef struct {
 */
 typedef struct Stretches Stretches;
 
-/// For an engine that nothing has been pushed to.  `flat` is told each block's
+/// For an engine that nothing has been pushed to, whose updates are n_values
+/// numbers.  `flat` is told each block's
 /// samples before the engine is.  NULL if memory is short.
 Stretches* stretches_new(const Network* network,
+                         uint32_t n_values,
                          Tagger* tagger,
                          const Flat* flat,
                          const StretchCallbacks* callbacks);
@@ -57,9 +59,7 @@ void stretches_frame(Stretches* stretches, const Frame* frame);
 
 /// After each block that was pushed: what the engine says now, NULL if it is
 /// nothing new, and when the next block begins
-void stretches_block(Stretches* stretches,
-                     const float* probabilities,
-                     double pushed);
+void stretches_block(Stretches* stretches, const float* values, double pushed);
 
 /// No more audio comes
 void stretches_end(Stretches* stretches);

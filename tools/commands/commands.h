@@ -37,4 +37,7 @@ ExitStatus bundle_main(int argc, char** argv);
 /// `earmark frames`
 ExitStatus frames_main(int argc, char** argv);
 
+/// `earmark features`
+ExitStatus features_main(int argc, char** argv);
+
 #endif

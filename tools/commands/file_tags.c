@@ -10,7 +10,6 @@
 #include "tools/export/tag_curve.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 /// One file being tagged
 typedef struct {
@@ -165,22 +164,15 @@ tag_file(Tagging* self)
                                            options->live ? NULL : on_sound,
                                        .on_progress = on_progress,
                                        .timeline = &self->timeline};
-  const AnalysisSettings settings = {options->network.network,
-                                     find_memory(options), options->track,
-                                     item->begin, item->end};
+  const AnalysisSettings settings = {.network = options->network.network,
+                                     .memory = find_memory(options),
+                                     .track = options->track,
+                                     .begin = item->begin,
+                                     .end = item->end};
   self->tags->seconds =
       analyse_file(item->path, &settings, &callbacks, &self->job->error);
   progress_clear(&self->progress);
   finish(self, &self->job->error);
-}
-
-/// Was it no audio, and did nobody say that it was?
-static bool
-is_passed_over(const BatchJob* job)
-{
-  const Item* const item = &job->item;
-  return !(job->seconds > 0.0) && item->found && item->size &&
-         !item_is_named_so(item) && !access(item->path, R_OK);
 }
 
 static void
@@ -219,9 +211,10 @@ file_tags_work(void* data, BatchJob* job)
   } else {
     error_set(&job->error, ERROR_NO_MEMORY);
   }
-  job->end = !job->error.text[0]   ? PACE_DONE
-             : is_passed_over(job) ? PACE_PASSED
-                                   : PACE_FAILED;
+  job->end = !job->error.text[0] ? PACE_DONE
+             : !(job->seconds > 0.0) && item_is_no_audio(&job->item)
+                 ? PACE_PASSED
+                 : PACE_FAILED;
   timeline_clear(&self.timeline);
   tag_curve_free(self.curve);
   free(self.values);
