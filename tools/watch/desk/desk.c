@@ -202,10 +202,9 @@ history_settings(const DeskSettings* settings)
   return (HistorySettings){
       .path = plan->path,
       .view = settings->view,
-      .interval_age =
-          plan->interval_age > 0.0 ? plan->interval_age : INTERVAL_AGE,
-      .minute_age = plan->minute_age > 0.0 ? plan->minute_age : MINUTE_AGE,
-      .size = plan->size > 0.0 ? plan->size : HISTORY_SIZE};
+      .limits = {plan->interval_age > 0.0 ? plan->interval_age : INTERVAL_AGE,
+                 plan->minute_age > 0.0 ? plan->minute_age : MINUTE_AGE,
+                 plan->size > 0.0 ? plan->size : HISTORY_SIZE}};
 }
 
 static bool

@@ -3,7 +3,6 @@
 
 #include "tools/watch/history/database.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -36,9 +35,9 @@ struct Database {
 static DatabaseState
 state_of(sqlite3* connection, int code)
 {
-  const int reason =
-      (code & 0xFF) == SQLITE_IOERR ? sqlite3_system_errno(connection) : 0;
-  if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG) {
+  // Also where there is a limit or a quota
+  if ((code & 0xFF) == SQLITE_IOERR &&
+      sqlite3_extended_errcode(connection) == SQLITE_IOERR_WRITE) {
     return DATABASE_FULL;
   }
   switch (code & 0xFF) {

@@ -12,8 +12,13 @@ event_table_write(Database* database, const Event* event)
       event->measure != MEASURE_N ? measure_traits(event->measure) : NULL;
   return database_run(
       database,
-      "INSERT OR REPLACE INTO event(" EVENT_TABLE_COLUMNS ", unit)"
-      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "INSERT INTO event(" EVENT_TABLE_COLUMNS ", unit)"
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE"
+      " SET measure = excluded.measure, proven_at = excluded.proven_at,"
+      " ended_at = excluded.ended_at, worst = excluded.worst,"
+      " times_raised = excluded.times_raised,"
+      " is_flapping = excluded.is_flapping, is_muted = excluded.is_muted,"
+      " is_acknowledged = excluded.is_acknowledged, clip = excluded.clip",
       "ssssdddddddiiiiiss", event->id, event->station, event->rule,
       traits ? traits->name : NULL, event->started_at, event->raised_at,
       event->proven_at, event->ended_at, event->value, event->worst,

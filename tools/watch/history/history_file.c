@@ -30,7 +30,9 @@ open_once(HistoryFile* file, Error* error)
   state = found == SCHEMA_FOREIGN ? DATABASE_FOREIGN
                                   : database_state(file->database);
   file->is_prepared = found == SCHEMA_OK;
-  if (!file->is_prepared) {
+  if (file->is_prepared) {
+    history_limits_begin(file->database, file->limits);
+  } else {
     history_file_close(file);
   }
   return state;

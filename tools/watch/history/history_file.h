@@ -6,13 +6,15 @@
 
 #include "base/error.h"
 #include "tools/watch/history/database.h"
+#include "tools/watch/history/history_limits.h"
 
 #include <stdbool.h>
 
-/// The file of a history, whatever becomes of it.  All zeros but the path is
-/// not open.
+/// The file of a history, whatever becomes of it.  All zeros but the first two
+/// is not open.
 typedef struct {
-  const char* path; ///< Outlives it
+  const char* path;            ///< Outlives it
+  const HistoryLimits* limits; ///< Outlive it
   Database* database;
   bool is_prepared; ///< Its tables are as they are now
   double looked;    ///< When it was looked whether it has moved, monotonic

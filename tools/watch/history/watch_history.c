@@ -43,7 +43,8 @@ watch_history_open(const HistorySettings* settings, Error* error)
   }
   history->settings = *settings;
   history->path = strdup(settings->path);
-  history->file = (HistoryFile){.path = history->path};
+  history->file =
+      (HistoryFile){.path = history->path, .limits = &history->settings.limits};
   history->intervals.view = settings->view;
   history->forgets_open = true;
   const DatabaseState state = history->path
@@ -146,7 +147,10 @@ write_all(WatchHistory* history)
     const HistoryWriter* const writer = &history->writers[i];
     ok = writer->write(writer->data, database);
   }
-  return ok;
+  const IntervalRow* const last = history->queue.last;
+  return ok && (!last || history_limits_step(
+                             database, &history->settings.limits,
+                             history->queue.n, last->began_at + last->seconds));
 }
 
 /// It is written, or waits for the next time
@@ -249,6 +253,7 @@ const HistoryStatus*
 watch_history_status(WatchHistory* history)
 {
   HistoryStatus* const status = &history->status;
+  status->bytes = history_limits_bytes(history->path);
   status->n_waiting = history->queue.n;
   status->n_lost = history->queue.n_lost;
   return status;

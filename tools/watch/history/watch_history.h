@@ -6,6 +6,7 @@
 
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/history/database.h"
+#include "tools/watch/history/history_limits.h"
 #include "tools/watch/station/interval.h"
 
 #include <stdbool.h>
@@ -15,9 +16,7 @@
 typedef struct {
   const char* path;
   const View* view;
-  double interval_age; ///< Seconds after which intervals go
-  double minute_age;   ///< Seconds after which minutes, titles and events go
-  double size;         ///< Bytes that all files of it may take
+  HistoryLimits limits;
 } HistorySettings;
 
 /// How it is

@@ -27,15 +27,14 @@ static const Tag tags[] = {
     {.name = "rock", .symbol = "rock", .group = "genre"}};
 static const View view = {.n_tags = 3, .tags = tags};
 
+static HistoryLimits limits = {7 * 86400.0, 366 * 86400.0, 1e9};
+
 static inline WatchHistory*
 begin(void)
 {
   Error error = {""};
-  const HistorySettings settings = {.path = path,
-                                    .view = &view,
-                                    .interval_age = 7 * 86400.0,
-                                    .minute_age = 366 * 86400.0,
-                                    .size = 1e9};
+  const HistorySettings settings = {
+      .path = path, .view = &view, .limits = limits};
   WatchHistory* const history = watch_history_open(&settings, &error);
   assert(history);
   return history;
