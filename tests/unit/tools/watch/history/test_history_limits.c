@@ -23,9 +23,9 @@ static double
 play(WatchHistory* history, double from, double to)
 {
   double most = 0.0;
-  uint64_t n = 0;
-  for (double at = from; at < to; at += length) {
-    add(history, "one", n, at, n % 100 < 50 ? "A" : "B");
+  const uint64_t whole = (uint64_t)ceil((to - from) / length);
+  for (uint64_t n = 0; n < whole;) {
+    add(history, "one", n, from + length * (double)n, n % 100 < 50 ? "A" : "B");
     if (++n % STEPS == 0) {
       watch_history_commit(history);
     }
