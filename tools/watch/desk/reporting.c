@@ -85,8 +85,9 @@ reporting_new(const ReportingSettings* settings, Error* error)
   }
   event_book_set_mutes(reporting->book, reporting->mutes);
   if (!clip_desk_open(&reporting->clips, &settings->clips,
-                      settings->history.path ? settings->history.minute_age
-                                             : (double)INFINITY,
+                      settings->history.path
+                          ? settings->history.limits.minute_age
+                          : (double)INFINITY,
                       reporting->book, settings->log, error) ||
       !make_announcer(reporting, error) ||
       !keeper_open(&reporting->keeper, &settings->history, reporting->book,
