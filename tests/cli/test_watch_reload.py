@@ -5,11 +5,14 @@
 and a wrong file changes nothing.  With a number as argument, so many reloads."""
 
 import collections
+import json
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
+import urllib.request
 
 from program import ffmpeg, music, write_wav
 from watching import Server, Watch, check_sequence, send_head, send_paced
@@ -48,7 +51,7 @@ class Configured(Watch):
         self.path = os.path.join(folder, "watch.ini")
         self.n_read = 0
         self.write(*sections)
-        super().__init__("-i1", "--config", self.path)
+        super().__init__("-i1", "--listen=127.0.0.1:0", "--config", self.path)
 
     def write(self, *sections):
         with open(self.path, "w") as out:
@@ -62,6 +65,16 @@ class Configured(Watch):
         end = "read again" if good else "the file is wrong"
         self.wait(lambda w: end in w.log()[said:])
         return self.log()[said:]
+
+
+def page_says(watch):
+    """Of the configuration: to programs that look at health, and to Prometheus."""
+    address = re.search(r"page: (http://\S+)", watch.log())[1]
+    with urllib.request.urlopen(address + "healthz") as answer:
+        health = json.load(answer)["configuration"]
+    with urllib.request.urlopen(address + "metrics") as answer:
+        name = r"^earmark_config_last_reload_successful (\d)$"
+        return health[:3], re.search(name, answer.read().decode(), re.M)[1]
 
 
 def firing(line):
@@ -126,7 +139,9 @@ def test_bad(folder, radio):
     wrong = section("rule x", on="silence", **{"raise": "5 LUFS", "klang": "1"})
     with Configured(folder, e) as watch:
         watch.wait(lambda w: len(w.of("e")) > 1)
+        watch.wait(lambda w: page_says(w) == ("ok", "1"))
         log = watch.reload(f, wrong, good=False)
+        watch.wait(lambda w: page_says(w) == ("bad", "0"))
         assert "watch.ini:7: raise: " in log and "watch.ini:8: " in log, log
         log = watch.reload("", good=False)
         assert "there is no [station NAME] in it" in log, log
@@ -139,6 +154,7 @@ def test_bad(folder, radio):
         log = watch.reload(section("watch", interval="2s"), e, f)
         assert "[watch] has changed; that counts after a restart" in log, log
         watch.wait(lambda w: len(w.of("f")) > 1)
+        watch.wait(lambda w: page_says(w) == ("ok", "1"))
         watch.end()
     assert radio.counts["e"] == radio.counts["f"] == 1, radio.counts
     check_sequence(watch.of("e"))
