@@ -17,10 +17,10 @@ from program import EARMARK
 class Watch:
     """A run of `earmark watch` whose lines are read as they come."""
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, command=(EARMARK, "watch"), **options):
         self.messages = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [EARMARK, "watch", *map(os.fsencode, args)],
+            [*command, *map(os.fsencode, args)],
             stdout=subprocess.PIPE,
             stderr=self.messages,
             **options,
