@@ -18,7 +18,7 @@ from program import ffmpeg, music, write_wav
 from watching import Server, Watch, check_sequence, send_head, send_paced
 
 RATE = 16000  # Bytes a second, of the MP3
-N_RELOADS = 80
+N_RELOADS = 40
 
 
 class Radio:

@@ -119,10 +119,10 @@ def test_sound_card(folder, wav):
     if lacks("pulseaudio", "parec"):
         return
     environment = dict(os.environ, XDG_RUNTIME_DIR=folder, HOME=folder)
-    environment["PULSE_SERVER"] = f"unix:{folder}/pulse"
+    environment["PULSE_SERVER"] = f"unix:{folder}/pulse-socket"
     modules = [
         "--load=module-null-sink sink_name=card",
-        f"--load=module-native-protocol-unix socket={folder}/pulse auth-anonymous=1",
+        f"--load=module-native-protocol-unix socket={folder}/pulse-socket auth-anonymous=1",
     ]
     options = ["-n", "--exit-idle-time=-1", "--use-pid-file=no", "--daemonize=no"]
     quiet = dict(env=environment, stderr=subprocess.DEVNULL)
