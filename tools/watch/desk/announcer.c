@@ -6,6 +6,7 @@
 #include "tools/watch/desk/announcer.h"
 
 #include "base/clock.h"
+#include "tools/watch/desk/notice_store.h"
 #include "tools/watch/desk/told_events.h"
 #include "tools/watch/source/address.h"
 
@@ -22,7 +23,10 @@ struct Announcer {
   Log* log;
   Dispatcher* dispatcher;
   ToldEvents told;
-  uint64_t n_notices; ///< So far
+  bool has_store; ///< Notices wait in a file
+  bool has_finished;
+  NoticeStore store;
+  uint64_t id; ///< Of the last notice
   uint32_t n;
   uint32_t room;
   Notice* notices; ///< [n] of this tick; owned
@@ -38,6 +42,8 @@ announcer_new(const NoticePlan* plan, Log* log, Error* error)
   }
   announcer->plan = plan;
   announcer->log = log;
+  // Of its own, whatever earlier runs left
+  announcer->id = (uint64_t)(1e6 * clock_seconds(CLOCK_REALTIME));
   announcer->dispatcher = dispatcher_start(plan, error);
   if (!announcer->dispatcher) {
     free(announcer);
@@ -81,6 +87,10 @@ announcer_follow(Announcer* announcer, EventBook* book)
   while (dispatcher_take(announcer->dispatcher, &report)) {
     const bool fails = report.kind == NOTICE_REPORT_FAILS;
     say(announcer, &report);
+    if (announcer->has_store && (report.kind == NOTICE_REPORT_SENT ||
+                                 report.kind == NOTICE_REPORT_GIVEN_UP)) {
+      notice_store_end(&announcer->store, report.id);
+    }
     if (book && (fails || report.kind == NOTICE_REPORT_WORKS)) {
       char rule[ALARM_MAX_NAME + 1];
       snprintf(rule, sizeof(rule), "%.48s" FAILING,
@@ -90,12 +100,53 @@ announcer_follow(Announcer* announcer, EventBook* book)
   }
 }
 
-void
-announcer_free(Announcer* announcer)
+/// Of an earlier run
+static void
+send_again(void* data, const Notice* notice)
 {
-  if (!announcer) {
-    return;
+  dispatcher_add(((Announcer*)data)->dispatcher, notice);
+}
+
+/// Alertmanager hears again of what fires since an earlier run
+static void
+know(Announcer* announcer, const Event* event)
+{
+  const NoticePlan* const plan = announcer->plan;
+  told_events_add(&announcer->told, event);
+  for (uint32_t i = 0; i < plan->n_actions; ++i) {
+    const Notice notice = {.action = i, .event = *event};
+    if (action_is_for(plan, i, event->rule)) {
+      dispatcher_hold(announcer->dispatcher, &notice);
+    }
   }
+}
+
+bool
+announcer_keep(Announcer* announcer,
+               WatchHistory* history,
+               const EventBook* book)
+{
+  NoticeStore* const store = &announcer->store;
+  bool ok = notice_store_open(store, announcer->plan, history);
+  announcer->has_store = ok;
+  for (uint32_t i = 0; ok && i < announcer->n; ++i) {
+    ok = notice_store_add(store, &announcer->notices[i]);
+  }
+  for (uint32_t i = 0; ok && i < event_book_n(book); ++i) {
+    const Event* const event = event_book_at(book, i);
+    if (event_is_firing(event) && !event->is_muted) {
+      know(announcer, event);
+    }
+  }
+  if (ok) {
+    notice_store_load(store, history, send_again, announcer);
+  }
+  return ok;
+}
+
+void
+announcer_finish(Announcer* announcer)
+{
   announcer_end_tick(announcer);
   dispatcher_finish(announcer->dispatcher, LAST_SECONDS);
   announcer_follow(announcer, NULL);
@@ -103,10 +154,25 @@ announcer_free(Announcer* announcer)
     const uint32_t n = dispatcher_counters(announcer->dispatcher, i).n_waiting;
     if (n) {
       log_add(announcer->log, dispatcher_action_name(announcer->plan, i),
-              "%u notices were not sent", n);
+              announcer->has_store ? "%u notices wait for the next start"
+                                   : "%u notices were not sent",
+              n);
     }
   }
+  announcer->has_finished = true;
+}
+
+void
+announcer_free(Announcer* announcer)
+{
+  if (!announcer) {
+    return;
+  }
+  if (!announcer->has_finished) {
+    announcer_finish(announcer);
+  }
   dispatcher_free(announcer->dispatcher);
+  notice_store_clear(&announcer->store);
   told_events_clear(&announcer->told);
   free(announcer->notices);
   free(announcer);
@@ -127,7 +193,7 @@ add(Announcer* announcer, const Notice* notice)
     announcer->room = room;
   }
   announcer->notices[announcer->n++] = *notice;
-  return true;
+  return !announcer->has_store || notice_store_add(&announcer->store, notice);
 }
 
 /// Is it about the action itself?
@@ -144,7 +210,7 @@ tell(Announcer* announcer, const Event* event, EventChange change)
 {
   const NoticePlan* const plan = announcer->plan;
   for (uint32_t i = 0; i < plan->n_actions; ++i) {
-    const Notice notice = {.id = ++announcer->n_notices,
+    const Notice notice = {.id = ++announcer->id,
                            .action = i,
                            .change = change,
                            .made_at = clock_seconds(CLOCK_REALTIME),

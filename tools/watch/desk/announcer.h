@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "tools/watch/desk/log.h"
 #include "tools/watch/event/event_book.h"
+#include "tools/watch/history/watch_history.h"
 #include "tools/watch/notice/dispatcher.h"
 
 /**
@@ -18,8 +19,17 @@ typedef struct Announcer Announcer;
 /// Plan and log outlive it.  NULL with a message.
 Announcer* announcer_new(const NoticePlan* plan, Log* log, Error* error);
 
-/// Send what can be sent within a few seconds, and free it.  `announcer` may be
-/// NULL.
+/// Notices wait in the file of a history, which writes until
+/// announcer_finish(); those of earlier runs are sent now, and events of the
+/// book that fire count as told.  False if memory is short.
+bool announcer_keep(Announcer* announcer,
+                    WatchHistory* history,
+                    const EventBook* book);
+
+/// Send what can be sent within a few seconds, and stop
+void announcer_finish(Announcer* announcer);
+
+/// Free it, once the history is closed.  `announcer` may be NULL.
 void announcer_free(Announcer* announcer);
 
 /// Something became of an event: those who shall know will be told at the end

@@ -23,6 +23,7 @@ struct Reporting {
   ClipDesk clips;
   Keeper keeper;
   MuteTable* mutes;
+  MuteStore mute_store;
   Announcer* announcer; ///< NULL if nobody is to be told
   double followed;      ///< When mutes were, monotonic
   OscSender* osc;       ///< NULL if nobody is told so
@@ -51,6 +52,7 @@ make_mutes(Reporting* reporting)
 {
   const ReportingSettings* const settings = &reporting->settings;
   reporting->mutes = mute_table_new();
+  reporting->mute_store.table = reporting->mutes;
   return reporting->mutes &&
          mute_table_set_weekly(reporting->mutes, settings->weekly,
                                settings->n_weekly);
@@ -66,6 +68,25 @@ make_announcer(Reporting* reporting, Error* error)
   }
   reporting->announcer = announcer_new(plan, reporting->settings.log, error);
   return reporting->announcer;
+}
+
+/// What waits and what is muted is in the history's file.  False with a
+/// message.
+static bool
+keep(Reporting* reporting, Error* error)
+{
+  WatchHistory* const history = reporting->keeper.history;
+  if (!history) {
+    return true;
+  }
+  const bool ok =
+      mute_store_open(&reporting->mute_store, history) &&
+      (!reporting->announcer ||
+       announcer_keep(reporting->announcer, history, reporting->book));
+  if (!ok) {
+    error_set(error, ERROR_NO_MEMORY);
+  }
+  return ok;
 }
 
 Reporting*
@@ -93,7 +114,8 @@ reporting_new(const ReportingSettings* settings, Error* error)
       !keeper_open(&reporting->keeper, &settings->history, reporting->book,
                    settings->log, error) ||
       !clip_desk_keep(&reporting->clips, &settings->clips,
-                      reporting->keeper.history, error)) {
+                      reporting->keeper.history, error) ||
+      !keep(reporting, error)) {
     reporting_free(reporting);
     return NULL;
   }
@@ -116,6 +138,7 @@ reporting_free(Reporting* reporting)
     clip_desk_end_keeping(&reporting->clips);
     announcer_free(reporting->announcer);
     osc_sender_free(reporting->osc);
+    mute_store_clear(&reporting->mute_store);
     event_book_free(reporting->book);
     mute_table_free(reporting->mutes);
     json_decref(reporting->lines);
@@ -153,6 +176,12 @@ reporting_announcer(Reporting* reporting)
   return reporting->announcer;
 }
 
+bool
+reporting_mute(Reporting* reporting, const Mute* mute)
+{
+  return mute_store_put(&reporting->mute_store, mute, utc_of(wall_seconds()));
+}
+
 void
 reporting_interval(Reporting* reporting,
                    const char* station,
@@ -174,7 +203,7 @@ follow(Reporting* reporting)
   const double now = wall_seconds();
   if (now > reporting->followed + FOLLOW) {
     reporting->followed = now;
-    mute_table_expire(reporting->mutes, utc_of(now));
+    mute_store_follow(&reporting->mute_store, utc_of(now));
     event_mutes_follow(reporting->book, reporting->mutes, utc_of(now));
   }
   if (reporting->announcer) {
@@ -219,4 +248,8 @@ reporting_finish(Reporting* reporting)
 {
   clip_desk_finish(&reporting->clips);
   reporting_end_tick(reporting);
+  if (reporting->announcer) {
+    announcer_finish(reporting->announcer);
+    keeper_end_tick(&reporting->keeper); // What was sent need not wait
+  }
 }

@@ -7,6 +7,7 @@
 #include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/clip_desk.h"
 #include "tools/watch/desk/keeper.h"
+#include "tools/watch/desk/mute_store.h"
 #include "tools/watch/display/live_table.h"
 #include "tools/watch/event/event_book.h"
 #include "tools/watch/history/watch_history.h"
@@ -51,8 +52,12 @@ EventBook* reporting_book(Reporting* reporting);
 /// The clips of events, or NULL
 Clips* reporting_clips(Reporting* reporting);
 
-/// What nobody is told of for some time; it may be changed
+/// What nobody is told of for some time
 MuteTable* reporting_mutes(Reporting* reporting);
+
+/// Mute a rule of a station ("" is all), in place of a mute of the same; with
+/// an end that is over, mute it no more.  False if memory is short.
+bool reporting_mute(Reporting* reporting, const Mute* mute);
 
 /// Who is told of events; NULL for nobody
 Announcer* reporting_announcer(Reporting* reporting);

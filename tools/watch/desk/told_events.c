@@ -48,6 +48,12 @@ erase(ToldEvents* told, uint32_t i)
   --told->n;
 }
 
+void
+told_events_add(ToldEvents* told, const Event* event)
+{
+  add(told, event->id);
+}
+
 bool
 told_events_step(ToldEvents* told, const Event* event, EventChange* change)
 {
@@ -57,7 +63,8 @@ told_events_step(ToldEvents* told, const Event* event, EventChange* change)
     if (was_told) {
       erase(told, i);
     }
-    return was_told;
+    // What fired before this run and is over at once was told, too
+    return was_told || !event->is_muted;
   }
   if (event->is_muted) {
     return false;

@@ -19,6 +19,9 @@ typedef struct {
 
 void told_events_clear(ToldEvents* told);
 
+/// People were told of it, in an earlier run
+void told_events_add(ToldEvents* told, const Event* event);
+
 /// Something became of an event: is anybody to be told, and of what?  Who is
 /// muted hears of an event when the mute is over, if it still fires then.
 bool

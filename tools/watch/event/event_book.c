@@ -90,9 +90,10 @@ add(EventBook* book, const Event* event)
   Record* const record = &book->records[book->n++];
   *record = (Record){
       .event = *event, .said = wall_seconds(), .calm_since = (double)NAN};
-  if (book->mutes && event_is_firing(event)) {
-    record->event.is_muted = mute_table_covers(
-        book->mutes, event->station, event->rule, utc_of(record->said));
+  if (book->mutes && event_is_firing(event) &&
+      mute_table_covers(book->mutes, event->station, event->rule,
+                        utc_of(record->said))) {
+    record->event.is_muted = true;
   }
   return record;
 }

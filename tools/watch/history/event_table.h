@@ -14,6 +14,8 @@
   " value, worst, limit_value, times_raised, is_flapping, is_muted,"           \
   " is_acknowledged, is_test, clip"
 
+#define EVENT_TABLE_N 17 /* Columns */
+
 /// Write an event as it is now, in place of what was known of it.  Within a
 /// transaction; false if it fails.
 bool event_table_write(Database* database, const Event* event);

@@ -53,7 +53,12 @@ static const char* const steps[] = {
     " is_muted INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL,"
     " is_test INTEGER NOT NULL, clip TEXT);"
     "CREATE INDEX event_by_time ON event(raised_at);"
-    "CREATE INDEX event_open ON event(id) WHERE ended_at IS NULL;",
+    "CREATE INDEX event_open ON event(id) WHERE ended_at IS NULL;"
+    "CREATE TABLE notice(id INTEGER PRIMARY KEY, action TEXT NOT NULL,"
+    " change INTEGER NOT NULL, made_at REAL NOT NULL, event TEXT NOT NULL);"
+    "CREATE TABLE mute(station TEXT NOT NULL, rule TEXT NOT NULL,"
+    " begins_at REAL NOT NULL, ends_at REAL NOT NULL, who TEXT, why TEXT,"
+    " PRIMARY KEY(station, rule));",
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

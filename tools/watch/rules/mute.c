@@ -120,6 +120,12 @@ mute_table_remove(MuteTable* table, const char* station, const char* rule)
   return true;
 }
 
+void
+mute_table_clear(MuteTable* table)
+{
+  table->n = 0;
+}
+
 /// Does a name that may mean all mean this one?
 static bool
 means(const char* name, const char* other)

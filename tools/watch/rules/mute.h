@@ -55,7 +55,10 @@ bool mute_table_add(MuteTable* table, const Mute* mute);
 /// there is none.
 bool mute_table_remove(MuteTable* table, const char* station, const char* rule);
 
-/// Is anybody to be told of this now?
+/// End all mutes but the weekly ones
+void mute_table_clear(MuteTable* table);
+
+/// Is this muted now?
 bool mute_table_covers(const MuteTable* table,
                        const char* station,
                        const char* rule,

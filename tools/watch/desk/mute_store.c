@@ -1,0 +1,93 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#include "tools/watch/desk/mute_store.h"
+
+#include "tools/watch/history/mute_rows.h"
+
+#include <stdlib.h>
+
+static bool
+write_all(void* data, Database* database)
+{
+  const MuteStore* const store = (const MuteStore*)data;
+  bool ok = true;
+  for (uint32_t i = 0; ok && i < store->n; ++i) {
+    const MuteChange* const change = &store->changes[i];
+    ok = change->is_removed ? mute_rows_remove(database, &change->mute)
+                            : mute_rows_write(database, &change->mute);
+  }
+  return ok;
+}
+
+static void
+end(void* data, bool is_kept)
+{
+  MuteStore* const store = (MuteStore*)data;
+  store->n = is_kept ? 0 : store->n;
+}
+
+bool
+mute_store_open(MuteStore* store, WatchHistory* history)
+{
+  const HistoryWriter writer = {write_all, end, store};
+  store->history = history;
+  return watch_history_add_writer(history, &writer);
+}
+
+void
+mute_store_clear(MuteStore* store)
+{
+  free(store->changes);
+  *store = (MuteStore){.table = store->table};
+}
+
+static void
+take(void* data, const Mute* mute)
+{
+  mute_table_add((MuteTable*)data, mute);
+}
+
+void
+mute_store_follow(MuteStore* store, double now)
+{
+  Database* const database =
+      store->history ? watch_history_database(store->history) : NULL;
+  if (database && !store->n) {
+    mute_table_clear(store->table);
+    mute_rows_read(database, take, store->table);
+  }
+  mute_table_expire(store->table, now);
+}
+
+/// To be written; false if memory is short
+static bool
+add_change(MuteStore* store, const Mute* mute, bool is_removed)
+{
+  if (store->n == store->room) {
+    const uint32_t room = store->room ? 2u * store->room : 8u;
+    MuteChange* const changes =
+        (MuteChange*)realloc(store->changes, (size_t)room * sizeof(MuteChange));
+    if (!changes) {
+      return false;
+    }
+    store->changes = changes;
+    store->room = room;
+  }
+  store->changes[store->n++] = (MuteChange){*mute, is_removed};
+  return true;
+}
+
+bool
+mute_store_put(MuteStore* store, const Mute* mute, double now)
+{
+  const bool is_over = mute->end <= now;
+  if (store->history && !add_change(store, mute, is_over)) {
+    return false;
+  }
+  if (is_over) {
+    mute_table_remove(store->table, mute->station, mute->rule);
+    return true;
+  }
+  return mute_table_add(store->table, mute);
+}
