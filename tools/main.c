@@ -21,6 +21,7 @@ static const char usage[] =
     "  labels FILE     write when each tag is present, for audio editors\n"
     "  midi FILE       write MIDI controllers and notes that follow tags\n"
     "  watch SOURCE... say what plays on streams, and how loud it is\n"
+    "  mute            let watch tell nobody of a rule for some time\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
@@ -36,7 +37,7 @@ static const struct {
     {"midi", midi_main},         {"watch", watch_main},
     {"info", info_main},         {"learn", learn_main},
     {"bundle", bundle_main},     {"frames", frames_main},
-    {"features", features_main},
+    {"features", features_main}, {"mute", mute_main},
 };
 
 /// A command that failed has said why; one that did not may still have lost

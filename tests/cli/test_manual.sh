@@ -14,7 +14,7 @@ warnings=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 \
 }
 
 text=$(LC_ALL=C.UTF-8 MANWIDTH=200 man -l "$page" | col -bx)
-for command in tag labels midi watch info learn bundle features frames; do
+for command in tag labels midi watch mute info learn bundle features frames; do
   for option in $("$EARMARK_BUILD/earmark" $command --help |
     grep -o -e '--[a-z-]*' | grep -v -e '--help' | sort -u); do
     echo "$text" | grep -q -e "$option" || {

@@ -56,7 +56,7 @@ class Trouble:
 def change_air(air, stopped):
     """Silence comes and goes"""
     chance = random.Random(2)
-    while not stopped.wait(chance.uniform(1.5, 4)):
+    while not stopped.wait(chance.uniform(4, 7)):
         air.now = "quiet" if air.now == "loud" else "loud"
     air.now = "loud"
 

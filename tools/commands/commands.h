@@ -24,6 +24,9 @@ ExitStatus midi_main(int argc, char** argv);
 /// `earmark watch`: its command line; the rest is in tools/watch/
 ExitStatus watch_main(int argc, char** argv);
 
+/// `earmark mute`
+ExitStatus mute_main(int argc, char** argv);
+
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 

@@ -27,11 +27,34 @@ end(void* data, bool is_kept)
   store->n = is_kept ? 0 : store->n;
 }
 
+/// A change of the table is to be written.  Where memory is short, it is kept
+/// for this run only.
+static void
+on_change(void* data, const Mute* mute, bool is_over)
+{
+  MuteStore* const store = (MuteStore*)data;
+  if (store->is_reading) {
+    return;
+  }
+  if (store->n == store->room) {
+    const uint32_t room = store->room ? 2u * store->room : 8u;
+    MuteChange* const changes =
+        (MuteChange*)realloc(store->changes, (size_t)room * sizeof(MuteChange));
+    if (!changes) {
+      return;
+    }
+    store->changes = changes;
+    store->room = room;
+  }
+  store->changes[store->n++] = (MuteChange){*mute, is_over};
+}
+
 bool
 mute_store_open(MuteStore* store, WatchHistory* history)
 {
   const HistoryWriter writer = {write_all, end, store};
   store->history = history;
+  mute_table_set_listener(store->table, on_change, store);
   return watch_history_add_writer(history, &writer);
 }
 
@@ -54,40 +77,10 @@ mute_store_follow(MuteStore* store, double now)
   Database* const database =
       store->history ? watch_history_database(store->history) : NULL;
   if (database && !store->n) {
+    store->is_reading = true;
     mute_table_clear(store->table);
     mute_rows_read(database, take, store->table);
+    store->is_reading = false;
   }
   mute_table_expire(store->table, now);
-}
-
-/// To be written; false if memory is short
-static bool
-add_change(MuteStore* store, const Mute* mute, bool is_removed)
-{
-  if (store->n == store->room) {
-    const uint32_t room = store->room ? 2u * store->room : 8u;
-    MuteChange* const changes =
-        (MuteChange*)realloc(store->changes, (size_t)room * sizeof(MuteChange));
-    if (!changes) {
-      return false;
-    }
-    store->changes = changes;
-    store->room = room;
-  }
-  store->changes[store->n++] = (MuteChange){*mute, is_removed};
-  return true;
-}
-
-bool
-mute_store_put(MuteStore* store, const Mute* mute, double now)
-{
-  const bool is_over = mute->end <= now;
-  if (store->history && !add_change(store, mute, is_over)) {
-    return false;
-  }
-  if (is_over) {
-    mute_table_remove(store->table, mute->station, mute->rule);
-    return true;
-  }
-  return mute_table_add(store->table, mute);
 }

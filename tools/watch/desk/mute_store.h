@@ -16,12 +16,13 @@ typedef struct {
   bool is_removed;
 } MuteChange;
 
-/// Mutes, in the file of the history, where other programs may change them,
-/// too.  All zeros, with its table, keeps them in memory only.  For the main
-/// thread.
+/// Keeps the mutes of a table in the file of the history, where other programs
+/// may change them, too.  All zeros, with its table, keeps them in memory only.
+/// For the main thread.
 typedef struct {
   MuteTable* table; ///< Outlives it
   WatchHistory* history;
+  bool is_reading; ///< What changes comes from the file
   uint32_t n;
   uint32_t room;
   MuteChange* changes; ///< [n] since the last tick that was kept; owned
@@ -35,8 +36,5 @@ void mute_store_clear(MuteStore* store);
 
 /// What the file says now, without what is over; to be called now and then
 void mute_store_follow(MuteStore* store, double now);
-
-/// Mute, or with an end that is over, mute no more.  False if memory is short.
-bool mute_store_put(MuteStore* store, const Mute* mute, double now);
 
 #endif

@@ -176,12 +176,6 @@ reporting_announcer(Reporting* reporting)
   return reporting->announcer;
 }
 
-bool
-reporting_mute(Reporting* reporting, const Mute* mute)
-{
-  return mute_store_put(&reporting->mute_store, mute, utc_of(wall_seconds()));
-}
-
 void
 reporting_interval(Reporting* reporting,
                    const char* station,

@@ -52,12 +52,8 @@ EventBook* reporting_book(Reporting* reporting);
 /// The clips of events, or NULL
 Clips* reporting_clips(Reporting* reporting);
 
-/// What nobody is told of for some time
+/// What nobody is told of for some time; it may be changed
 MuteTable* reporting_mutes(Reporting* reporting);
-
-/// Mute a rule of a station ("" is all), in place of a mute of the same; with
-/// an end that is over, mute it no more.  False if memory is short.
-bool reporting_mute(Reporting* reporting, const Mute* mute);
 
 /// Who is told of events; NULL for nobody
 Announcer* reporting_announcer(Reporting* reporting);

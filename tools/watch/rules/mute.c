@@ -12,6 +12,8 @@
 #include <string.h>
 
 struct MuteTable {
+  MuteTableFunc on_change; ///< NULL for none
+  void* data;
   Arena* arena; ///< Of the weekly ones
   uint32_t n_weekly;
   WeeklyMute* weekly; ///< [n_weekly]
@@ -24,6 +26,21 @@ MuteTable*
 mute_table_new(void)
 {
   return (MuteTable*)calloc(1, sizeof(MuteTable));
+}
+
+void
+mute_table_set_listener(MuteTable* table, MuteTableFunc func, void* data)
+{
+  table->on_change = func;
+  table->data = data;
+}
+
+static void
+tell(const MuteTable* table, const Mute* mute, bool is_over)
+{
+  if (table->on_change) {
+    table->on_change(table->data, mute, is_over);
+  }
 }
 
 void
@@ -98,15 +115,18 @@ mute_table_add(MuteTable* table, const Mute* mute)
   }
   table->mutes[i] = *mute;
   table->n += i == table->n;
+  tell(table, mute, false);
   return true;
 }
 
 static void
 erase(MuteTable* table, uint32_t i)
 {
+  const Mute mute = table->mutes[i];
   memmove(table->mutes + i, table->mutes + i + 1,
           (table->n - i - 1u) * sizeof(Mute));
   --table->n;
+  tell(table, &mute, true);
 }
 
 bool

@@ -36,8 +36,14 @@ typedef struct {
 /// All that is muted.  For the main thread.
 typedef struct MuteTable MuteTable;
 
+/// Hears of a mute that was added or is over
+typedef void (*MuteTableFunc)(void* data, const Mute* mute, bool is_over);
+
 /// NULL if memory is short
 MuteTable* mute_table_new(void);
+
+/// Tell of each change of mutes, but the weekly ones, from now on
+void mute_table_set_listener(MuteTable* table, MuteTableFunc func, void* data);
 
 /// `table` may be NULL
 void mute_table_free(MuteTable* table);
@@ -55,7 +61,7 @@ bool mute_table_add(MuteTable* table, const Mute* mute);
 /// there is none.
 bool mute_table_remove(MuteTable* table, const char* station, const char* rule);
 
-/// End all mutes but the weekly ones
+/// Forget all mutes but the weekly ones, and tell nobody
 void mute_table_clear(MuteTable* table);
 
 /// Is this muted now?

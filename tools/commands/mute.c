@@ -1,0 +1,172 @@
+// Copyright 2026 the Earmark authors
+// SPDX-License-Identifier: ISC
+
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/clock.h"
+#include "tools/commands/commands.h"
+#include "tools/options/command_line.h"
+#include "tools/options/message.h"
+#include "tools/watch/config/quantity.h"
+#include "tools/watch/history/mute_rows.h"
+#include "tools/watch/history/schema.h"
+#include "tools/watch/source/utc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COMMAND "mute"
+#define ALL "all"
+
+/// Options of the command line
+typedef struct {
+  const char* history; ///< Path
+  const char* why;     ///< NULL for nothing
+} MuteOptions;
+
+/// "one", or "all"
+static const char*
+name_of(const char* name)
+{
+  return *name ? name : ALL;
+}
+
+static void
+print_mute(void* data, const Mute* mute)
+{
+  char until[UTC_TEXT_SIZE];
+  const double* const now = (const double*)data;
+  if (mute->end <= *now) {
+    return;
+  }
+  printf("%s %s until %s%s", name_of(mute->station), name_of(mute->rule),
+         utc_format(mute->end, until), *mute->who ? " by " : "");
+  message_text(stdout, mute->who);
+  fputs(*mute->why ? ": " : "", stdout);
+  message_text(stdout, mute->why);
+  putchar('\n');
+}
+
+/// A name of a station or rule; "" for all.  False after a usage error.
+static bool
+read_name(const char* text, size_t most, char* name)
+{
+  const size_t length = strlen(text);
+  if (!length || length > most ||
+      strspn(text, ADDRESS_NAME_CHARACTERS) != length) {
+    command_line_refuse(COMMAND, "'%.80s' is no name of a station or rule",
+                        text);
+    return false;
+  }
+  snprintf(name, most + 1, "%s", strcmp(text, ALL) ? text : "");
+  return true;
+}
+
+/// What the arguments say.  False after a usage error.
+static bool
+read_mute(const MuteOptions* options, char* const* texts, Mute* mute)
+{
+  double seconds = 0.0;
+  Error error = {""};
+  const char* const user = getenv("USER");
+  if (!read_name(texts[0], ADDRESS_MAX_NAME, mute->station) ||
+      !read_name(texts[1], ALARM_MAX_NAME, mute->rule)) {
+    return false;
+  }
+  if (strcmp(texts[2], "off") != 0 &&
+      !quantity_seconds(texts[2], &seconds, &error)) {
+    command_line_refuse(COMMAND, "%s", error.text);
+    return false;
+  }
+  mute->begin = clock_seconds(CLOCK_REALTIME);
+  mute->end = mute->begin + seconds;
+  snprintf(mute->who, sizeof(mute->who), "%s", user ? user : "");
+  snprintf(mute->why, sizeof(mute->why), "%s",
+           options->why ? options->why : "");
+  return true;
+}
+
+static ExitStatus
+change(Database* database, const Mute* mute)
+{
+  const bool is_over = mute->end <= mute->begin;
+  const bool ok = database_begin(database) &&
+                  (is_over ? mute_rows_remove(database, mute)
+                           : mute_rows_write(database, mute)) &&
+                  database_commit(database);
+  return ok ? STATUS_OK : STATUS_FAILED;
+}
+
+/// Change what is muted, or with no mute say it
+static ExitStatus
+run(const MuteOptions* options, const Mute* mute)
+{
+  Error error = {""};
+  DatabaseState state = DATABASE_OK;
+  Database* const database =
+      database_open(options->history, !mute, &state, &error);
+  if (!database || schema_check(database, &error) != SCHEMA_OK) {
+    message_failure(options->history, error.text);
+    database_close(database);
+    return STATUS_FAILED;
+  }
+  double now = clock_seconds(CLOCK_REALTIME);
+  const ExitStatus status = mute ? change(database, mute)
+                            : mute_rows_read(database, print_mute, &now)
+                                ? STATUS_OK
+                                : STATUS_FAILED;
+  if (status != STATUS_OK) {
+    message_failure(options->history, database_message(database));
+  }
+  database_close(database);
+  return status;
+}
+
+static const char summary[] =
+    "Let earmark watch, which keeps its history in a file, tell nobody of a "
+    "rule of\n"
+    "a station for some time, such as 30m or 2h; off ends that.  Either may be "
+    "all.\n"
+    "Without arguments, print what is muted.\n";
+
+static const char help[] =
+    "  -d, --history=FILE  the file that earmark watch has as --history\n"
+    "  -w, --why=TEXT      a reason, for others to read\n";
+
+ExitStatus
+mute_main(int argc, char** argv)
+{
+  MuteOptions options = {.history = NULL};
+  const Option list[] = {
+      {.name = "history", .letter = 'd', .text = &options.history},
+      {.name = "why", .letter = 'w', .text = &options.why},
+  };
+  const Command command = {
+      .name = COMMAND,
+      .required = "-d FILE",
+      .arguments = "[STATION RULE TIME]",
+      .summary = summary,
+      .help = help,
+      .notes = "Exit status: 0 if all went well, 1 if not, 2 for a usage "
+               "error.\n",
+      .options = list,
+      .n_options = sizeof(list) / sizeof(list[0]),
+      .max_arguments = 3,
+  };
+  Arguments arguments = {0};
+  ExitStatus status = STATUS_OK;
+  Mute mute = {.begin = 0.0};
+  if (!command_line_parse(&command, argc, argv, &arguments, &status)) {
+    return status;
+  }
+  if (!options.history || (arguments.n != 0 && arguments.n != 3)) {
+    return command_line_refuse(COMMAND, options.history
+                                            ? "STATION, RULE and TIME, or none"
+                                            : "--history is missing");
+  }
+  if (arguments.n && !read_mute(&options, arguments.texts, &mute)) {
+    return STATUS_USAGE;
+  }
+  return run(&options, arguments.n ? &mute : NULL);
+}
