@@ -65,7 +65,7 @@ def look_at_page(port):
 def make_config(folder, secrets, air, receiver):
     """Secrets wherever they may be"""
     for name in ("password", "token", "page"):
-        write(secrets, name, PASSWORD + name + "\n")
+        write(secrets, name, PASSWORD + name + "-of-a-length\n")
     write(secrets, "headers", f"X-Key: {PASSWORD}\n")
     hook = program(folder, "hook", 'cat >>"$0.told"; env >>"$0.told"; echo said')
     port, closed = air.server.port, free_port()
@@ -140,7 +140,7 @@ def test_configuration(folder, secrets, air, receiver):
     # They did get to where they belong
     basic = b"Basic " + base64.b64encode(f"user:{PASSWORD}".encode())
     assert any(basic in head for head in air.server.heads)
-    basic = b"Basic " + base64.b64encode(f"me:{PASSWORD}password".encode())
+    basic = b"Basic " + base64.b64encode(f"me:{PASSWORD}password-of-a-length".encode())
     assert any(basic in head for head in air.server.heads)
     for _, path, head, body in receiver.requests:
         assert CANARY in path
