@@ -71,7 +71,7 @@ ROOMS = {
     "tools/watch/clip": "tools/watch/event",
     "tools/watch/history": "tools/watch/event SQLITE3",
     "tools/watch/notice": "tools/watch/event CURL",
-    "tools/watch/page": "tools/watch/clip MICROHTTPD AVUTIL PTHREAD",
+    "tools/watch/page": "tools/watch/clip tools/watch/history MICROHTTPD AVUTIL PTHREAD",
     "tools/watch/osc": "tools/watch/event LO",
     "tools/watch/config": "tools/watch/notice tools/watch/page tools/watch/osc",
     "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",

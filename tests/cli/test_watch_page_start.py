@@ -4,8 +4,11 @@
 """How the page of `earmark watch` is served: behind a proxy, or not at all."""
 
 import os
+import re
+import signal
 import sys
 import tempfile
+import time
 
 from page import TOKEN, TRUSTED, Served
 from program import earmark, music, write_wav
@@ -56,6 +59,40 @@ def test_refused(wav, folder):
         assert line in said, said
 
 
+def test_history(wav, folder):
+    """After a kill, the page knows what was before"""
+    history = os.path.join(folder, "history.db")
+    config = os.path.join(folder, "history.ini")
+    with open(config, "w") as out:
+        out.write(f"[watch]\nhistory = {history}\ninterval = 1s\n")
+        out.write(f"[station air]\nurl = {wav}\nloop = yes\n")
+        out.write("[station gone]\nurl = http://127.0.0.1:1/\n[rule down]\nfor = 2s\n")
+    with Served("-c", config) as page:
+        page.wait(lambda w: len(w.of("air")) > 3 and w.told("gone", "down"))
+        [event] = page.get("api/events")["events"]
+        page.end(status=-signal.SIGKILL, kind=signal.SIGKILL)
+        n = sum(x["seconds"] for x in page.of("air"))
+    time.sleep(1)
+    with Served("-c", config) as page:
+        assert page.get("api/desk")["has_history"]
+        page.wait(lambda w: len(w.of("air")) > 2)
+        path = "api/stations/air/past?hours=0.02&points=72"
+        past = page.get(path)
+        assert past["step_seconds"] == 10, past
+        assert past["times"][0] < time.time() - n - 2, past
+        assert past["tags"][0] and past["lufs_short_term"][0] < 0, past
+        week = page.get("api/stations/air/past?hours=168&points=99999")
+        assert week["step_seconds"] % 60 == 0 and len(week["times"]) < 2, week
+        found = page.get("api/events/" + event["id"])
+        assert found["started_at"] == event["started_at"], found
+        known = page.get("api/events?station=gone")["events"]
+        assert known[0]["id"] == event["id"], "it goes on"
+        text = page.ask("metrics")[2].decode()
+        assert re.search(r"^earmark_history_bytes \d", text, re.MULTILINE), text
+        assert "earmark_history_write_failures_total 0" in text
+        page.end()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         wav = os.path.join(folder, "music.wav")
@@ -64,6 +101,7 @@ def main():
             out.write(TOKEN + "\n")
         test_refused(wav, folder)
         test_closed(wav, folder)
+        test_history(wav, folder)
 
 
 if __name__ == "__main__":

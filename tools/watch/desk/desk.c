@@ -13,7 +13,6 @@
 #include "tools/watch/desk/service.h"
 #include "tools/watch/display/live_table.h"
 
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,27 +80,14 @@ draw(Desk* desk)
   live_table_draw(&table, size.ws_row ? size.ws_row : DEFAULT_LINES, stdout);
 }
 
-static void
-show_page(Desk* desk)
-{
-  SnapshotProcess process = {.is_configuration_good =
-                                 desk->reload.status.is_good,
-                             .history_bytes = (double)NAN};
-  front_page_count(&process, &desk->settings->watch.notices,
-                   reporting_announcer(desk->reporting));
-  page_show(desk->page, desk->rows, desk->roster.n,
-            reporting_mutes(desk->reporting), &process);
-}
-
 /// Show all, on the page, the terminal, and to those who are sent it
 static void
 show(Desk* desk)
 {
   fill_rows(desk);
   reporting_stations(desk->reporting, desk->rows, desk->roster.n);
-  if (desk->page) {
-    show_page(desk);
-  }
+  front_page_show(desk->page, desk->rows, desk->roster.n, desk->reporting,
+                  &desk->settings->watch.notices, desk->reload.status.is_good);
   if (desk->settings->is_table) {
     draw(desk);
   }
@@ -111,8 +97,7 @@ show(Desk* desk)
 static bool
 tick(Desk* desk)
 {
-  front_page_obey(desk->page, reporting_book(desk->reporting),
-                  reporting_mutes(desk->reporting), &desk->log);
+  front_page_obey(desk->page, desk->reporting, &desk->log);
   const bool has_more = roster_tick(&desk->roster);
   Announcer* const announcer = reporting_announcer(desk->reporting);
   if (announcer) {

@@ -5,6 +5,7 @@
 
 #include "tools/watch/config/secret_file.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,7 +32,8 @@ front_page_start(const WatchPlan* plan,
                                  .token = plan->token_file ? token : NULL,
                                  .public_url = plan->public_url,
                                  .metrics_tags = plan->metrics_tags,
-                                 .clips = plan->clips.folder};
+                                 .clips = plan->clips.folder,
+                                 .history = plan->history.path};
   Page* const page = page_start(&settings, error);
   if (page) {
     log->on_line = tell_page;
@@ -62,12 +64,13 @@ log_mute(Log* log, const Mute* mute, const char* what)
 }
 
 void
-front_page_obey(Page* page, EventBook* book, MuteTable* mutes, Log* log)
+front_page_obey(Page* page, Reporting* reporting, Log* log)
 {
   PageWish wish;
+  MuteTable* const mutes = reporting_mutes(reporting);
   while (page_take_wish(page, &wish)) {
     if (wish.kind == PAGE_WISH_ACKNOWLEDGE) {
-      acknowledge(book, wish.event, log);
+      acknowledge(reporting_book(reporting), wish.event, log);
     } else if (wish.kind == PAGE_WISH_MUTE) {
       if (mute_table_add(mutes, &wish.mute)) {
         log_mute(log, &wish.mute, "muted");
@@ -97,10 +100,10 @@ find_action(SnapshotProcess* process, const char* name)
   return &process->actions[i];
 }
 
-void
-front_page_count(SnapshotProcess* process,
-                 const NoticePlan* plan,
-                 Announcer* announcer)
+static void
+count_failures(SnapshotProcess* process,
+               const NoticePlan* plan,
+               Announcer* announcer)
 {
   const uint32_t n = plan->n_actions + (plan->heartbeat != NULL);
   for (uint32_t i = 0; announcer && i < n; ++i) {
@@ -111,4 +114,27 @@ front_page_count(SnapshotProcess* process,
           dispatcher_counters(announcer_dispatcher(announcer), i).n_failures;
     }
   }
+}
+
+void
+front_page_show(Page* page,
+                const LiveTableRow* rows,
+                uint32_t n,
+                Reporting* reporting,
+                const NoticePlan* plan,
+                bool is_configuration_good)
+{
+  if (!page) {
+    return;
+  }
+  SnapshotProcess process = {.is_configuration_good = is_configuration_good,
+                             .history_bytes = (double)NAN};
+  WatchHistory* const history = reporting_history(reporting);
+  if (history) {
+    const HistoryStatus* const status = watch_history_status(history);
+    process.history_bytes = status->bytes;
+    process.n_history_failures = status->n_failures;
+  }
+  count_failures(&process, plan, reporting_announcer(reporting));
+  page_show(page, rows, n, reporting_mutes(reporting), &process);
 }

@@ -5,9 +5,8 @@
 #define EARMARK_FRONT_PAGE_H
 
 #include "tools/watch/config/watch_section.h"
-#include "tools/watch/desk/announcer.h"
 #include "tools/watch/desk/log.h"
-#include "tools/watch/event/event_book.h"
+#include "tools/watch/desk/reporting.h"
 #include "tools/watch/page/page.h"
 
 /// Serve the page of a plan that wants one, which hears of the log from then
@@ -18,12 +17,15 @@ Page* front_page_start(const WatchPlan* plan,
                        Error* error);
 
 /// Do what people asked for on the page, which may be NULL
-void front_page_obey(Page* page, EventBook* book, MuteTable* mutes, Log* log);
+void front_page_obey(Page* page, Reporting* reporting, Log* log);
 
-/// How the actions of a plan are getting on, for the page; `announcer` may be
+/// Show all stations, rows[n], and how the program is on the page, which may be
 /// NULL
-void front_page_count(SnapshotProcess* process,
-                      const NoticePlan* plan,
-                      Announcer* announcer);
+void front_page_show(Page* page,
+                     const LiveTableRow* rows,
+                     uint32_t n,
+                     Reporting* reporting,
+                     const NoticePlan* plan,
+                     bool is_configuration_good);
 
 #endif

@@ -119,6 +119,10 @@ reporting_new(const ReportingSettings* settings, Error* error)
     reporting_free(reporting);
     return NULL;
   }
+  for (uint32_t i = 0; i < event_book_n(reporting->book); ++i) {
+    page_event(settings->page, event_book_at(reporting->book, i),
+               EVENT_CHANGED); // Of an earlier run
+  }
   reporting->osc = settings->osc
                        ? osc_sender_new(settings->osc, settings->view, error)
                        : NULL;

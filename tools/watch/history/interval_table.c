@@ -53,22 +53,29 @@ identify(Database* database,
   return id;
 }
 
-static int64_t
-identify_view(IntervalTable* table)
+char*
+interval_table_view_text(const View* view)
 {
   json_t* const list = json_array();
-  for (uint32_t i = 0; i < table->view->n_tags; ++i) {
-    const Tag* const tag = &table->view->tags[i];
+  for (uint32_t i = 0; i < view->n_tags; ++i) {
+    const Tag* const tag = &view->tags[i];
     json_array_append_new(list, json_pack("[ss]", tag->group, tag->name));
   }
   char* const text = json_dumps(list, JSON_COMPACT);
+  json_decref(list);
+  return text;
+}
+
+static int64_t
+identify_view(IntervalTable* table)
+{
+  char* const text = interval_table_view_text(table->view);
   const int64_t id =
       text ? identify(table->database,
                       "INSERT OR IGNORE INTO view(tags) VALUES(?)",
                       "SELECT id FROM view WHERE tags = ?", text)
            : 0;
   free(text);
-  json_decref(list);
   return id;
 }
 

@@ -30,6 +30,10 @@ typedef struct {
   IntervalStation* stations; ///< [n_stations]; owned
 } IntervalTable;
 
+/// What a view is known by: its groups and tags.  The caller frees it; NULL if
+/// memory is short.
+char* interval_table_view_text(const View* view);
+
 /// Forget what is known, as after what was not written after all
 void interval_table_clear(IntervalTable* table);
 

@@ -18,6 +18,7 @@ struct Page {
   PageDesk desk;
   uint32_t* metric_tags; ///< The desk's
   char* clips;           ///< The desk's
+  char* history;         ///< The archive's path
   PageServer* server;
   char address[128];
 };
@@ -67,6 +68,11 @@ prepare(Page* page, const PageSettings* settings, Error* error)
   if (settings->clips) {
     page->clips = strdup(settings->clips);
     desk->clips = page->clips;
+  }
+  if (settings->history) {
+    page->history = strdup(settings->history);
+    desk->archive =
+        page->history ? archive_new(page->history, settings->view) : NULL;
   }
   desk->store = page_store_new(settings->view);
   desk->streams =
@@ -122,6 +128,8 @@ page_stop(Page* page)
     page_server_stop(page->server);
     page_streams_free(page->desk.streams);
     page_store_free(page->desk.store);
+    archive_free(page->desk.archive);
+    free(page->history);
     free(page->clips);
     free(page->metric_tags);
     free(page);

@@ -22,6 +22,7 @@ typedef struct {
   const char* public_url;   ///< NULL for none
   const char* metrics_tags; ///< Names with commas between; NULL for none
   const char* clips;        ///< The folder of clips; NULL for none
+  const char* history;      ///< The file of the history; NULL for none
 } PageSettings;
 
 /**

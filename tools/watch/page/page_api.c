@@ -16,10 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STUCK 20.0        /* Seconds since the main thread showed something */
-#define MAX_POINTS 1080.0 /* In time, of a station's past */
-#define SOME_POINTS 360.0 /* If nobody says how many */
-#define SOME_EVENTS 100.0 /* If nobody says how many */
+#define STUCK 20.0 /* Seconds since the main thread showed something */
 
 static enum MHD_Result
 no_snapshot(const PageRequest* request)
@@ -84,6 +81,8 @@ page_api_desk(PageRequest* request)
       is_shown ? station_json_view(request->desk->view) : json_object();
   json_object_set_new(object, "version", json_string(EARMARK_VERSION));
   json_object_set_new(object, "has_token", json_boolean(access->token[0]));
+  json_object_set_new(object, "has_history",
+                      json_boolean(request->desk->archive));
   json_object_set_new(object, "may_read", json_boolean(is_shown));
   json_object_set_new(object, "may_write", json_boolean(is_trusted));
   return page_reply_json(request, MHD_HTTP_OK, object);
@@ -122,56 +121,6 @@ page_api_station(PageRequest* request)
   return object ? page_reply_json(request, MHD_HTTP_OK, object)
                 : page_reply_error(request, MHD_HTTP_NOT_FOUND,
                                    "there is no such station");
-}
-
-enum MHD_Result
-page_api_past(PageRequest* request)
-{
-  const double n =
-      page_request_number(request, "points", 1.0, MAX_POINTS, SOME_POINTS);
-  RecentPast past;
-  const bool is_there =
-      page_store_past(request->desk->store, request->part, &past);
-  json_t* const object = is_there ? past_json(&past, (uint32_t)n) : NULL;
-  recent_past_clear(&past);
-  return object ? page_reply_json(request, MHD_HTTP_OK, object)
-                : page_reply_error(request, MHD_HTTP_NOT_FOUND,
-                                   "there is no such station");
-}
-
-/// Newest first
-enum MHD_Result
-page_api_events(PageRequest* request)
-{
-  const char* const station = page_request_query(request, "station");
-  double left =
-      page_request_number(request, "limit", 1.0, NEWS_EVENTS, SOME_EVENTS);
-  News news;
-  json_t* const object = json_object();
-  json_t* const list = json_array();
-  if (page_store_news(request->desk->store, 0, &news)) {
-    for (uint32_t i = news.n_events; i > 0 && left >= 1.0; --i) {
-      const Event* const event = &news.events[i - 1u].event;
-      if (!*station || !strcmp(station, event->station)) {
-        json_array_append_new(list, past_json_event(event));
-        left -= 1.0;
-      }
-    }
-  }
-  news_clear(&news);
-  json_object_set_new(object, "schema", json_integer(JSON_LINE_SCHEMA));
-  json_object_set_new(object, "events", list);
-  return page_reply_json(request, MHD_HTTP_OK, object);
-}
-
-enum MHD_Result
-page_api_event(PageRequest* request)
-{
-  Event event;
-  return page_store_find_event(request->desk->store, request->part, &event)
-             ? page_reply_json(request, MHD_HTTP_OK, past_json_event(&event))
-             : page_reply_error(request, MHD_HTTP_NOT_FOUND,
-                                "there is no such event");
 }
 
 enum MHD_Result

@@ -6,6 +6,7 @@
 #include "tools/watch/page/page_clip.h"
 
 #include "tools/watch/clip/clip_format.h"
+#include "tools/watch/page/page_past.h"
 #include "tools/watch/page/page_reply.h"
 
 #include <fcntl.h>
@@ -123,7 +124,7 @@ page_clip(PageRequest* request)
 {
   struct stat about;
   Event event = {.clip = ""};
-  page_store_find_event(request->desk->store, request->part, &event);
+  page_past_find(request->desk, request->part, &event);
   const ClipFormat* const format = clip_format_find(event.clip);
   const int descriptor =
       format ? open_clip(request->desk->clips, event.clip) : -1;

@@ -4,6 +4,7 @@
 #ifndef EARMARK_PAGE_REQUEST_H
 #define EARMARK_PAGE_REQUEST_H
 
+#include "tools/watch/page/archive.h"
 #include "tools/watch/page/page_access.h"
 #include "tools/watch/page/page_store.h"
 #include "tools/watch/page/page_stream.h"
@@ -22,6 +23,7 @@ typedef struct {
   PageStreams* streams;
   const uint32_t* metric_tags; ///< [n_metric_tags]: tags with series
   uint32_t n_metric_tags;
+  Archive* archive;  ///< NULL without a history
   const char* clips; ///< The folder of clips; NULL for none
   double started;    ///< UTC
 } PageDesk;

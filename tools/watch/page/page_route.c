@@ -5,6 +5,7 @@
 
 #include "tools/watch/page/page_api.h"
 #include "tools/watch/page/page_clip.h"
+#include "tools/watch/page/page_past.h"
 #include "tools/watch/page/page_reply.h"
 #include "tools/watch/page/page_write.h"
 
@@ -42,9 +43,9 @@ static const struct {
     {"GET", "api/desk", ACCESS_ALL, page_api_desk},
     {"GET", "api/stations", ACCESS_READ, page_api_stations},
     {"GET", "api/stations/*", ACCESS_READ, page_api_station},
-    {"GET", "api/stations/*/past", ACCESS_READ, page_api_past},
-    {"GET", "api/events", ACCESS_READ, page_api_events},
-    {"GET", "api/events/*", ACCESS_READ, page_api_event},
+    {"GET", "api/stations/*/past", ACCESS_READ, page_past_station},
+    {"GET", "api/events", ACCESS_READ, page_past_events},
+    {"GET", "api/events/*", ACCESS_READ, page_past_event},
     {"POST", "api/events/*/acknowledge", ACCESS_WRITE, page_write_acknowledge},
     {"GET", "api/mutes", ACCESS_READ, page_api_mutes},
     {"POST", "api/mutes", ACCESS_WRITE, page_write_mute},

@@ -5,15 +5,21 @@
 #define EARMARK_PAST_JSON_H
 
 #include "tools/watch/page/news.h"
+#include "tools/watch/page/past_points.h"
 #include "tools/watch/page/recent_past.h"
 
 #include <jansson.h>
 
-// All of these are new, or NULL if memory is short
+// JSON is new, or NULL if memory is short
 
-/// The last hours of a station, of at most `n_points` in time, which are even:
-/// loudness, tags in percent in the order of the view, titles
-json_t* past_json(const RecentPast* past, uint32_t n_points);
+/// What is remembered, into points
+void past_json_fill(PastPoints* points, const RecentPast* past);
+
+/// Since when a title is played, UTC
+json_t* past_json_title(double begin, const char* text);
+
+/// Those that are remembered
+json_t* past_json_titles(const RecentPast* past);
 
 /// An event as the page and programs have it: its clip is an address
 json_t* past_json_event(const Event* event);

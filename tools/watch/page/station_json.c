@@ -63,6 +63,17 @@ add_leaders(json_t* object, const SnapshotStation* station, const View* view)
   }
 }
 
+static void
+add_scales(json_t* object, const Reading* reading, const View* view)
+{
+  for (uint32_t i = 0; i < view->n_scales; ++i) {
+    const double value = reading ? (double)reading->tags[view->n_tags + i]
+                                 : (double)NAN; // Behind the tags
+    json_object_set_new(object, view->scales[i].symbol,
+                        json_line_number(value));
+  }
+}
+
 static json_t*
 rules_of(const SnapshotStation* station, bool has_all)
 {
@@ -107,6 +118,7 @@ station_json(const Snapshot* snapshot,
                       reading ? text_or_null(reading->title.text)
                               : json_null());
   add_leaders(object, station, view);
+  add_scales(object, reading, view);
   json_object_set_new(
       object, "lufs_momentary",
       json_line_number(reading && reading->loudness.momentary > LOUDNESS_FLOOR
@@ -125,10 +137,10 @@ station_json(const Snapshot* snapshot,
 }
 
 static json_t*
-thousandths(const Reading* reading)
+thousandths(const Reading* reading, uint32_t n_tags)
 {
   json_t* const list = json_array();
-  for (uint32_t i = 0; i < reading->n_tags; ++i) {
+  for (uint32_t i = 0; i < n_tags; ++i) {
     json_array_append_new(list,
                           json_integer(lrintf(1000.0f * reading->tags[i])));
   }
@@ -155,8 +167,9 @@ live_of(const SnapshotStation* station, const View* view)
   json_object_set_new(object, "rules", rules_of(station, false));
   if (reading) {
     json_object_set_new(object, "title", text_or_null(reading->title.text));
-    json_object_set_new(object, "tags", thousandths(reading));
+    json_object_set_new(object, "tags", thousandths(reading, view->n_tags));
     json_object_set_new(object, "said", said_of(station));
+    add_scales(object, reading, view);
     json_object_set_new(object, "lufs_momentary",
                         json_line_number(reading->loudness.momentary));
     json_object_set_new(object, "lag_seconds", json_line_number(station->lag));

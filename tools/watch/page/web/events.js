@@ -3,19 +3,37 @@
 
 // Events: when, what, how far beyond the limit; their sound; acknowledging them
 
-import { post } from "./api.js";
-import { model } from "./model.js";
+import { get, post } from "./api.js";
+import { eventsOf, model, takeOld } from "./model.js";
 import { element, quantity, span, timeElement } from "./words.js";
 
 /** The list of the events of a station, or of all. */
 export class EventList {
-  constructor(hasStation, onFailure) {
-    this.hasStation = hasStation;
+  constructor(station, onFailure) {
+    this.station = station; // Of which it is; null for all
     this.onFailure = onFailure;
     this.items = new Map(); // By id: so that what plays goes on
     this.list = element("ol", { class: "events" });
     this.none = element("p", { class: "none" }, "Nothing has happened.");
-    this.node = element("div", {}, this.list, this.none);
+    this.more = element("button", { type: "button", onclick: () => this.takeEarlier() },
+      "Earlier events");
+    this.more.hidden = !model.desk.has_history;
+    this.node = element("div", {}, this.list, this.none, this.more);
+  }
+
+  /** From the history, before all that are shown. */
+  async takeEarlier() {
+    const times = eventsOf(this.station).map((event) => new Date(event.raised_at) / 1000);
+    const before = times.length ? Math.min(...times) : Date.now() / 1000;
+    const station = this.station === null ? "" : `&station=${encodeURIComponent(this.station)}`;
+    try {
+      const { events } = await get(`api/events?limit=50&before=${before}${station}`);
+      takeOld(events);
+      this.more.hidden = events.length === 0;
+      this.show(eventsOf(this.station));
+    } catch (error) {
+      this.onFailure(error.message);
+    }
   }
 
   show(events) {
@@ -55,7 +73,7 @@ export class EventList {
       "li", { class: event.state, id: `event-${event.id}` },
       element("p", { class: "what" },
         timeElement(event.started_at), " ",
-        this.hasStation
+        this.station === null && event.station
           ? element("a", { href: `#${encodeURIComponent(event.station)}` }, event.station)
           : null,
         " ", element("b", {}, event.rule), " ",

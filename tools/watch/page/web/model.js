@@ -51,6 +51,15 @@ export function takeNews({ events = [], lines = [] }) {
   return events;
 }
 
+/** What happened long ago, beside what is known. */
+export function takeOld(events) {
+  for (const event of events) {
+    if (!model.events.has(event.id)) {
+      model.events.set(event.id, event);
+    }
+  }
+}
+
 /** What happened before the page was opened. */
 export async function takePast() {
   const [{ events }, { lines }] = await Promise.all([

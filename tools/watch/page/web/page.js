@@ -23,7 +23,7 @@ let isReady = false;
 class Desk {
   constructor() {
     this.overview = new Overview(at("filter"), at("firing-only"));
-    this.events = new EventList(true, complain);
+    this.events = new EventList(null, complain);
     this.log = new LogList(null);
     this.node = element(
       "div", { class: "desk" }, this.overview.node,
@@ -38,7 +38,7 @@ class Desk {
   }
 
   news() {
-    this.events.show(eventsOf(null).slice(0, 50));
+    this.events.show(eventsOf(null));
     this.log.update();
   }
 
@@ -80,7 +80,7 @@ function showSummary() {
 /** Say aloud what was raised and cleared, and no more. */
 function announce(events) {
   const text = events
-    .map((e) => `${e.station}: ${e.rule} ${e.state === "firing" ? "fires" : "is over"}`)
+    .map((e) => `${e.station ?? "Earmark"}: ${e.rule} ${e.state === "firing" ? "fires" : "is over"}`)
     .join(". ");
   if (text) {
     setText(at("announcer"), text);

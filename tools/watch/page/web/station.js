@@ -16,12 +16,13 @@ import { element, number, quantity, setText, span, timeElement } from "./words.j
 const RULES_EVERY = 2000; // Milliseconds
 const PAST_EVERY = 10000; // Milliseconds
 
+const SPANS = [[3, "3 hours"], [24, "a day"], [168, "a week"], [744, "a month"]];
 const FIGURES = [
   ["Momentary", "lufs_momentary", "LUFS"], ["Short-term", "lufs_short_term", "LUFS"],
   ["Integrated, this hour", "lufs_integrated", "LUFS"], ["Range", "loudness_range_lu", "LU"],
   ["True peak", "dbtp_max", "dBTP"], ["Left", "dbfs_left", "dBFS"],
   ["Right", "dbfs_right", "dBFS"], ["Correlation", "correlation", ""],
-  ["Lag", "lag_seconds", "s"],
+  ["Energy", "energy", ""], ["Valence", "valence", ""], ["Lag", "lag_seconds", "s"],
 ];
 
 /** A part of the page with a heading. */
@@ -40,12 +41,15 @@ export class StationView {
     this.figures = FIGURES.map(() => element("dd", {}));
     this.bars = new TagBars();
     this.canvas = element("canvas", { role: "img" });
+    this.span = element("select", { "aria-label": "How long", onchange: () => this.takePast() },
+      ...SPANS.map(([hours, text]) => element("option", { value: hours }, text)));
+    this.span.hidden = !model.desk.has_history;
     const caption = element("figcaption", {});
     this.taggram = new Taggram(this.canvas, caption);
     this.rules = element("tbody", {});
     this.mutes = new MuteForm(name, onFailure);
     this.titles = element("ol", { class: "titles" });
-    this.events = new EventList(false, onFailure);
+    this.events = new EventList(name, onFailure);
     this.log = new LogList(name);
     this.node = this.build(caption);
     this.timers = [
@@ -66,7 +70,8 @@ export class StationView {
         element("a", { class: "back", href: "#" }, "All stations"),
         element("h2", { id: "station-name" }, this.name), this.state, this.title,
         this.words.node, this.content.node, this.loudness.node),
-      panel("past", "The last hours", element("figure", {}, this.canvas, caption)),
+      panel("past", "The last hours", this.span,
+        element("figure", {}, this.canvas, caption)),
       panel("tags", "Tags", this.bars.node),
       panel("sound", "Sound", element("dl", {},
         ...FIGURES.map(([name], i) =>
@@ -136,7 +141,7 @@ export class StationView {
       return;
     }
     try {
-      const past = await get(`${stationPath(this.name)}/past?points=360`);
+      const past = await get(`${stationPath(this.name)}/past?points=360&hours=${this.span.value}`);
       this.taggram.show(past, eventsOf(this.name));
       const titles = past.titles.slice(-30).reverse();
       this.titles.replaceChildren(...titles.map(({ time, title }) =>

@@ -5,7 +5,7 @@
 // one axis of time
 
 import { model } from "./model.js";
-import { number, shortClock } from "./words.js";
+import { day, number, shortClock } from "./words.js";
 
 const MOST_ROWS = 16;
 const ROW = 24; // Pixels
@@ -14,7 +14,14 @@ const CURVE = 96; // Pixels
 const AXIS = 22; // Pixels
 const LOUDEST = 0; // LUFS, at the top
 const QUIETEST = -60; // LUFS, at the bottom
-const STEPS = [60, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400]; // Seconds
+const STEPS = [60, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400, 259200, 604800]; // Seconds
+
+function timeLabel(time, step) {
+  const date = new Date(time * 1000);
+  return step >= 86400 || (date.getHours() === 0 && date.getMinutes() === 0)
+    ? day(date)
+    : shortClock(date);
+}
 
 /** The tags that were worth seeing, group by group. */
 function chooseTags(past) {
@@ -80,13 +87,13 @@ class Sheet {
   drawAxis(y) {
     const { begin, end } = this.span;
     const most = Math.max(2, (this.width - LABELS) / 90);
-    const step = STEPS.find((s) => (end - begin) / s <= most) ?? 86400;
+    const step = STEPS.find((s) => (end - begin) / s <= most) ?? STEPS[STEPS.length - 1];
     const offset = new Date(end * 1000).getTimezoneOffset() * 60;
     const first = Math.ceil((begin - offset) / step) * step + offset;
     for (let time = first; time < end; time += step) {
       this.context.fillStyle = this.colour("--line");
       this.context.fillRect(this.x(time), 0, 1, y);
-      this.text(shortClock(new Date(time * 1000)), this.x(time), y + AXIS / 2, "center",
+      this.text(timeLabel(time, step), this.x(time), y + AXIS / 2, "center",
         this.colour("--dim"), 11);
     }
   }

@@ -87,6 +87,10 @@ export function shortClock(date) {
   return shortFormat.format(date);
 }
 
+export function day(date) {
+  return dayFormat.format(date);
+}
+
 /** With the day where it is not today's. */
 export function when(text) {
   const date = new Date(text);
