@@ -80,7 +80,7 @@ def test_history(wav, folder):
         past = page.get(path)
         assert past["step_seconds"] == 10, past
         assert past["times"][0] < time.time() - n - 2, past
-        assert past["tags"][0] and past["lufs_short_term"][0] < 0, past
+        assert past["tags"][0] and past["lufs_momentary_max"][0] < 0, past
         week = page.get("api/stations/air/past?hours=168&points=99999")
         assert week["step_seconds"] % 60 == 0 and len(week["times"]) < 2, week
         found = page.get("api/events/" + event["id"])
