@@ -14,9 +14,10 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["EARMARK_ROOT"], "tests", "cli"))
+from on_air import Programme  # noqa: E402
 from program import earmark  # noqa: E402
 from receiving import Receiver, free_port, write  # noqa: E402
-from watching import seconds_of  # noqa: E402
+from watching import Watch, seconds_of  # noqa: E402
 
 NAME = "prometheus-alertmanager"
 CONFIG = """
@@ -104,12 +105,42 @@ def test_action(folder):
             manager.close()
 
 
+def test_on_air(folder):
+    """An alarm is an alert with a link, until it is over"""
+    air = Programme(folder)
+    with Receiver() as receiver:
+        manager = Alertmanager(folder, receiver)
+        try:
+            text = f"[station air]\nurl = {air.server.url('live')}\n"
+            text += "[rule silence]\nfor = 1s\nclear-for = 1s\n[watch]\n"
+            text += f"alertmanager = {manager.url}\npublic-url = http://desk.example/\n"
+            with Watch("-i1", "-c", write(folder, "air.ini", text)) as watch:
+                watch.wait(lambda w: any(x["state"] == "live" for x in w.lines))
+                air.now = "quiet"
+                (_, event), *_ = watch.wait(lambda w: w.told("air", "silence"))
+                first, *_ = receiver.wait(lambda r: r.bodies())
+                (alert,) = first["alerts"]
+                assert alert["annotations"]["event_id"] == event["id"], alert
+                assert alert["generatorURL"].startswith("http://desk.example/"), alert
+                assert seconds_of(alert["startsAt"][:23] + "Z") == (
+                    seconds_of(event["started_at"])
+                ), alert
+                air.now = "loud"
+                receiver.wait(lambda r: r.bodies()[-1]["status"] == "resolved")
+                watch.end()
+        finally:
+            manager.close()
+    air.server.close()
+
+
 def main():
     if not shutil.which(NAME):
         print("needs", NAME)
         return 77
     with tempfile.TemporaryDirectory() as folder:
         test_action(folder)
+        shutil.rmtree(os.path.join(folder, "storage"))
+        test_on_air(folder)
     return 0
 
 
