@@ -11,7 +11,7 @@ import time
 
 from on_air import Programme
 from program import earmark
-from receiving import Receiver, write
+from receiving import Receiver, free_port, write
 from watching import Watch
 
 
@@ -68,10 +68,35 @@ def check_kept(watch, air, receiver):
     watch.end()
 
 
+def test_page(folder):
+    """By the page, without a history"""
+    token = write(folder, "token", "c4n4ry-of-some-length\n")
+    config = write(folder, "page.ini", "[station air]\nurl = http://127.0.0.1:1/\n")
+    port = free_port()
+    args = [f"--listen=127.0.0.1:{port}", "--token-file=" + token]
+    page = ["--url", f"http://127.0.0.1:{port}", "--token-file", token]
+    _, err = earmark("mute", *page, "air", "down", "1h", status=1)
+    assert "Failed to connect" in err, err
+    with Watch("-i1", "-c", config, *args) as watch:
+        watch.wait(lambda w: w.lines)
+        _, err = earmark("mute", *page[:2], "air", "down", "1h", status=1)
+        assert "status 401" in err or "status 403" in err, err
+        _, err = earmark("mute", *page, "air", "polka", "1h", status=1)
+        assert "status 404" in err, err
+        assert earmark("mute", *page, "air", "down", "1h") == ("", "")
+        watch.wait(lambda w: "air: down is muted" in w.log())
+        assert earmark("mute", *page, "air", "down", "off") == ("", "")
+        watch.wait(lambda w: "down is muted no more" in w.log())
+        assert "c4n4ry" not in watch.log()
+        watch.end()
+    earmark("mute", *page, status=2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "history.db")
         test_usage(folder, path)
+        test_page(folder)
         air = Programme(folder)
         with Receiver() as receiver:
             text = f"""[station air]

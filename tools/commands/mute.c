@@ -8,8 +8,10 @@
 #include "tools/options/command_line.h"
 #include "tools/options/message.h"
 #include "tools/watch/config/quantity.h"
+#include "tools/watch/config/secret_file.h"
 #include "tools/watch/history/mute_rows.h"
 #include "tools/watch/history/schema.h"
+#include "tools/watch/notice/mute_request.h"
 #include "tools/watch/source/utc.h"
 
 #include <stdio.h>
@@ -21,7 +23,9 @@
 
 /// Options of the command line
 typedef struct {
-  const char* history; ///< Path
+  const char* history; ///< Path, or NULL
+  const char* url;     ///< Of a page, or NULL
+  const char* token;   ///< Path of a file of its token; NULL for none
   const char* why;     ///< NULL for nothing
 } MuteOptions;
 
@@ -123,28 +127,53 @@ run(const MuteOptions* options, const Mute* mute)
   return status;
 }
 
+/// By the page of a program that runs
+static ExitStatus
+ask(const MuteOptions* options, const Mute* mute)
+{
+  char token[SECRET_FILE_MAX];
+  Error error = {""};
+  if (options->token && !secret_file_read(options->token, token, &error)) {
+    message_failure(options->token, error.text);
+    return STATUS_FAILED;
+  }
+  if (!mute_request_send(options->url, options->token ? token : NULL, mute,
+                         &error)) {
+    message_failure(COMMAND, error.text);
+    return STATUS_FAILED;
+  }
+  return STATUS_OK;
+}
+
 static const char summary[] =
-    "Let earmark watch, which keeps its history in a file, tell nobody of a "
-    "rule of\n"
-    "a station for some time, such as 30m or 2h; off ends that.  Either may be "
-    "all.\n"
-    "Without arguments, print what is muted.\n";
+    "Let earmark watch tell nobody of a rule of a station for some time, such "
+    "as 30m\n"
+    "or 2h; off ends that.  Either may be all.  Without arguments, print what "
+    "is muted.\n";
 
 static const char help[] =
     "  -d, --history=FILE  the file that earmark watch has as --history\n"
+    "  -u, --url=URL       or its page, to ask it\n"
+    "  -t, --token-file=FILE  the first line is the token of the page\n"
     "  -w, --why=TEXT      a reason, for others to read\n";
 
-ExitStatus
-mute_main(int argc, char** argv)
+/// False if there is no more to do than to end with `status`
+static bool
+parse(MuteOptions* options,
+      int argc,
+      char** argv,
+      Arguments* arguments,
+      ExitStatus* status)
 {
-  MuteOptions options = {.history = NULL};
   const Option list[] = {
-      {.name = "history", .letter = 'd', .text = &options.history},
-      {.name = "why", .letter = 'w', .text = &options.why},
+      {.name = "history", .letter = 'd', .text = &options->history},
+      {.name = "url", .letter = 'u', .text = &options->url},
+      {.name = "token-file", .letter = 't', .text = &options->token},
+      {.name = "why", .letter = 'w', .text = &options->why},
   };
   const Command command = {
       .name = COMMAND,
-      .required = "-d FILE",
+      .required = "-d FILE | -u URL",
       .arguments = "[STATION RULE TIME]",
       .summary = summary,
       .help = help,
@@ -154,19 +183,28 @@ mute_main(int argc, char** argv)
       .n_options = sizeof(list) / sizeof(list[0]),
       .max_arguments = 3,
   };
+  return command_line_parse(&command, argc, argv, arguments, status);
+}
+
+ExitStatus
+mute_main(int argc, char** argv)
+{
+  MuteOptions options = {.history = NULL};
   Arguments arguments = {0};
   ExitStatus status = STATUS_OK;
   Mute mute = {.begin = 0.0};
-  if (!command_line_parse(&command, argc, argv, &arguments, &status)) {
+  if (!parse(&options, argc, argv, &arguments, &status)) {
     return status;
   }
-  if (!options.history || (arguments.n != 0 && arguments.n != 3)) {
-    return command_line_refuse(COMMAND, options.history
-                                            ? "STATION, RULE and TIME, or none"
-                                            : "--history is missing");
+  if (!options.history == !options.url) {
+    return command_line_refuse(COMMAND, "one of --history and --url is needed");
+  }
+  if (arguments.n != 3 && (arguments.n || options.url)) {
+    return command_line_refuse(COMMAND, "STATION, RULE and TIME are needed");
   }
   if (arguments.n && !read_mute(&options, arguments.texts, &mute)) {
     return STATUS_USAGE;
   }
-  return run(&options, arguments.n ? &mute : NULL);
+  return options.url ? ask(&options, &mute)
+                     : run(&options, arguments.n ? &mute : NULL);
 }
