@@ -30,11 +30,19 @@ CODECS = {
     "vorbis": ["libvorbis"],
     "flac": ["flac"],
     "pcm": ["pcm_s16le"],
+    "aiff": ["pcm_s24be"],
     "mp2": ["mp2", "-b:a", "192k"],
     "ac3": ["ac3", "-b:a", "192k"],
 }
 FILES = {"aac": "adts", "opus": "ogg", "vorbis": "ogg", "pcm": "wav"}
-CLIPS = {"aac": "m4a", "opus": "webm", "vorbis": "webm", "pcm": "wav", "ac3": "mka"}
+CLIPS = {
+    "aac": "m4a",
+    "opus": "webm",
+    "vorbis": "webm",
+    "pcm": "wav",
+    "aiff": "wav",
+    "ac3": "mka",
+}
 RULES = """
 [watch]
 clips = %s
@@ -117,7 +125,7 @@ def check_clip(folder, codec, event, begin):
     """The clip has the click where it was, as it was received"""
     path = os.path.join(folder, event["clip"])
     assert event["clip"] == event["id"] + "." + CLIPS.get(codec, codec), event
-    name = {"pcm": "pcm_s16le"}.get(codec, codec)
+    name = {"pcm": "pcm_s16le", "aiff": "pcm_s24le"}.get(codec, codec)
     assert codec_of(path) == name, (codec, codec_of(path))
     sound = decode(path)
     wanted = BEFORE + AFTER

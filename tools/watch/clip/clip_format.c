@@ -42,6 +42,10 @@ clip_format_of(enum AVCodecID codec)
   case AV_CODEC_ID_PCM_S32LE:
   case AV_CODEC_ID_PCM_F32LE:
   case AV_CODEC_ID_PCM_F64LE:
+  case AV_CODEC_ID_PCM_S16BE:
+  case AV_CODEC_ID_PCM_S24BE:
+  case AV_CODEC_ID_PCM_S32BE:
+  case AV_CODEC_ID_PCM_F32BE:
   case AV_CODEC_ID_PCM_ALAW:
   case AV_CODEC_ID_PCM_MULAW:
     return &formats[WAV];

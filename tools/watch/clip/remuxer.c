@@ -14,8 +14,32 @@ typedef struct {
   AVFormatContext* format;
   AVStream* stream;
   AVPacket* packet;
-  int64_t time; ///< Of the next packet, in the excerpt's time base
+  int64_t time;  ///< Of the next packet, in the excerpt's time base
+  uint32_t swap; ///< Bytes of each sample that are turned round; 0 for none
 } Remuxer;
+
+/// PCM that WAV has only the other way round
+static const struct {
+  enum AVCodecID from;
+  enum AVCodecID to;
+  uint32_t size; ///< Bytes of a sample
+} turned[] = {
+    {AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S16LE, 2},
+    {AV_CODEC_ID_PCM_S24BE, AV_CODEC_ID_PCM_S24LE, 3},
+    {AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_S32LE, 4},
+    {AV_CODEC_ID_PCM_F32BE, AV_CODEC_ID_PCM_F32LE, 4},
+};
+
+/// Copy samples, each from its last byte to its first
+static void
+turn(uint8_t* to, const uint8_t* from, uint32_t n, uint32_t size)
+{
+  for (uint32_t i = 0; i + size <= n; i += size) {
+    for (uint32_t k = 0; k < size; ++k) {
+      to[i + k] = from[i + size - 1 - k];
+    }
+  }
+}
 
 /// What the stream is, without what belongs to another container
 static int
@@ -30,6 +54,12 @@ add_stream(Remuxer* self)
   codec->codec_tag = 0;
   codec->initial_padding = 0; // It begins in the middle of the stream
   codec->trailing_padding = 0;
+  for (size_t i = 0; i < sizeof(turned) / sizeof(turned[0]); ++i) {
+    if (codec->codec_id == turned[i].from) {
+      codec->codec_id = turned[i].to;
+      self->swap = turned[i].size;
+    }
+  }
   self->stream->time_base = self->excerpt->time_base;
   return code;
 }
@@ -53,6 +83,9 @@ write_packet(Remuxer* self, const ExcerptPacket* kept, const uint8_t* bytes)
     return code;
   }
   memcpy(packet->data, bytes, kept->size);
+  if (self->swap) {
+    turn(packet->data, bytes, kept->size, self->swap);
+  }
   packet->pts = self->time;
   packet->dts = self->time;
   packet->duration = duration_of(self->excerpt, kept);

@@ -12,8 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The packets in a container, as they are: nothing is encoded anew.  `*bytes`
-/// are `*size`, for av_free().  False with a message.  [any]
+/// The packets in a container, as they are: nothing is encoded anew; but
+/// samples whose first byte is the high one, as RTP has them, are turned round
+/// for WAV.
+/// `*bytes` are `*size`, for av_free().  False with a message.  [any]
 bool remuxer_run(const Excerpt* excerpt,
                  const ClipFormat* format,
                  uint8_t** bytes,
