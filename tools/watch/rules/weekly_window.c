@@ -69,6 +69,15 @@ scan_number(Scanner* scanner, uint32_t most, uint32_t* number)
   return n && *number <= most;
 }
 
+/// Never beyond the end of the text
+static bool
+scan_mark(Scanner* scanner, char mark)
+{
+  const bool ok = *scanner->at == mark;
+  scanner->at += ok;
+  return ok;
+}
+
 /// "10:59" or "10:59:30"
 static bool
 scan_time(Scanner* scanner, uint32_t* seconds)
@@ -76,10 +85,9 @@ scan_time(Scanner* scanner, uint32_t* seconds)
   uint32_t hour = 0;
   uint32_t minute = 0;
   uint32_t second = 0;
-  bool ok = scan_number(scanner, 24, &hour) && *scanner->at++ == ':' &&
+  bool ok = scan_number(scanner, 24, &hour) && scan_mark(scanner, ':') &&
             scan_number(scanner, 59, &minute);
-  if (ok && *scanner->at == ':') {
-    ++scanner->at;
+  if (ok && scan_mark(scanner, ':')) {
     ok = scan_number(scanner, 59, &second);
   }
   *seconds = 3600 * hour + 60 * minute + second;
@@ -103,7 +111,7 @@ scan_item(Scanner* scanner, WeeklyWindow* window)
   skip_blanks(scanner);
   bool ok = scan_days(scanner, &first, &last);
   skip_blanks(scanner);
-  ok = ok && scan_time(scanner, &begin) && *scanner->at++ == '-' &&
+  ok = ok && scan_time(scanner, &begin) && scan_mark(scanner, '-') &&
        scan_time(scanner, &end) && begin != end;
   skip_blanks(scanner);
   for (uint32_t day = first; ok && day <= last; ++day) {
