@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-scripts/install-deps build demo test train
+scripts/install-deps build demo test servers train
 ./waf configure --tests --strict
 ./waf build
 ./waf test "$@"
