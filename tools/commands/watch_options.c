@@ -3,6 +3,8 @@
 
 #include "tools/commands/watch_options.h"
 
+#include <string.h>
+
 #include "tools/watch/osc/osc_target.h"
 
 static const char summary[] =
@@ -51,12 +53,9 @@ static const char notes[] =
     "was\n"
     "not read, 2 for a usage error, a bad file or network.\n";
 
-static bool
-read_command(int argc,
-             char** argv,
-             WatchOptions* self,
-             Arguments* arguments,
-             ExitStatus* status)
+/// All of its own; returns how many
+static uint32_t
+list_options(WatchOptions* self, Option list[COMMAND_MAX_OPTIONS])
 {
   const Option options[] = {
       {.name = "config", .letter = 'c', .text = &self->config},
@@ -84,6 +83,20 @@ read_command(int argc,
       {.name = "metrics-tags", .text = &self->plan.metrics_tags},
       {.name = "osc", .text = &self->plan.osc},
   };
+  _Static_assert(sizeof(options) <= COMMAND_MAX_OPTIONS * sizeof(Option),
+                 "there is room for all");
+  memcpy(list, options, sizeof(options));
+  return sizeof(options) / sizeof(options[0]);
+}
+
+static bool
+read_command(int argc,
+             char** argv,
+             WatchOptions* self,
+             Arguments* arguments,
+             ExitStatus* status)
+{
+  Option options[COMMAND_MAX_OPTIONS];
   const Command command = {
       .name = WATCH_COMMAND,
       .required = "",
@@ -92,7 +105,7 @@ read_command(int argc,
       .help = help,
       .notes = notes,
       .options = options,
-      .n_options = sizeof(options) / sizeof(options[0]),
+      .n_options = list_options(self, options),
       .common = COMMON_MEMORY | COMMON_VIEW | COMMON_NETWORK | COMMON_VERBOSE,
       .network = &self->network,
       .min_arguments = 0,

@@ -192,14 +192,11 @@ history_settings(const DeskSettings* settings)
                  plan->size > 0.0 ? plan->size : HISTORY_SIZE}};
 }
 
+/// All ways on which it says something.  False with a message.
 static bool
-start(Desk* desk, Error* error)
+start_reporting(Desk* desk, Error* error)
 {
   const DeskSettings* const settings = desk->settings;
-  const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
-  desk->pool = pool_new(n_processors < 1              ? 1u
-                        : n_processors > MOST_THREADS ? MOST_THREADS
-                                                      : (uint32_t)n_processors);
   if (settings->watch.listen) {
     desk->page =
         front_page_start(&settings->watch, settings->view, &desk->log, error);
@@ -219,11 +216,22 @@ start(Desk* desk, Error* error)
                                        .osc = settings->watch.osc,
                                        .log = &desk->log};
   desk->reporting = reporting_new(&reporting, error);
-  if (!desk->reporting) {
-    return false;
-  }
+  return desk->reporting;
+}
+
+static bool
+start(Desk* desk, Error* error)
+{
+  const DeskSettings* const settings = desk->settings;
+  const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+  desk->pool = pool_new(n_processors < 1              ? 1u
+                        : n_processors > MOST_THREADS ? MOST_THREADS
+                                                      : (uint32_t)n_processors);
   if (!desk->pool) {
     error_set(error, ERROR_NO_MEMORY);
+    return false;
+  }
+  if (!start_reporting(desk, error)) {
     return false;
   }
   Clips* const clips = reporting_clips(desk->reporting);
