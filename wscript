@@ -62,7 +62,7 @@ ROOMS = {
     "tools/archive": "tools/options PTHREAD",
     "tools/export": "tools/archive ttl",
     "tools/learn": "tools/options LBFGS",
-    "tools/watch/source": "tools/options PTHREAD",
+    "tools/watch/source": "tools/options AVDEVICE PTHREAD",
     "tools/watch/meter": "tools/watch/source EBUR128 CHROMAPRINT",
     "tools/watch/station": "tools/watch/meter",
     "tools/watch/rules": "tools/watch/meter GLIB",
@@ -105,6 +105,7 @@ OPTIONS = [
     ("--strict", None, "warnings are errors"),
     ("--tests", None, "let a plain build make tests and benchmarks too"),
     ("--sanitize", "LIST", "as gcc's -fsanitize=LIST"),
+    ("--devices", None, "let earmark watch capture from sound cards (libavdevice)"),
     ("--no-ui", None, "no window, no picture in the mixer strip"),
     ("--lv2dir", "DIR", "where to install the bundle [PREFIX/lib/lv2]"),
     ("--network", "FILE", "network file to build in [%s]"),
@@ -189,6 +190,9 @@ def find_libraries(conf):
     for name, package in SERVICE_LIBRARIES.items():
         if find(package, name, False):
             conf.env.DEFINES += ["EARMARK_HAVE_" + name]
+    if conf.options.devices:
+        find("libavdevice", "AVDEVICE")
+        conf.env.DEFINES += ["EARMARK_HAVE_AVDEVICE"]
     for name, package in WINDOW_LIBRARIES.items():
         if conf.env.WINDOW:
             find(package, name)

@@ -18,6 +18,7 @@ import urllib.request
 sys.path.insert(0, os.path.join(os.environ["EARMARK_ROOT"], "tests", "cli"))
 from page import TOKEN, Served  # noqa: E402
 from program import music, write_wav  # noqa: E402
+from sound_card import Running, SoundCard, wait_for  # noqa: E402
 from test_watch_icecast import Broadcast  # noqa: E402
 from watching import Watch  # noqa: E402
 
@@ -51,35 +52,6 @@ def copy(folder, name, **changes):
     with open(path, "w") as out:
         out.write(text)
     return path
-
-
-def wait_for(look, what, seconds=40):
-    """What look() returns, once that is something."""
-    late = time.monotonic() + seconds
-    while True:
-        try:
-            if found := look():
-                return found
-        except OSError:
-            pass  # It is not up yet
-        assert time.monotonic() < late, what
-        time.sleep(0.1)
-
-
-class Running:
-    """A program with all that it starts."""
-
-    def __init__(self, *command, **options):
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, start_new_session=True, **options
-        )
-
-    def __enter__(self):
-        return self.process
-
-    def __exit__(self, *_):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait()
 
 
 def hears_music(watch):
@@ -118,21 +90,9 @@ def test_liquidsoap(folder, wav):
 def test_sound_card(folder, wav):
     if lacks("pulseaudio", "parec"):
         return
-    environment = dict(os.environ, XDG_RUNTIME_DIR=folder, HOME=folder)
-    environment["PULSE_SERVER"] = f"unix:{folder}/pulse-socket"
-    modules = [
-        "--load=module-null-sink sink_name=card",
-        f"--load=module-native-protocol-unix socket={folder}/pulse-socket auth-anonymous=1",
-    ]
-    options = ["-n", "--exit-idle-time=-1", "--use-pid-file=no", "--daemonize=no"]
-    quiet = dict(env=environment, stderr=subprocess.DEVNULL)
-    with Running("pulseaudio", *options, *modules, **quiet):
-        info = ["pactl", "info"]
-        up = dict(quiet, stdout=subprocess.DEVNULL)
-        wait_for(lambda: not subprocess.call(info, **up), "no PulseAudio")
-        with Running("sh", "-c", 'while paplay "$0"; do :; done', wav, **quiet):
-            ENVIRONMENT["PULSE_SERVER"] = environment["PULSE_SERVER"]
-            check_script("sound-card.sh", "card.monitor")
+    with SoundCard(folder, wav) as card:
+        ENVIRONMENT.update(card.environment)
+        check_script("sound-card.sh", card.source)
 
 
 def test_icecast(folder):

@@ -5,6 +5,8 @@
 
 #include "tools/watch/source/address.h"
 
+#include "tools/watch/source/capture_device.h"
+
 #include <ctype.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -38,6 +40,9 @@ address_kind(const char* address)
   }
   if (strstr(address, "://") && isalpha((unsigned char)address[0])) {
     return strncmp(address, "file://", 7) ? ADDRESS_NETWORK : ADDRESS_FILE;
+  }
+  if (capture_device_format(address)) {
+    return ADDRESS_DEVICE;
   }
   return length > 4 && !strcasecmp(address + length - 4, ".sdp")
              ? ADDRESS_SESSION

@@ -11,6 +11,7 @@ typedef enum {
   ADDRESS_INPUT,   ///< "-": standard input
   ADDRESS_FILE,    ///< A path: a file, a named pipe
   ADDRESS_SESSION, ///< A path of a session description, for RTP: "x.sdp"
+  ADDRESS_DEVICE,  ///< As capture_device.h has it, in builds that have any
   ADDRESS_NETWORK, ///< "SCHEME://..."
 } AddressKind;
 

@@ -5,6 +5,7 @@
 
 #include "tools/watch/source/address.h"
 #include "tools/watch/source/byte_stream.h"
+#include "tools/watch/source/capture_device.h"
 
 #include <libavutil/avstring.h>
 #include <libavutil/mem.h>
@@ -44,9 +45,8 @@ static AVDictionary*
 make_options(const ConnectionSettings* settings)
 {
   static const char* const protocols[] = {
-      [ADDRESS_INPUT] = FILES,
-      [ADDRESS_FILE] = FILES,
-      [ADDRESS_SESSION] = SESSIONS,
+      [ADDRESS_INPUT] = FILES,      [ADDRESS_FILE] = FILES,
+      [ADDRESS_SESSION] = SESSIONS, [ADDRESS_DEVICE] = FILES,
       [ADDRESS_NETWORK] = NETWORK,
   };
   const AddressKind kind = address_kind(settings->address);
@@ -72,6 +72,8 @@ make_url(const char* address)
   case ADDRESS_SESSION:
     return strncmp(address, "file:", 5) ? av_asprintf("file:%s", address)
                                         : av_strdup(address);
+  case ADDRESS_DEVICE:
+    return av_strdup(capture_device_name(address));
   case ADDRESS_NETWORK:
     break;
   }
@@ -82,7 +84,8 @@ make_url(const char* address)
 static bool
 has_no_bytes(const char* address)
 {
-  return address_kind(address) == ADDRESS_SESSION ||
+  const AddressKind kind = address_kind(address);
+  return kind == ADDRESS_SESSION || kind == ADDRESS_DEVICE ||
          !strncmp(address, "rtsp:", 5) || !strncmp(address, "rtp:", 4);
 }
 
@@ -98,15 +101,16 @@ open_decoder(Connection* connection, const char* url, AVDictionary** options)
   format->pb = byte_stream_io(&connection->bytes);
   format->probesize = PROBE_BYTES;
   format->max_analyze_duration = PROBE_TIME;
-  int code = avformat_open_input(&format, url, NULL, options);
+  const char* const address = connection->settings->address;
+  const AVInputFormat* const device = capture_device_format(address);
+  int code = avformat_open_input(&format, url, device, options);
   if (code < 0) {
     return code;
   }
   const char* const name = format->iformat->name;
-  connection->is_paced =
-      address_kind(connection->settings->address) < ADDRESS_SESSION ||
-      byte_stream_has_length(&connection->bytes) || !strcmp(name, "hls") ||
-      !strcmp(name, "dash");
+  connection->is_paced = address_kind(address) < ADDRESS_SESSION ||
+                         byte_stream_has_length(&connection->bytes) ||
+                         !strcmp(name, "hls") || !strcmp(name, "dash");
   connection->decoder = stream_decoder_new(format, connection->settings->track,
                                            connection->settings->tap, &code);
   return code;
