@@ -40,7 +40,8 @@ LIBRARIES = {
     "GLIB": "glib-2.0 >= 2.68",
     "CHROMAPRINT": "libchromaprint",
 }
-SERVICE_LIBRARIES = {"SYSTEMD": "libsystemd", "LO": "liblo"}  # Used if found
+# Used if found; TagLib by the only C++
+SERVICE_LIBRARIES = {"SYSTEMD": "libsystemd", "LO": "liblo", "TAGLIB": "taglib"}
 # Of which one is needed, with dsp/resampler_*.c; tests and bench compare those found
 RESAMPLERS = ["soxr", "samplerate"]
 WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb"}
@@ -61,6 +62,7 @@ ROOMS = {
     "tools/options": "plugin tools/audio",
     "tools/archive": "tools/options PTHREAD",
     "tools/export": "tools/archive ttl",
+    "tools/metadata": "tools/export TAGLIB STDC++",
     "tools/learn": "tools/options LBFGS",
     "tools/watch/source": "tools/options AVDEVICE PTHREAD",
     "tools/watch/meter": "tools/watch/source EBUR128 CHROMAPRINT",
@@ -75,7 +77,7 @@ ROOMS = {
     "tools/watch/osc": "tools/watch/event LO",
     "tools/watch/config": "tools/watch/notice tools/watch/page tools/watch/osc",
     "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",
-    "tools/commands": "tools/export tools/learn tools/watch/desk",
+    "tools/commands": "tools/metadata tools/export tools/learn tools/watch/desk",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {
@@ -120,7 +122,7 @@ NETWORK = "model/default/default.safetensors"
 
 
 def options(opt):
-    opt.load("compiler_c")
+    opt.load("compiler_c compiler_cxx")
     opt.load("after_build", tooldir=[opt.path.abspath() + "/scripts"])
     for title, table in (
         ("Earmark's options", OPTIONS),
@@ -136,7 +138,7 @@ def options(opt):
 
 
 def configure(conf):
-    conf.load("compiler_c")
+    conf.load("compiler_c compiler_cxx")
     conf.load("compile_commands", tooldir=[conf.path.abspath() + "/scripts"])
     env = conf.env
     wanted = conf.options
@@ -155,6 +157,7 @@ def configure(conf):
     ):
         env.append_unique("CFLAGS", "-Wfunction-effects")
     env.SANITIZE = wanted.sanitize
+    env.CXXFLAGS += ["-std=c++17", "-g", "-O2", "-fPIC", "-Wall", "-Wextra"]
     env.WINDOW = not wanted.no_ui
     env.TESTS = bool(wanted.tests)
     find_libraries(conf)
@@ -199,7 +202,7 @@ def find_libraries(conf):
     for name, package in TEST_LIBRARIES.items():
         find(package, name, conf.env.WINDOW or conf.env.TESTS)
     conf.check_cc(lib="fftw3f_threads", use="FFTW PTHREAD", uselib_store="FFTW_THREADS")
-    for name in ("m", "pthread", "dl"):
+    for name in ("m", "pthread", "dl", "stdc++"):
         conf.check_cc(lib=name, uselib_store=name.upper())
 
     wanted = conf.options.resampler or "soxr"
@@ -226,6 +229,8 @@ def build_room(bld, folder, uses):
     without = set(RESAMPLERS).difference(bld.env.RESAMPLERS)
     without = ["dsp/resampler_%s.c" % name for name in without]
     sources = bld.path.ant_glob(folder + "/*.c", excl=without)
+    if bld.env.LIB_TAGLIB:
+        sources += bld.path.ant_glob(folder + "/*.cpp")
     if folder in EMBEDDED:
         sources.append(bld.path.find_or_declare(EMBEDDED[folder][0]))
     own = folder + ".objects"

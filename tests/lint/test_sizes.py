@@ -33,7 +33,7 @@ def long_functions(text):
 def main():
     """Check every file."""
     wrong, python = [], set(sources("py"))
-    for name in sorted(python.union(sources("c h"))):
+    for name in sorted(python.union(sources("c h cpp"))):
         path = ROOT / name
         text = path.read_text(encoding="utf-8")
         n = text.count("\n")

@@ -195,6 +195,20 @@ prepare(Tagging* self)
   }
 }
 
+/// Into the file, if that is wanted
+static void
+write_tags(Tagging* self)
+{
+  const TagOptions* const options = self->run->options;
+  BatchJob* const job = self->job;
+  if (tag_writing_is_wanted(&options->writing) && self->tags->values &&
+      !job->error.text[0]) {
+    self->tags->note =
+        tag_writing_run(&options->writing, options->network.view, &job->item,
+                        self->tags->values, &job->error);
+  }
+}
+
 void
 file_tags_work(void* data, BatchJob* job)
 {
@@ -208,6 +222,7 @@ file_tags_work(void* data, BatchJob* job)
       tag_file(&self);
     }
     job->seconds = self.tags->seconds;
+    write_tags(&self);
   } else {
     error_set(&job->error, ERROR_NO_MEMORY);
   }
@@ -233,5 +248,6 @@ file_tags_tell(void* data, BatchJob* job)
   }
   tag_series_clear(&tags->series);
   free(tags->values);
+  free(tags->note);
   free(job->result);
 }

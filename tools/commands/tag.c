@@ -40,7 +40,7 @@ static const char* const help =
     "                      time: what a plugin shows then\n"
     "      --resume=OUT    add lines of JSON to the file OUT, for what it has "
     "none\n"
-    "                      of yet\n" ARCHIVE_OPTIONS_HELP;
+    "                      of yet\n" ARCHIVE_OPTIONS_HELP TAG_WRITING_HELP;
 
 /// What the command line says
 typedef struct {
@@ -61,7 +61,7 @@ parse(int argc,
       ExitStatus* status)
 {
   TagOptions* const tag = &self->tag;
-  Option options[N_OPTIONS + ARCHIVE_N_OPTIONS] = {
+  Option options[N_OPTIONS + ARCHIVE_N_OPTIONS + TAG_WRITING_N_OPTIONS] = {
       {.name = "json", .letter = 'j', .flag = &tag->style.json},
       {.name = "csv", .flag = &tag->csv},
       {.name = "top",
@@ -76,6 +76,7 @@ parse(int argc,
       {.name = "resume", .text = &self->resume},
   };
   archive_options_describe(&self->archive, options + N_OPTIONS);
+  tag_writing_describe(&tag->writing, options + N_OPTIONS + ARCHIVE_N_OPTIONS);
   const Command command = {
       .name = COMMAND,
       .required = "",
@@ -111,6 +112,12 @@ check(CommandLine* self)
   if (tag->csv && (tag->style.json || self->resume)) {
     command_line_refuse(COMMAND, "--csv and %s exclude each other",
                         self->resume ? "--resume" : "--json");
+    return false;
+  }
+  if (tag_writing_is_wanted(&tag->writing) &&
+      (has_moments || tag->csv || self->resume || tag->style.json)) {
+    command_line_refuse(COMMAND, "what writes into files prints neither JSON, "
+                                 "tables nor times");
     return false;
   }
   tag->style.json = tag->style.json || self->resume;
@@ -259,7 +266,8 @@ tag_main(int argc, char** argv)
     return STATUS_USAGE;
   }
   status = STATUS_USAGE;
-  if (choose_style(&self, &files)) {
+  if (choose_style(&self, &files) &&
+      tag_writing_check(&self.tag.writing, COMMAND, self.tag.network.view)) {
     Error error = {""};
     Lister* const lister = lister_new(&self.input, &error);
     status = STATUS_FAILED;

@@ -146,6 +146,19 @@ print_whole(TagPrinter* printer,
   json_decref(line.about);
 }
 
+/// What was written into the file
+static void
+print_note(FILE* stream, const Item* item, const char* note)
+{
+  if (note) {
+    message_text(stream, item->label);
+    fputs(": ", stream);
+    message_text(stream, note);
+    fputc('\n', stream);
+    fflush(stream);
+  }
+}
+
 void
 tag_printer_file(TagPrinter* printer,
                  const Item* item,
@@ -155,7 +168,9 @@ tag_printer_file(TagPrinter* printer,
   const TagOptions* const options = printer->options;
   tag_printer_series(printer, item, &tags->series);
   printer->has_begun = false;
-  if (tags->values || (error && (options->record || options->csv))) {
+  if (tag_writing_is_wanted(&options->writing)) {
+    print_note(options->style.stream, item, tags->note);
+  } else if (tags->values || (error && (options->record || options->csv))) {
     print_whole(printer, item, tags, error);
   }
   if (error) {

@@ -5,6 +5,7 @@
 #define EARMARK_TAG_PRINTER_H
 
 #include "tools/archive/record.h"
+#include "tools/commands/tag_writing.h"
 #include "tools/export/output.h"
 #include "tools/export/tag_series.h"
 #include "tools/options/network_options.h"
@@ -20,6 +21,7 @@ typedef struct {
   bool live;      ///< Over time, as a plugin shows it
   uint32_t track; ///< Of the audio tracks, from 1; 0 for the best
   NetworkOptions network;
+  TagWriting writing;     ///< Into the files, instead of lines of tags
   Record* record;         ///< That lines are for; NULL for none
   const json_t* settings; ///< Members of each of its lines
 } TagOptions;
@@ -30,6 +32,7 @@ typedef struct {
   float* values;    ///< [view_values()], the mean; NULL if there is none
   double seconds;
   double silent; ///< Seconds of it that are silence
+  char* note;    ///< What was written into the file; NULL but then
 } FileTags;
 
 /// Prints what is found, file after file; one thread at a time
