@@ -6,6 +6,7 @@ received; none missing of many at once; bounds; a disk that is full.
 
 With a number, so many stations at once, as `test_watch_clips.py 200`."""
 
+import concurrent.futures
 import os
 import shutil
 import sqlite3
@@ -58,9 +59,8 @@ for = 2s
 
 def make_programme(folder):
     """Music, silence, a click, music."""
-    sound = np.concatenate(
-        [music(LOUD, RATE), np.zeros(int(SILENT * RATE)), music(15, RATE)]
-    )
+    silence = np.zeros(int(SILENT * RATE))
+    sound = np.concatenate([music(LOUD, RATE), silence, music(15, RATE)])
     at = int(CLICK * RATE)
     sound[at : at + RATE // 2] = 0
     sound[at : at + 40] = 0.95
@@ -87,19 +87,14 @@ def write(folder, name, text):
 
 def decode(path):
     """Mono samples."""
-    out = subprocess.run(
-        ["ffmpeg", "-v", "error", "-nostdin", "-i", path]
-        + ["-ac", "1", "-ar", str(RATE), "-f", "f32le", "-"],
-        check=True,
-        stdout=subprocess.PIPE,
-    ).stdout
-    return np.frombuffer(out, "<f4")
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-i", path, "-ac", "1"]
+    command += ["-ar", str(RATE), "-f", "f32le", "-"]
+    return np.frombuffer(subprocess.check_output(command), "<f4")
 
 
 def codec_of(path):
-    command = ["ffprobe", "-v", "error", "-of", "csv=p=0"]
-    command += ["-show_entries", "stream=codec_name", path]
-    return subprocess.check_output(command).decode().strip()
+    command = "ffprobe -v error -of csv=p=0 -show_entries stream=codec_name".split()
+    return subprocess.check_output([*command, path]).decode().strip()
 
 
 def find_click(sound):
@@ -151,7 +146,7 @@ def serve_once(mp3):
     return server
 
 
-def test_codecs(folder, wav, n):
+def test_codecs(folder, wav, n=20):
     """A click at a known time is in the clip within 0.1 s, of each codec; and as many
     events at once as there are stations have all their clips"""
     clips = os.path.join(folder, "clips")
@@ -216,16 +211,16 @@ def test_end(folder, wav):
             assert 8 < len(sound) / RATE < 12, len(sound) / RATE
 
 
-def test_failure(folder):
+def test_failure(folder, _):
     """Where clips cannot be written all else goes on; one event says so, until they
     can be again"""
     clips, away = os.path.join(folder, "lost"), os.path.join(folder, "away")
     text = (RULES % clips).replace("clip-after = 12s", "clip-after = 2s")
     text = text.replace("for = 3s", "for = 1s")
     for name, n in (("a", 2), ("b", 3), ("c", 12)):
-        wav = os.path.join(folder, name + ".wav")
-        write_wav(wav, np.concatenate([music(n, RATE), np.zeros(25 * RATE)]), RATE)
-        text += f"[station {name}]\nurl = {wav}\n"
+        part = os.path.join(folder, name + ".wav")
+        write_wav(part, np.concatenate([music(n, RATE), np.zeros(25 * RATE)]), RATE)
+        text += f"[station {name}]\nurl = {part}\n"
     with Watch("-i1", "-c", write(folder, "lost.ini", text)) as watch:
         watch.wait(lambda w: w.lines)
         os.rename(clips, away)
@@ -238,10 +233,8 @@ def test_failure(folder):
         watch.end()
         log = watch.log()
     assert log.count("clips: ") == 2 and "No such file" in log, log
-    assert [x["change"] for x in watch.events if x["event"]["station"] is None] == [
-        "raised",
-        "resolved",
-    ]
+    told = [x["change"] for x in watch.events if x["event"]["station"] is None]
+    assert told == ["raised", "resolved"], told
 
 
 def test_history(folder, wav):
@@ -289,10 +282,15 @@ def main():
         if len(sys.argv) > 1:
             test_codecs(folder, wav, int(sys.argv[1]))
             return 0
-        test_codecs(folder, wav, 20)
-        test_end(folder, wav)
-        test_failure(folder)
-        test_history(folder, wav)
+        # They take real time, but little else
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            runs = []
+            for test in (test_codecs, test_end, test_failure, test_history):
+                own = os.path.join(folder, test.__name__)
+                os.mkdir(own)
+                runs.append(pool.submit(test, own, wav))
+            for run in runs:
+                run.result()
     return 0
 
 

@@ -14,6 +14,7 @@ import csv
 import os
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 import tempfile
@@ -32,16 +33,23 @@ def rows_of(path):
         yield from csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def length_of(path):
+    """Seconds of a file of Ogg Opus, as its last page and its header have them."""
+    data = path.read_bytes()
+    (skipped,) = struct.unpack_from("<H", data, data.index(b"OpusHead") + 10)
+    (end,) = struct.unpack_from("<q", data, data.rindex(b"OggS") + 6)
+    return (end - skipped) / 48000
+
+
 def find_clips(data):
     """Seconds of music and speech, and of songs, by path."""
-    found = {}
+    found = []
     for row in rows_of(data / "index.tsv"):
         path = data / row["split"] / (row["id"] + ".opus")
         if row["kind"] in ("music", "speech") and path.exists():
-            found[path] = float(row["seconds"])
-    for row in rows_of(data / "songs" / "tags.tsv"):
-        found[data / "songs" / row["file"]] = float(row["seconds"])
-    return found
+            found.append(path)
+    found += sorted((data / "songs").glob("*.opus"))
+    return {path: length_of(path) for path in found}
 
 
 def plan(lengths, hours, seed):

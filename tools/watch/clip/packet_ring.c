@@ -5,12 +5,15 @@
 
 #include "tools/watch/clip/packet_ring.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PAGE 16384u             /* Bytes of packets that go together */
 #define PAGE_COST 512u          /* Bytes of a page without packets, about */
+#define GAP 0.2                 /* Seconds; after more, it is another stream */
 #define MOST_PENDING (1u << 20) /* Bytes that wait for their stamps */
 
 /// Some packets of one stream
@@ -30,7 +33,8 @@ struct PacketRing {
 
   // The tap's own
   Excerpt* pending; ///< Of the stream, without stamps; NULL before the first
-  uint32_t stream;
+  uint32_t stream;  ///< The number of the pending one
+  uint32_t n_streams;
 };
 
 PacketRing*
@@ -101,12 +105,32 @@ grow(PacketRing* ring, Page* page, size_t needed)
   return ok;
 }
 
+/// Does what comes go on with the last page, as the next link of Ogg does at a
+/// new title?
+static bool
+goes_on(const PacketRing* ring, double begin)
+{
+  const Excerpt* const last = ring->last->excerpt;
+  const AVCodecParameters* const a = last->codec;
+  const AVCodecParameters* const b = ring->pending->codec;
+  return a->codec_id == b->codec_id && a->sample_rate == b->sample_rate &&
+         a->ch_layout.nb_channels == b->ch_layout.nb_channels &&
+         !av_cmp_q(last->time_base, ring->pending->time_base) &&
+         a->extradata_size == b->extradata_size &&
+         (!a->extradata_size ||
+          !memcmp(a->extradata, b->extradata, (size_t)a->extradata_size)) &&
+         fabs(begin - last->end) < GAP;
+}
+
 /// Append it to the last page, or to a new one
 static void
 keep(PacketRing* ring, const ExcerptPacket* packet, const uint8_t* bytes)
 {
   const size_t size = sizeof(*packet) + packet->size;
   Page* page = ring->last;
+  if (page && page->stream != ring->stream && goes_on(ring, packet->begin)) {
+    ring->stream = page->stream;
+  }
   if (!page || page->stream != ring->stream ||
       (page->excerpt->n && page->excerpt->size + size > PAGE)) {
     page = add_page(ring);
@@ -133,7 +157,7 @@ on_stream(void* data, const AVCodecParameters* codec, AVRational time_base)
   PacketRing* const ring = (PacketRing*)data;
   excerpt_free(ring->pending);
   ring->pending = excerpt_new(codec, time_base);
-  ++ring->stream;
+  ring->stream = ++ring->n_streams;
 }
 
 static void

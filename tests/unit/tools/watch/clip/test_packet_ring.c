@@ -105,6 +105,10 @@ test_streams(void)
   assert(excerpt->codec->bit_rate == 500);
   excerpt_free(excerpt);
   assert(!packet_ring_take(ring, 108.0, 108.0, 110.0));
+  fill(&tap, 107.0, 100, 600, 300); // The next link of a chain
+  excerpt = packet_ring_take(ring, 106.0, 108.0, 108.0);
+  check(excerpt, 250, 100);
+  excerpt_free(excerpt);
   packet_ring_free(ring);
 }
 
