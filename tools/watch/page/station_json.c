@@ -96,6 +96,14 @@ rules_of(const SnapshotStation* station, bool has_all)
   return list;
 }
 
+/// At its end; at the floor there is none
+static json_t*
+momentary(const Reading* reading)
+{
+  const double lufs = reading ? reading->loudness.momentary : (double)NAN;
+  return json_line_number(lufs > LOUDNESS_FLOOR ? lufs : (double)NAN);
+}
+
 json_t*
 station_json(const Snapshot* snapshot,
              const SnapshotStation* station,
@@ -119,11 +127,7 @@ station_json(const Snapshot* snapshot,
                               : json_null());
   add_leaders(object, station, view);
   add_scales(object, reading, view);
-  json_object_set_new(
-      object, "lufs_momentary",
-      json_line_number(reading && reading->loudness.momentary > LOUDNESS_FLOOR
-                           ? reading->loudness.momentary
-                           : (double)NAN));
+  json_object_set_new(object, "lufs_momentary", momentary(reading));
   json_line_add_sound(object, view, reading);
   json_object_set_new(object, "lag_seconds", json_line_number(station->lag));
   json_object_set_new(object, "audio_seconds_total",
@@ -170,8 +174,7 @@ live_of(const SnapshotStation* station, const View* view)
     json_object_set_new(object, "tags", thousandths(reading, view->n_tags));
     json_object_set_new(object, "said", said_of(station));
     add_scales(object, reading, view);
-    json_object_set_new(object, "lufs_momentary",
-                        json_line_number(reading->loudness.momentary));
+    json_object_set_new(object, "lufs_momentary", momentary(reading));
     json_object_set_new(object, "lag_seconds", json_line_number(station->lag));
     json_line_add_sound(object, view, reading);
   }

@@ -146,6 +146,9 @@ export class StationView {
       const titles = past.titles.slice(-30).reverse();
       this.titles.replaceChildren(...titles.map(({ time, title }) =>
         element("li", {}, timeElement(time), " ", title)));
+      if (!titles.length) {
+        this.titles.append(element("li", { class: "none" }, "It names none."));
+      }
     } catch {
       // As above
     }
