@@ -130,6 +130,7 @@ plan_watch(const Watching* self)
   plan.metrics_tags =
       options->metrics_tags ? options->metrics_tags : plan.metrics_tags;
   plan.notices.public_url = plan.public_url;
+  plan.notices.has_clips = plan.clips.folder && plan.listen;
   plan.osc = options->osc ? options->osc : plan.osc;
   return plan;
 }

@@ -38,6 +38,7 @@ typedef struct {
   double seconds;         ///< How long one may take
   const char* ca_file;    ///< Who is trusted, in PEM; NULL: the system's
   const char* public_url; ///< Of the page, for links; NULL for none
+  bool has_clips;         ///< The page has the sound of events
   const char* heartbeat;  ///< URL that is fetched while all is well, or NULL
   double heartbeat_every; ///< Seconds
 } NoticePlan;

@@ -26,11 +26,11 @@ make_labels(const Event* event)
 
 /// Annotations are texts; what is not known is left out
 static json_t*
-make_annotations(const Notice* notice, const char* public_url)
+make_annotations(const Notice* notice, const NoticePlan* plan)
 {
   static const char* const keys[] = {"id", "unit", "clip_url"};
   char text[NOTICE_TEXT_SIZE];
-  json_t* const event = notice_event_json(notice, public_url);
+  json_t* const event = notice_event_json(notice, plan);
   json_t* const annotations = json_object();
   json_object_set_new(annotations, "summary",
                       json_string(notice_text(notice, text)));
@@ -51,7 +51,7 @@ make_annotations(const Notice* notice, const char* public_url)
 }
 
 json_t*
-alert_json(const Notice* notice, double now, const char* public_url)
+alert_json(const Notice* notice, double now, const NoticePlan* plan)
 {
   const Event* const event = &notice->event;
   const double end = event_is_firing(event)
@@ -59,13 +59,13 @@ alert_json(const Notice* notice, double now, const char* public_url)
                          : fmax(event->ended_at, event->started_at);
   json_t* const alert = json_object();
   json_object_set_new(alert, "labels", make_labels(event));
-  json_object_set_new(alert, "annotations",
-                      make_annotations(notice, public_url));
+  json_object_set_new(alert, "annotations", make_annotations(notice, plan));
   json_object_set_new(alert, "startsAt", json_line_time(event->started_at));
   json_object_set_new(alert, "endsAt", json_line_time(end));
-  if (public_url) {
-    json_object_set_new(alert, "generatorURL",
-                        json_sprintf("%s#%s", public_url, event->station));
+  if (plan->public_url) {
+    json_object_set_new(
+        alert, "generatorURL",
+        json_sprintf("%s#%s", plan->public_url, event->station));
   }
   return alert;
 }

@@ -12,6 +12,6 @@
 /// An alert as Alertmanager's API has it (version 2).  One that fires ends by
 /// itself if it is not sent again for a few times ALERT_EVERY from `now`,
 /// seconds since 1970, on.  New; NULL if memory is short.  [any]
-json_t* alert_json(const Notice* notice, double now, const char* public_url);
+json_t* alert_json(const Notice* notice, double now, const NoticePlan* plan);
 
 #endif

@@ -98,18 +98,16 @@ static json_t*
 make_alerts(const Courier* courier, uint32_t n)
 {
   const Delivery* const delivery = &courier->delivery;
-  const char* const public_url = courier->plan->public_url;
+  const NoticePlan* const plan = courier->plan;
   const double now = clock_seconds(CLOCK_REALTIME);
   json_t* const alerts = json_array();
   for (uint32_t i = 0; i < n; ++i) {
     if (!event_is_firing(&delivery->queue[i].event)) {
-      json_array_append_new(alerts,
-                            alert_json(&delivery->queue[i], now, public_url));
+      json_array_append_new(alerts, alert_json(&delivery->queue[i], now, plan));
     }
   }
   for (uint32_t i = 0; i < delivery->n_firing; ++i) {
-    json_array_append_new(alerts,
-                          alert_json(&delivery->firing[i], now, public_url));
+    json_array_append_new(alerts, alert_json(&delivery->firing[i], now, plan));
   }
   return alerts;
 }
@@ -140,7 +138,7 @@ start(Courier* courier, double now)
   json_t* const body =
       action->kind == ACTION_ALERTMANAGER
           ? make_alerts(courier, n)
-          : notice_json(courier->delivery.queue, n, courier->plan->public_url);
+          : notice_json(courier->delivery.queue, n, courier->plan);
   bool ok = body;
   if (ok && action->kind == ACTION_COMMAND) {
     courier->child.on_line = report_line;

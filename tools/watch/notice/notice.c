@@ -154,27 +154,35 @@ set_link(json_t* object, const char* key, char* link)
   free(link);
 }
 
+/// It has one, or will soon have one
+static bool
+has_clip(const Event* event, const NoticePlan* plan)
+{
+  return event->clip[0] || (plan->has_clips && event_is_firing(event) &&
+                            event->station[0] && !event->is_test);
+}
+
 json_t*
-notice_event_json(const Notice* notice, const char* public_url)
+notice_event_json(const Notice* notice, const NoticePlan* plan)
 {
   char text[NOTICE_TEXT_SIZE];
   json_t* const object = event_json(&notice->event);
   const Event* const event = &notice->event;
+  const char* const url = plan->public_url;
   json_object_set_new(object, "change",
                       json_string(event_change_name(notice->change)));
   json_object_set_new(object, "text", json_string(notice_text(notice, text)));
   set_link(object, "page_url",
-           public_url ? path_format("%s#%s", public_url, event->station)
-                      : NULL);
+           url ? path_format("%s#%s", url, event->station) : NULL);
   set_link(object, "clip_url",
-           public_url && event->clip[0]
-               ? path_format("%sclips/%s", public_url, event->id)
+           url && has_clip(event, plan)
+               ? path_format("%sclips/%s", url, event->id)
                : NULL);
   return object;
 }
 
 json_t*
-notice_json(const Notice* notices, uint32_t n, const char* public_url)
+notice_json(const Notice* notices, uint32_t n, const NoticePlan* plan)
 {
   char text[NOTICE_TEXT_SIZE];
   if (!make_text(notices, n, text)) {
@@ -182,7 +190,7 @@ notice_json(const Notice* notices, uint32_t n, const char* public_url)
   }
   json_t* const events = json_array();
   for (uint32_t i = 0; i < n && i < MOST_LISTED; ++i) {
-    json_array_append_new(events, notice_event_json(&notices[i], public_url));
+    json_array_append_new(events, notice_event_json(&notices[i], plan));
   }
   json_t* const object = json_object();
   json_object_set_new(object, "schema", json_integer(1));

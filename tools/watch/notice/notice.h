@@ -5,6 +5,7 @@
 #define EARMARK_NOTICE_H
 
 #include "tools/watch/event/event.h"
+#include "tools/watch/notice/action.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -27,12 +28,13 @@ const char* notice_text(const Notice* notice, char text[NOTICE_TEXT_SIZE]);
 /**
    What commands and requests are given of notices[n], at least one: an object
    with `text`, in a line, `count`, and `events`, which lists them, or the first
-   of very many.  `public_url` is the page's, or NULL.  New; NULL if memory is
+   of very many.  Links are by the
+   plan.  New; NULL if memory is
    short.  [any]
 */
-json_t* notice_json(const Notice* notices, uint32_t n, const char* public_url);
+json_t* notice_json(const Notice* notices, uint32_t n, const NoticePlan* plan);
 
 /// An event, with `change`, `text` and links.  New.  [any]
-json_t* notice_event_json(const Notice* notice, const char* public_url);
+json_t* notice_event_json(const Notice* notice, const NoticePlan* plan);
 
 #endif
