@@ -72,12 +72,14 @@ ROOMS = {
     "tools/watch/event": "tools/watch/display",
     "tools/watch/clip": "tools/watch/event",
     "tools/watch/history": "tools/watch/event SQLITE3",
+    "tools/watch/report": "tools/watch/history GLIB CAIRO",
     "tools/watch/notice": "tools/watch/event CURL",
     "tools/watch/page": "tools/watch/clip tools/watch/history MICROHTTPD AVUTIL PTHREAD",
     "tools/watch/osc": "tools/watch/event LO",
     "tools/watch/config": "tools/watch/notice tools/watch/page tools/watch/osc",
     "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",
-    "tools/commands": "tools/metadata tools/export tools/learn tools/watch/desk",
+    "tools/commands": "tools/metadata tools/export tools/learn tools/watch/desk"
+    " tools/watch/report",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {

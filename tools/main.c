@@ -22,6 +22,7 @@ static const char usage[] =
     "  midi FILE       write MIDI controllers and notes that follow tags\n"
     "  watch SOURCE... say what plays on streams, and how loud it is\n"
     "  mute            let watch tell nobody of a rule for some time\n"
+    "  report HISTORY  say what was on air on a day that was watched\n"
     "  info [NETWORK]  describe a network file\n"
     "  learn LABELS    teach a network tags of your own\n"
     "  bundle NETWORK  make LV2 plugins of a network file\n"
@@ -38,6 +39,7 @@ static const struct {
     {"info", info_main},         {"learn", learn_main},
     {"bundle", bundle_main},     {"frames", frames_main},
     {"features", features_main}, {"mute", mute_main},
+    {"report", report_main},
 };
 
 /// A command that failed has said why; one that did not may still have lost

@@ -27,6 +27,9 @@ ExitStatus watch_main(int argc, char** argv);
 /// `earmark mute`
 ExitStatus mute_main(int argc, char** argv);
 
+/// `earmark report`
+ExitStatus report_main(int argc, char** argv);
+
 /// `earmark info`
 ExitStatus info_main(int argc, char** argv);
 

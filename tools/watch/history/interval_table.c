@@ -59,7 +59,10 @@ interval_table_view_text(const View* view)
   json_t* const list = json_array();
   for (uint32_t i = 0; i < view->n_tags; ++i) {
     const Tag* const tag = &view->tags[i];
-    json_array_append_new(list, json_pack("[ss]", tag->group, tag->name));
+    const int colour =
+        tag->place < view->n_groups ? (int)view->groups[tag->place].colour : 0;
+    json_array_append_new(list,
+                          json_pack("[ssi]", tag->group, tag->name, colour));
   }
   char* const text = json_dumps(list, JSON_COMPACT);
   json_decref(list);

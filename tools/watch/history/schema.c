@@ -20,7 +20,8 @@ static const char* const steps[] = {
     " ended_at REAL, version TEXT NOT NULL);"
     "CREATE TABLE station(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " summed INTEGER NOT NULL DEFAULT 0);"
-    // Tags are JSON: [[group, name], ...], in the order of blobs of tags
+    // Tags are JSON: [[group, name, colour], ...], in the order of blobs of
+    // them
     "CREATE TABLE view(id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE);"
     "CREATE TABLE title(id INTEGER PRIMARY KEY, station INTEGER NOT NULL,"
     " began_at REAL NOT NULL, ended_at REAL NOT NULL, text TEXT NOT NULL);"
