@@ -90,31 +90,6 @@ draw_content(Canvas* canvas)
   canvas->y += GAP;
 }
 
-/// The greatest mean that a tag has in an hour
-static double
-best_hour(const ReportTrack* track, uint32_t tag)
-{
-  double best = 0.0;
-  double sum = 0.0;
-  double live = 0.0;
-  double hour = -1.0;
-  for (uint32_t i = 0; i <= track->n; ++i) {
-    const ReportCell* const cell = i < track->n ? &track->cells[i] : NULL;
-    const double at = cell ? floor(cell->begin / 3600.0) : -1.0;
-    if (fabs(at - hour) > 0.5) {
-      best = live > 0.0 ? fmax(best, sum / live) : best;
-      sum = 0.0;
-      live = 0.0;
-      hour = at;
-    }
-    if (cell && cell->tags) {
-      sum += cell->live * cell->tags[tag] / 255.0;
-      live += cell->live;
-    }
-  }
-  return best;
-}
-
 /// Is it one of the strongest of its group?
 static bool
 is_shown(const ReportTrack* track, uint32_t tag, const double* bests)
@@ -150,7 +125,7 @@ draw_tags(Canvas* canvas)
   double bests[REPORT_MAX_TAGS];
   uint32_t n = 0;
   for (uint32_t i = 0; i < track->n_tags; ++i) {
-    bests[i] = best_hour(track, i);
+    bests[i] = report_track_best_hour(track, i);
   }
   for (uint32_t i = 0; i < track->n_tags && n < MOST_ROWS; ++i) {
     if (is_shown(track, i, bests)) {

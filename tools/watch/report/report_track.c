@@ -138,6 +138,30 @@ report_track_read(ReportTrack* track,
   return ok;
 }
 
+double
+report_track_best_hour(const ReportTrack* track, uint32_t tag)
+{
+  double best = 0.0;
+  double sum = 0.0;
+  double live = 0.0;
+  double hour = -1.0;
+  for (uint32_t i = 0; i <= track->n; ++i) {
+    const ReportCell* const cell = i < track->n ? &track->cells[i] : NULL;
+    const double at = cell ? floor(cell->begin / 3600.0) : -1.0;
+    if (fabs(at - hour) > 0.5) {
+      best = live > 0.0 ? fmax(best, sum / live) : best;
+      sum = 0.0;
+      live = 0.0;
+      hour = at;
+    }
+    if (cell && cell->tags) {
+      sum += cell->live * cell->tags[tag] / 255.0;
+      live += cell->live;
+    }
+  }
+  return best;
+}
+
 void
 report_track_clear(ReportTrack* track)
 {

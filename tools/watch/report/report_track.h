@@ -66,6 +66,9 @@ bool report_track_read(ReportTrack* track,
                        double end,
                        Error* error);
 
+/// The greatest mean that a tag has in an hour
+double report_track_best_hour(const ReportTrack* track, uint32_t tag);
+
 void report_track_clear(ReportTrack* track);
 
 #endif
