@@ -11,12 +11,15 @@
 static bool
 read_date(const char* date, int* year, int* month, int* day)
 {
-  char rest = '\0';
-  return strlen(date) == 10 && date[4] == '-' && date[7] == '-' &&
-         // NOLINTNEXTLINE(cert-err34-c): of ten characters, and checked as a
-         // date
-         sscanf(date, "%4d-%2d-%2d%c", year, month, day, &rest) == 3 &&
-         g_date_valid_dmy((GDateDay)*day, (GDateMonth)*month, (GDateYear)*year);
+  if (strlen(date) != 10 || strspn(date, "0123456789") != 4 ||
+      strspn(date + 5, "0123456789") != 2 ||
+      strspn(date + 8, "0123456789") != 2 || date[4] != '-' || date[7] != '-') {
+    return false;
+  }
+  *year = (int)g_ascii_strtoll(date, NULL, 10);
+  *month = (int)g_ascii_strtoll(date + 5, NULL, 10);
+  *day = (int)g_ascii_strtoll(date + 8, NULL, 10);
+  return g_date_valid_dmy((GDateDay)*day, (GDateMonth)*month, (GDateYear)*year);
 }
 
 /// When a date begins: at midnight, or where there is none, as late as it must
