@@ -47,8 +47,7 @@ RESAMPLERS = ["soxr", "samplerate"]
 WINDOW_LIBRARIES = {"CAIRO": "cairo", "CAIRO_XCB": "cairo-xcb", "XCB": "xcb"}
 TEST_LIBRARIES = {"LILV": "lilv-0"}  # The window reads Turtle by it, too
 
-# Each folder of C is a static library of its own.  It may include and use what
-# is named here, rooms or libraries, and what these may use: nothing else links.
+# Each folder of C is a static library: it may use what is named, and what that may
 ROOMS = {
     "base": "PTHREAD M",
     "dsp": "base FFTW FFTW_THREADS SOXR SAMPLERATE M",
@@ -78,8 +77,7 @@ ROOMS = {
     "tools/watch/osc": "tools/watch/event LO",
     "tools/watch/config": "tools/watch/notice tools/watch/page tools/watch/osc",
     "tools/watch/desk": "tools/watch/history tools/watch/config SYSTEMD",
-    "tools/commands": "tools/metadata tools/export tools/learn tools/watch/desk"
-    " tools/watch/report",
+    "tools/commands": "tools/metadata tools/learn tools/watch/desk tools/watch/report",
 }
 WINDOW_ROOMS = {"plugin/ui": "plugin CAIRO CAIRO_XCB XCB LILV"}
 TEST_ROOMS = {
