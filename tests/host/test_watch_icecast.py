@@ -8,6 +8,7 @@ again and again for so long."""
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -110,12 +111,28 @@ def check(lines, n_outages):
     assert gaps <= n_outages + 1, (gaps, n_outages)
 
 
+def check_history(path, name, lines):
+    """What was said is in the database, once each, in order"""
+    history = sqlite3.connect(path)
+    rows = history.execute(
+        """SELECT sequence, began_at, state FROM interval JOIN station
+        ON station.id = station WHERE name = ? ORDER BY interval.id""",
+        (name,),
+    ).fetchall()
+    history.close()
+    assert len(rows) == len(lines), (len(rows), len(lines))
+    for (sequence, began_at, state), line in zip(rows, lines):
+        assert (sequence, state) == (line["sequence"], line["state"]), line
+        assert abs(began_at - seconds_of(line["time"])) < 0.0011, line
+
+
 def test(broadcast, seconds):
     broadcast.start()
     sources = [f"http://127.0.0.1:{broadcast.port}/{name}" for name in CODECS]
     end = time.monotonic() + seconds
     n = 0
-    with Watch("-i1", *sources) as watch:
+    path = os.path.join(broadcast.folder, "history.db")
+    with Watch("-i1", "--history", path, *sources) as watch:
         watch.wait(all_live)
         while n == 0 or time.monotonic() < end:
             broadcast.stop_source("one.mp3")
@@ -133,6 +150,7 @@ def test(broadcast, seconds):
     for name in CODECS:
         lines = watch.of(name)
         check(lines, 2 * n if name == "one.mp3" else n)
+        check_history(path, name, lines)
         music_share = [x["music"] for x in lines if x["state"] == "live"]
         assert max(music_share) > 0.9, music_share
     print(f"{n} rounds, {len(watch.lines)} intervals")
