@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: ISC
 """Run every test: the executables in build/tests and the scripts in the folders
 of tests/.  A test passes with exit status 0 and is skipped with 77.  Several run
-at a time, save those of ALONE, which come one after the other at the end."""
+at a time, more than there are processors, as many wait for streams in real time;
+those of ALONE come one after the other at the end."""
 
 import argparse
 import concurrent.futures
@@ -82,7 +83,7 @@ def main():
         "--filter", default="", help="run only tests whose path has this text"
     )
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count(), help="how many at a time"
+        "--jobs", type=int, default=2 * os.cpu_count(), help="how many at a time"
     )
     choice = parser.parse_args()
     root = pathlib.Path(os.environ.setdefault("EARMARK_ROOT", str(ROOT)))
