@@ -126,6 +126,12 @@ def test_cue(folder):
     assert got[0]["title"] == "First, one" and len(got) == 3
     out, _ = earmark("tag", "--csv", sheet)
     rows = list(csv.DictReader(io.StringIO(out)))
+    names = out.splitlines()[0].split(",")
+    assert len(set(names)) == len(names) and {"rock", "energy", "silence"} < set(names)
+    for row, line in zip(rows, got, strict=True):
+        assert all(abs(float(row[t]) - p) < 2e-6 for t, p in line["tags"].items())
+        assert abs(float(row["seconds_heard"]) - line["seconds_heard"]) < 2e-6
+        assert abs(float(row["valence"]) - line["scales"]["valence"]) < 2e-6
     assert [row["track"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["title"] == "First, one"
     text, _ = earmark("tag", sheet)

@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+static const char* const columns[] = {"file",    "track",         "title",
+                                      "seconds", "seconds_heard", "error"};
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
 /// A field; NULL is an empty one
 static void
 print_field(FILE* stream, const char* bytes)
@@ -27,14 +31,29 @@ print_field(FILE* stream, const char* bytes)
   json_decref(string);
 }
 
+/// The name of a column: that of a tag or scale, unless another has it
+static void
+print_name(FILE* stream, const char* name)
+{
+  for (size_t i = 0; i < N_COLUMNS; ++i) {
+    if (!strcmp(name, columns[i])) {
+      fprintf(stream, "%s (tag)", name);
+      return;
+    }
+  }
+  print_field(stream, name);
+}
+
 void
 csv_row_head(FILE* stream, const View* view)
 {
-  fputs("file,track,title,seconds,seconds_heard,silence,error", stream);
+  for (size_t i = 0; i < N_COLUMNS; ++i) {
+    fprintf(stream, "%s%s", i ? "," : "", columns[i]);
+  }
   for (uint32_t i = 0; i < view_values(view); ++i) {
     fputc(',', stream);
-    print_field(stream, i < view->n_tags ? view->tags[i].name
-                                         : view->scales[i - view->n_tags].name);
+    print_name(stream, i < view->n_tags ? view->tags[i].name
+                                        : view->scales[i - view->n_tags].name);
   }
   fputc('\n', stream);
 }
@@ -49,11 +68,9 @@ csv_row_print(FILE* stream,
   fprintf(stream, item->track ? ",%u," : ",,", item->track);
   print_field(stream, item->title);
   if (line->values) {
-    const double share = line->time > 0.0 ? line->silent / line->time : 0.0;
-    fprintf(stream, ",%.6f,%.6f,%.6f,", line->time, line->time - line->silent,
-            share);
+    fprintf(stream, ",%.6f,%.6f,", line->time, line->time - line->silent);
   } else {
-    fputs(",,,,", stream);
+    fputs(",,,", stream);
   }
   print_field(stream, error);
   for (uint32_t i = 0; i < view_values(line->view); ++i) {

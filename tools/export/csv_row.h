@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /// The line of names that a table of a view's tags begins with: file, track,
-/// title, seconds, seconds heard, silence (0 to 1), error, then tags and scales
+/// title, seconds, seconds heard, error, then tags and scales; no name twice
 void csv_row_head(FILE* stream, const View* view);
 
 /// A row of that table, as RFC 4180 has it but for lines that end in LF.  What
