@@ -172,9 +172,10 @@ event_book_begin(EventBook* book, const char* station, AlarmPanel* panel)
       continue;
     }
     Alarm* const alarm = find_alarm(panel, event);
-    if (!alarm) {
-      resolve(book, record, wall_seconds());
-    } else if (!alarm->is_firing && isnan(record->calm_since)) {
+    const bool is_calm = !isnan(record->calm_since);
+    if (!alarm || (is_calm && !alarm->is_firing && !alarm->n_changes)) {
+      resolve(book, record, wall_seconds()); // Another rule knows of no flaps
+    } else if (!alarm->is_firing && !is_calm) {
       alarm_restore(alarm, event->started_at - utc_of(0.0), event->worst);
     }
   }

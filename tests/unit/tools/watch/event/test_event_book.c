@@ -111,6 +111,30 @@ test_flap(void)
   event_book_free(play.book);
 }
 
+/// One that is calm ends where its rule is replaced by one that was never
+/// raised
+static void
+test_calm(void)
+{
+  Play play;
+  begin(&play);
+  play.rule.flaps = 3;
+  play.rule.flap_span = 900.0;
+  for (int i = 0; i < 5; ++i) {
+    hear(&play, QUIET, 25);
+    hear(&play, LOUD, 10);
+  }
+  assert(event_is_firing(&play.last) && play.last.is_flapping);
+  const int n_resolved = play.n[EVENT_RESOLVED];
+  event_book_begin(play.book, STATION, &play.panel); // As it was
+  assert(play.n[EVENT_RESOLVED] == n_resolved);
+  play.alarm = alarm_new(&play.rule);
+  event_book_begin(play.book, STATION, &play.panel);
+  assert(play.n[EVENT_RESOLVED] == n_resolved + 1);
+  assert(!event_is_firing(&play.last) && !play.alarm.is_firing);
+  event_book_free(play.book);
+}
+
 static void
 test_repeat(void)
 {
@@ -232,6 +256,7 @@ main(void)
 {
   RUN(test_one());
   RUN(test_flap());
+  RUN(test_calm());
   RUN(test_repeat());
   RUN(test_again());
   RUN(test_gone());
