@@ -71,16 +71,29 @@ take(void* data, const Mute* mute)
   mute_table_add((MuteTable*)data, mute);
 }
 
+/// The table is as the file says, unless that cannot be read now
+static void
+read_all(MuteStore* store, Database* database)
+{
+  MuteTable* const found = mute_table_new();
+  if (found && mute_rows_read(database, take, found)) {
+    store->is_reading = true;
+    mute_table_clear(store->table);
+    for (uint32_t i = 0; i < mute_table_n(found); ++i) {
+      mute_table_add(store->table, mute_table_at(found, i));
+    }
+    store->is_reading = false;
+  }
+  mute_table_free(found);
+}
+
 void
 mute_store_follow(MuteStore* store, double now)
 {
   Database* const database =
       store->history ? watch_history_database(store->history) : NULL;
   if (database && !store->n) {
-    store->is_reading = true;
-    mute_table_clear(store->table);
-    mute_rows_read(database, take, store->table);
-    store->is_reading = false;
+    read_all(store, database);
   }
   mute_table_expire(store->table, now);
 }
