@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: ISC
 """How the page of `earmark watch` is served: behind a proxy, or not at all."""
 
+import contextlib
 import os
 import re
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -59,6 +61,20 @@ def test_refused(wav, folder):
         assert line in said, said
 
 
+def add_event(history, model, name):
+    """To a history, one that was raised after another, and is over"""
+    with contextlib.closing(sqlite3.connect(history)) as database, database:
+        database.execute(
+            "CREATE TEMP TABLE new AS SELECT * FROM event WHERE id = ?", [model]
+        )
+        database.execute(
+            "UPDATE new SET id = ?, raised_at = raised_at + 0.1,"
+            " ended_at = raised_at + 0.1",
+            [name],
+        )
+        database.execute("INSERT INTO event SELECT * FROM new")
+
+
 def test_history(wav, folder):
     """After a kill, the page knows what was before"""
     history = os.path.join(folder, "history.db")
@@ -72,6 +88,7 @@ def test_history(wav, folder):
         [event] = page.get("api/events")["events"]
         page.end(status=-signal.SIGKILL, kind=signal.SIGKILL)
         n = sum(x["seconds"] for x in page.of("air"))
+    add_event(history, event["id"], "later")
     time.sleep(1)
     with Served("-c", config) as page:
         assert page.get("api/desk")["has_history"]
@@ -86,7 +103,9 @@ def test_history(wav, folder):
         found = page.get("api/events/" + event["id"])
         assert found["started_at"] == event["started_at"], found
         known = page.get("api/events?station=gone")["events"]
-        assert known[0]["id"] == event["id"], "it goes on"
+        ids = [x["id"] for x in known]
+        assert ids == ["later", event["id"]], "one goes on, one was after it"
+        assert [x["state"] for x in known] == ["resolved", "firing"], known
         text = page.ask("metrics")[2].decode()
         assert re.search(r"^earmark_history_bytes \d", text, re.MULTILINE), text
         assert "earmark_history_write_failures_total 0" in text

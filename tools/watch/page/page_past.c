@@ -10,7 +10,6 @@
 #include "tools/watch/page/page_reply.h"
 #include "tools/watch/page/past_json.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,52 +83,75 @@ page_past_station(PageRequest* request)
                                    "there is no such station");
 }
 
-/// Events that are older than those which are remembered
-static void
-add_old(const PageDesk* desk,
-        const char* station,
-        double before,
-        uint32_t most,
-        json_t* list)
+/// The newest first
+static int
+compare(const void* a, const void* b)
 {
-  Event* const events = (Event*)calloc(most + 1u, sizeof(Event));
-  const uint32_t n =
-      events ? archive_read_events(desk->archive, station, before, most, events)
-             : 0;
-  for (uint32_t i = 0; i < n; ++i) {
-    json_array_append_new(list, past_json_event(&events[i]));
+  const Event* const left = (const Event*)a;
+  const Event* const right = (const Event*)b;
+  const int order = (left->raised_at < right->raised_at) -
+                    (left->raised_at > right->raised_at);
+  return order ? order : strcmp(left->id, right->id);
+}
+
+/// Add one that is remembered: it is newer than what the history says of it
+static uint32_t
+put(Event* events, uint32_t n, const Event* event)
+{
+  uint32_t i = 0;
+  while (i < n && strcmp(events[i].id, event->id) != 0) {
+    ++i;
   }
-  free(events);
+  events[i] = *event;
+  return n + (i == n);
+}
+
+/// Events of a station that were raised before a time: those of the history,
+/// and those that are remembered, which may lie between them.  Returns how many
+/// of events[most + NEWS_EVENTS] there are.
+static uint32_t
+find_events(const PageDesk* desk,
+            const char* station,
+            double before,
+            uint32_t most,
+            Event* events)
+{
+  News news;
+  uint32_t n = desk->archive ? archive_read_events(desk->archive, station,
+                                                   before, most, events)
+                             : 0;
+  page_store_news(desk->store, 0, &news);
+  for (uint32_t i = 0; i < news.n_events; ++i) {
+    const Event* const event = &news.events[i].event;
+    if ((!*station || !strcmp(station, event->station)) &&
+        event->raised_at < before) {
+      n = put(events, n, event);
+    }
+  }
+  news_clear(&news);
+  qsort(events, n, sizeof(Event), compare);
+  return n;
 }
 
 enum MHD_Result
 page_past_events(PageRequest* request)
 {
-  const PageDesk* const desk = request->desk;
-  const char* const station = page_request_query(request, "station");
-  double before = page_request_number(request, "before", 0.0, NEVER, NEVER);
-  double left =
-      page_request_number(request, "limit", 1.0, NEWS_EVENTS, SOME_EVENTS);
-  News news;
+  const double before =
+      page_request_number(request, "before", 0.0, NEVER, NEVER);
+  const uint32_t most = (uint32_t)page_request_number(request, "limit", 1.0,
+                                                      NEWS_EVENTS, SOME_EVENTS);
+  Event* const events = (Event*)calloc(most + NEWS_EVENTS, sizeof(Event));
+  const uint32_t n =
+      events
+          ? find_events(request->desk, page_request_query(request, "station"),
+                        before, most, events)
+          : 0;
   json_t* const object = json_object();
   json_t* const list = json_array();
-  if (page_store_news(desk->store, 0, &news)) {
-    for (uint32_t i = news.n_events; i > 0 && left >= 1.0; --i) {
-      const Event* const event = &news.events[i - 1u].event;
-      if ((!*station || !strcmp(station, event->station)) &&
-          event->raised_at < before) {
-        json_array_append_new(list, past_json_event(event));
-        left -= 1.0;
-      }
-    }
-    for (uint32_t i = 0; i < news.n_events; ++i) {
-      before = fmin(before, news.events[i].event.raised_at);
-    }
+  for (uint32_t i = 0; i < n && i < most; ++i) {
+    json_array_append_new(list, past_json_event(&events[i]));
   }
-  news_clear(&news);
-  if (desk->archive && left >= 1.0) {
-    add_old(desk, station, before, (uint32_t)left, list);
-  }
+  free(events);
   json_object_set_new(object, "schema", json_integer(JSON_LINE_SCHEMA));
   json_object_set_new(object, "events", list);
   return page_reply_json(request, MHD_HTTP_OK, object);
