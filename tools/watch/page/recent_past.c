@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SET_BACK 60.0 /* Seconds from which on the clock was set back */
+
 bool
 recent_past_init(RecentPast* past, uint32_t n_tags)
 {
@@ -38,7 +40,8 @@ open_bin(RecentPast* past, double begin)
   if (past->n) {
     const uint32_t last =
         (past->next + RECENT_PAST_BINS - 1u) % RECENT_PAST_BINS;
-    if (past->bins[last].begin >= start) { // Also if the clock was set back
+    const double ahead = past->bins[last].begin - start;
+    if (ahead >= 0.0 && ahead < SET_BACK) {
       return &past->bins[last];
     }
   }

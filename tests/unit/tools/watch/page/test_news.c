@@ -125,6 +125,8 @@ test_past(void)
   add(&past, reading, 0.0, 1.0f, -10.0); // The clock was set back
   assert(past.n == RECENT_PAST_BINS);
   assert(recent_past_bin(&past, 0, &tags)->begin >= begin);
+  const uint32_t last = RECENT_PAST_BINS - 1u;
+  assert(recent_past_bin(&past, last, &tags)->begin < begin && tags[1] == 255);
   free(reading);
   recent_past_clear(&past);
 }
