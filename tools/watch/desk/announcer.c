@@ -52,6 +52,15 @@ announcer_new(const NoticePlan* plan, Log* log, Error* error)
   return announcer;
 }
 
+/// The name of the event that an action does not work
+static const char*
+failing_name(const char* action, char name[ALARM_MAX_NAME + 1])
+{
+  const size_t room = ALARM_MAX_NAME + 1 - sizeof(FAILING);
+  snprintf(name, ALARM_MAX_NAME + 1, "%.*s" FAILING, (int)room, action);
+  return name;
+}
+
 static void
 say(const Announcer* announcer, const NoticeReport* report)
 {
@@ -93,8 +102,8 @@ announcer_follow(Announcer* announcer, EventBook* book)
     }
     if (book && (fails || report.kind == NOTICE_REPORT_WORKS)) {
       char rule[ALARM_MAX_NAME + 1];
-      snprintf(rule, sizeof(rule), "%.48s" FAILING,
-               dispatcher_action_name(announcer->plan, report.action));
+      failing_name(dispatcher_action_name(announcer->plan, report.action),
+                   rule);
       event_book_say(book, "", rule, fails, (double)NAN, (double)NAN);
     }
   }
@@ -200,9 +209,9 @@ add(Announcer* announcer, const Notice* notice)
 static bool
 is_about(const Event* event, const Action* action)
 {
-  const size_t length = strlen(action->name);
-  return !event->station[0] && !strncmp(event->rule, action->name, length) &&
-         !strcmp(event->rule + length, FAILING);
+  char name[ALARM_MAX_NAME + 1];
+  return !event->station[0] &&
+         !strcmp(event->rule, failing_name(action->name, name));
 }
 
 static void

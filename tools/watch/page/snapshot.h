@@ -27,10 +27,11 @@ typedef struct {
 } SnapshotTotals;
 
 #define SNAPSHOT_MAX_ACTIONS 32u
+#define SNAPSHOT_ACTION_SIZE (ALARM_MAX_NAME + 16u) /* With its end */
 
 /// How an action of notices is getting on
 typedef struct {
-  char name[64];
+  char name[SNAPSHOT_ACTION_SIZE];
   uint64_t n_failures;
 } SnapshotAction;
 
