@@ -144,6 +144,14 @@ notice_store_add(NoticeStore* store, const Notice* notice)
 void
 notice_store_end(NoticeStore* store, uint64_t id)
 {
+  for (uint32_t i = 0; i < store->n_added; ++i) {
+    if (store->added[i].id == id) { // The file does not have it
+      memmove(store->added + i, store->added + i + 1,
+              (store->n_added - i - 1u) * sizeof(Notice));
+      --store->n_added;
+      return;
+    }
+  }
   void* done = store->done;
   if (grow(&done, store->n_done, &store->done_room, sizeof(uint64_t))) {
     store->done = (uint64_t*)done;
