@@ -177,6 +177,7 @@ block_signals(sigset_t* signals)
   sigaddset(signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, signals, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGCHLD, SIG_DFL); // Else nobody learns how a program has ended
 }
 
 /// What was said of it, and else what is usual
