@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # Copyright 2026 the Earmark authors
 # SPDX-License-Identifier: ISC
-"""`earmark watch` on three stations of Icecast, which are fed by ffmpeg: one is
-dropped and comes back, then the server is.  With a number of seconds as argument,
-again and again for so long."""
+"""`earmark watch` on three stations of Icecast, which ffmpeg feeds with two kinds of
+music and speech: one is dropped and comes back, then the server is; at last the
+program is killed and started again.  With a number of seconds as argument, stations
+are dropped again and again for so long."""
 
 import os
 import shutil
@@ -27,6 +28,22 @@ CONFIG = """<icecast>
 <security><changeowner><user>nobody</user><group>nogroup</group></changeowner>
 </security></icecast>
 """
+RULES = """[watch]
+history = {history}
+interval = 1s
+[station one.mp3]
+url = http://127.0.0.1:{port}/one.mp3
+[station two.ogg]
+url = http://127.0.0.1:{port}/two.ogg
+[station three.ogg]
+url = http://127.0.0.1:{port}/three.ogg
+profile = talk
+[rule down]
+for = 2s
+"""
+WORDS = (
+    "Good evening. Here is the news, and after it the weather, with rain in the west."
+)
 CODECS = {
     "one.mp3": ["-c:a", "libmp3lame", "-f", "mp3", "-content_type", "audio/mpeg"],
     "two.ogg": ["-c:a", "libvorbis", "-f", "ogg", "-content_type", "application/ogg"],
@@ -42,8 +59,12 @@ class Broadcast:
         os.chmod(folder, 0o777)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self.wav = os.path.join(folder, "music.wav")
-        write_wav(self.wav, music(20, 44100), 44100)
+        self.wavs = {n: os.path.join(folder, n + ".wav") for n in CODECS}
+        tune = music(20, 44100)
+        write_wav(self.wavs["one.mp3"], tune, 44100)
+        write_wav(self.wavs["two.ogg"], tune[::-1], 44100)
+        espeak = ["espeak-ng", "-v", "en-us+f3", "-w", self.wavs["three.ogg"], WORDS]
+        subprocess.run(espeak, check=True)
         self.config = os.path.join(folder, "icecast.xml")
         with open(self.config, "w") as out:
             out.write(CONFIG % (self.port, folder, folder))
@@ -67,7 +88,7 @@ class Broadcast:
         url = f"icecast://source:secret@127.0.0.1:{self.port}/{name}"
         self.sources[name] = subprocess.Popen(
             ["ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1"]
-            + ["-i", self.wav, *CODECS[name], url],
+            + ["-i", self.wavs[name], *CODECS[name], url],
             stderr=subprocess.DEVNULL,
         )
 
@@ -126,38 +147,110 @@ def check_history(path, name, lines):
         assert abs(began_at - seconds_of(line["time"])) < 0.0011, line
 
 
+def is_over(watch):
+    """Nothing is down any more."""
+    return all(len(watch.told(name, "down")) % 2 == 0 for name in CODECS)
+
+
+def check_events(watch, n, before):
+    """Each outage is one event, from its beginning to its end"""
+    for name in CODECS:
+        told = watch.told(name, "down")[before[name] :]
+        wanted = 2 * n if name == "one.mp3" else n
+        assert [x[0] for x in told] == ["raised", "resolved"] * wanted, told
+        ids = [x[1]["id"] for x in told]
+        assert ids[::2] == ids[1::2] and len(set(ids)) == wanted, told
+
+
+def check_restart(path, begin, end):
+    """While the program was not there nothing is known, else all, once"""
+    history = sqlite3.connect(path)
+    assert history.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    for name in CODECS:
+        rows = history.execute(
+            """SELECT began_at, seconds, state FROM interval JOIN station
+            ON station.id = station WHERE name = ? ORDER BY interval.id""",
+            (name,),
+        ).fetchall()
+        holes = []
+        for (began_at, length, state), after in zip(rows, rows[1:]):
+            assert after[0] > began_at + length - 0.002, (name, began_at, after)
+            # A station that comes back, or goes, may leave a moment
+            if state == after[2] == "live" and after[0] > began_at + length + 0.1:
+                holes.append((began_at + length, after[0]))
+        alone = [hole for hole in holes if hole[0] > begin - 2 and hole[1] < end]
+        assert len(alone) == len(holes) == (name != "one.mp3"), (name, holes)
+    history.close()
+
+
+def test_kill(broadcast, config, path):
+    """Killed while a station is down, and started again: its event goes on"""
+    with Watch("--config", config) as watch:
+        watch.wait(all_live, 100)
+        broadcast.stop_source("one.mp3")
+        watch.wait(lambda w: w.told("one.mp3", "down"))
+        begin = time.time()
+        watch.process.kill()
+        watch.process.wait()
+        watch.reader.join()
+        raised = watch.told("one.mp3", "down")
+    with Watch("--config", config) as watch:
+        watch.wait(lambda w: states(w).get("two.ogg") == "live", 100)
+        watch.wait(lambda w: states(w).get("three.ogg") == "live", 100)
+        end = time.time() + 2
+        broadcast.start_source("one.mp3")
+        watch.wait(lambda w: len(w.told("one.mp3", "down")) == 1, 100)
+        watch.wait(all_live, 100)
+        time.sleep(2)
+        watch.end()
+        resolved = watch.told("one.mp3", "down")
+    assert [x[0] for x in raised + resolved] == ["raised", "resolved"], resolved
+    assert raised[0][1]["id"] == resolved[0][1]["id"], (raised, resolved)
+    check_restart(path, begin, end)
+
+
 def test(broadcast, seconds):
     broadcast.start()
-    sources = [f"http://127.0.0.1:{broadcast.port}/{name}" for name in CODECS]
     end = time.monotonic() + seconds
     n = 0
     path = os.path.join(broadcast.folder, "history.db")
-    with Watch("-i1", "--history", path, *sources) as watch:
+    config = os.path.join(broadcast.folder, "watch.ini")
+    with open(config, "w") as out:
+        out.write(RULES.format(history=path, port=broadcast.port))
+    with Watch("--config", config) as watch:
         watch.wait(all_live)
+        watch.wait(is_over)
+        before = {name: len(watch.told(name, "down")) for name in CODECS}
         while n == 0 or time.monotonic() < end:
             broadcast.stop_source("one.mp3")
-            watch.wait(lambda w: states(w)["one.mp3"] == "down")
+            watch.wait(lambda w: len(w.told("one.mp3", "down")) % 2 == 1)
             assert states(watch)["two.ogg"] == states(watch)["three.ogg"] == "live"
             broadcast.start_source("one.mp3")
+            watch.wait(lambda w: len(w.told("one.mp3", "down")) % 2 == 0, 100)
             watch.wait(all_live, 100)
             broadcast.stop()
-            watch.wait(lambda w: set(states(w).values()) == {"down"})
+            watch.wait(lambda w: all(len(w.told(x, "down")) % 2 for x in CODECS))
             broadcast.start()
+            watch.wait(is_over, 100)
             watch.wait(all_live, 100)
             n += 1
         watch.end()
-    broadcast.stop()
+    check_events(watch, n, before)
     for name in CODECS:
         lines = watch.of(name)
         check(lines, 2 * n if name == "one.mp3" else n)
         check_history(path, name, lines)
-        music_share = [x["music"] for x in lines if x["state"] == "live"]
-        assert max(music_share) > 0.9, music_share
+        content = "speech" if name == "three.ogg" else "music"
+        share = [x[content] for x in lines if x["state"] == "live"]
+        assert max(share) > 0.6, share
+    os.remove(path)
+    test_kill(broadcast, config, path)
+    broadcast.stop()
     print(f"{n} rounds, {len(watch.lines)} intervals")
 
 
 def main():
-    for program in ("icecast2", "ffmpeg"):
+    for program in ("icecast2", "ffmpeg", "espeak-ng"):
         if not shutil.which(program):
             print("no " + program)
             return 77
