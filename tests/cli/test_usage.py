@@ -10,7 +10,8 @@ import tempfile
 
 from program import EARMARK, earmark
 
-COMMANDS = ("tag", "labels", "midi", "info", "learn", "bundle", "frames")
+HELP = subprocess.run([EARMARK, "--help"], stdout=subprocess.PIPE, text=True).stdout
+COMMANDS = tuple(x.split()[0] for x in HELP.splitlines() if x.startswith("  "))
 BAD_NUMBERS = ("", " 1", "1 ", "x", "1x", "1e3x", "nan", "inf", "-inf", "0x1", "1,5")
 
 

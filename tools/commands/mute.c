@@ -149,7 +149,8 @@ static const char summary[] =
     "Let earmark watch tell nobody of a rule of a station for some time, such "
     "as 30m\n"
     "or 2h; off ends that.  Either may be all.  Without arguments, print what "
-    "is muted.\n";
+    "is\n"
+    "muted.\n";
 
 static const char help[] =
     "  -d, --history=FILE  the file that earmark watch has as --history\n"

@@ -25,8 +25,8 @@ typedef struct {
 
 /// Their lines in the command's help
 #define TAG_WRITING_HELP                                                       \
-  "      --write=DIR     write genre, mood and a comment into the tags of "    \
-  "copies in DIR\n"                                                            \
+  "      --write=DIR     write genre, mood and a comment into tags of\n"       \
+  "                      copies in DIR\n"                                      \
   "      --in-place      write them into the files themselves\n"               \
   "      --dry-run       only say what would be written\n"                     \
   "      --fields=LIST   of genre,mood,comment, separated by commas (all)\n"   \
