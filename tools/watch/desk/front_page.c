@@ -81,8 +81,9 @@ front_page_obey(Page* page, Reporting* reporting, Log* log)
   }
 }
 
-_Static_assert(SNAPSHOT_ACTION_SIZE >= ACTION_NAME_SIZE,
-               "names of actions tell them apart");
+#if SNAPSHOT_ACTION_SIZE < ACTION_NAME_SIZE
+#error "Names of actions tell them apart"
+#endif
 
 static SnapshotAction*
 find_action(SnapshotProcess* process, const char* name)
