@@ -75,29 +75,51 @@ systemctl poweroff
 """
 
 
+def write(folder, files):
+    for name, content in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w") as out:
+            out.write(content)
+
+
+def want(units, *names):
+    """Units that start with the system."""
+    wanted = os.path.join(units, "multi-user.target.wants")
+    os.makedirs(wanted)
+    for name in names:
+        os.symlink("../" + name, os.path.join(wanted, name))
+
+
+def can_boot():
+    """Whether a container whose units are none of ours comes up and goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        driver = "systemctl is-system-running\necho '# up'\nsystemctl poweroff\n"
+        write(folder, {"units/driver.service": DRIVER_UNIT, "host/driver.sh": driver})
+        want(folder + "/units", "driver.service")
+        return "# up" in (
+            boot(folder, {folder + "/units": "/etc/systemd/system"}) or ""
+        )
+
+
 def prepare(folder):
     """Files that the container sees, by where it sees them."""
     units = os.path.join(folder, "units")
-    wanted = os.path.join(units, "multi-user.target.wants")
-    os.makedirs(wanted)
     with open(UNIT) as source:
         text = source.read()
     program = text.split("ExecStart=")[1].split()[0]
     text = text.replace(program, "/opt/earmark/earmark")
     text = text.replace("WatchdogSec=60", "WatchdogSec=3")
-    for name, content in {
+    files = {
         "units/earmark-watch.service": text,
         "units/driver.service": DRIVER_UNIT,
         "watch.ini": CONFIG,
         "earmark-password": "a canary\n",
         "host/driver.sh": DRIVER,
-    }.items():
-        path = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w") as out:
-            out.write(content)
-    for name in ("earmark-watch.service", "driver.service"):
-        os.symlink("../" + name, os.path.join(wanted, name))
+    }
+    write(folder, files)
+    want(units, "earmark-watch.service", "driver.service")
     write_wav(os.path.join(folder, "music.wav"), music(8, 44100), 44100)
     return {
         units: "/etc/systemd/system",
@@ -134,12 +156,13 @@ def main():
     if not shutil.which("systemd-nspawn") or os.geteuid() != 0:
         print("no systemd-nspawn, or not root")
         return 77
+    if not can_boot():
+        print("no container can be started here")
+        return 77
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         out = boot(folder, prepare(folder))
-    if out is None:
-        print("no container can be started here")
-        return 77
+    assert out is not None
     print(out)
     said = [line[2:] for line in out.splitlines() if line.startswith("# ")]
     assert said == [
