@@ -125,7 +125,7 @@ def test_nginx(folder, wav):
     token = os.path.join(folder, "token")
     with open(token, "w") as out:
         out.write(TOKEN + "\n")
-    base = f"http://localhost:{port}/earmark/"
+    base = f"http://127.0.0.1:{port}/earmark/"
     options = ["--token-file", token, "--public-url", base, "-l", "air=" + wav]
     with Served("-i1", *options) as watch:
         own = copy(folder, "nginx/earmark.conf", **{":8080": f":{watch.port}"})
@@ -133,7 +133,7 @@ def test_nginx(folder, wav):
         with open(config, "w") as out:
             out.write(f"pid {folder}/pid; error_log {folder}/log; events {{}}\n")
             out.write(f"http {{ access_log off; client_body_temp_path {folder}/b;\n")
-            out.write(f"server {{ listen 127.0.0.1:{port}; server_name localhost;\n")
+            out.write(f"server {{ listen 127.0.0.1:{port}; server_name 127.0.0.1;\n")
             out.write(f"include {own}; }} }}\n")
         with Running("nginx", "-c", config, "-g", "daemon off;"):
             url, text = wait_for(lambda: ask(base[:-1]), "no nginx")
@@ -149,7 +149,7 @@ def test_nginx(folder, wav):
 
 def check_stream(stream, port):
     """News come as they are, not when a buffer is full"""
-    head = "GET /earmark/api/stream HTTP/1.1\r\nHost: localhost:%d\r\n" % port
+    head = "GET /earmark/api/stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" % port
     stream.sendall(f"{head}Authorization: Bearer {TOKEN}\r\n\r\n".encode())
     stream.settimeout(15)
     text, begin = b"", time.monotonic()
@@ -173,7 +173,7 @@ def test_prometheus(folder, wav):
         out.write(f"[station air]\nurl = {wav}\nloop = yes\nprofile = none\n")
         out.write("[rule loud]\non = level-high\nraise = -60 dBFS\nfor = 1s\n")
     with Served("-i1", "--config", config) as watch:
-        own = {"localhost:8080": f"localhost:{watch.port}", ": 15s": ": 1s"}
+        own = {"localhost:8080": f"127.0.0.1:{watch.port}", ": 15s": ": 1s"}
         run_prometheus(folder, copy(folder, "prometheus/prometheus.yml", **own))
         watch.end()
     print("prometheus")
