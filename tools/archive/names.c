@@ -3,26 +3,22 @@
 
 #include "tools/archive/names.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define FIRST_ROOM 16u
 
 bool
 names_take(Names* names, char* text)
 {
-  if (text && names->n == names->room) {
-    const size_t room = names->room ? 2 * names->room : FIRST_ROOM;
-    char** const texts = (char**)realloc(names->texts, room * sizeof(char*));
-    if (texts) {
-      names->texts = texts;
-      names->room = room;
-    }
-  }
-  if (!text || names->n == names->room) {
+  char** const texts = text ? (char**)array_grow(names->texts, names->n,
+                                                 &names->room, sizeof(char*))
+                            : NULL;
+  if (!texts) {
     free(text);
     return false;
   }
+  names->texts = texts;
   names->texts[names->n++] = text;
   return true;
 }

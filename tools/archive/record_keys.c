@@ -3,6 +3,8 @@
 
 #include "tools/archive/record_keys.h"
 
+#include "base/array.h"
+
 #include <libavutil/mem.h>
 #include <libavutil/sha.h>
 #include <stdint.h>
@@ -11,7 +13,6 @@
 
 #define KEY 16u    /* bytes of a key, of the 32 of SHA-256 */
 #define DIGEST 32u /* bytes */
-#define MANY 1024u
 
 typedef struct {
   uint8_t bytes[KEY];
@@ -84,16 +85,12 @@ make_key(const RecordKeys* keys, const json_t* line, RecordKey* key)
 bool
 record_keys_add(RecordKeys* keys, const json_t* line)
 {
-  if (keys->n == keys->room) {
-    const size_t room = keys->room ? 2 * keys->room : MANY;
-    RecordKey* const more =
-        (RecordKey*)realloc(keys->keys, room * sizeof(RecordKey));
-    if (!more) {
-      return false;
-    }
-    keys->keys = more;
-    keys->room = room;
+  RecordKey* const more = (RecordKey*)array_grow(
+      keys->keys, keys->n, &keys->room, sizeof(RecordKey));
+  if (!more) {
+    return false;
   }
+  keys->keys = more;
   if (!make_key(keys, line, &keys->keys[keys->n])) {
     return false;
   }

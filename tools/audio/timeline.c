@@ -3,10 +3,11 @@
 
 #include "tools/audio/timeline.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 #define LEAST_JUMP 1e-3 /* Seconds; less is rounding */
-#define FIRST_ROOM 16u
 
 void
 timeline_mark(Timeline* timeline, double heard, double time)
@@ -14,16 +15,12 @@ timeline_mark(Timeline* timeline, double heard, double time)
   if (time - timeline_at(timeline, heard) < LEAST_JUMP) {
     return;
   }
-  if (timeline->n == timeline->room) {
-    const size_t room = timeline->room ? 2 * timeline->room : FIRST_ROOM;
-    TimelineMark* const marks =
-        (TimelineMark*)realloc(timeline->marks, room * sizeof(TimelineMark));
-    if (!marks) {
-      return;
-    }
-    timeline->marks = marks;
-    timeline->room = room;
+  TimelineMark* const marks = (TimelineMark*)array_grow(
+      timeline->marks, timeline->n, &timeline->room, sizeof(TimelineMark));
+  if (!marks) {
+    return;
   }
+  timeline->marks = marks;
   timeline->marks[timeline->n++] = (TimelineMark){heard, time};
 }
 

@@ -3,6 +3,8 @@
 
 #include "tools/export/regions.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 #define ENDED (-1e9f) /* below every threshold */
@@ -96,16 +98,12 @@ keep(Regions* regions, uint32_t tag, const State* state, double end)
   if (length < find_shortest(regions, tag)) {
     return true;
   }
-  if (regions->n_found == regions->capacity) {
-    const size_t capacity = 2 * regions->capacity + 64;
-    Region* const found =
-        (Region*)realloc(regions->found, capacity * sizeof(Region));
-    if (!found) {
-      return false;
-    }
-    regions->found = found;
-    regions->capacity = capacity;
+  Region* const found = (Region*)array_grow(regions->found, regions->n_found,
+                                            &regions->capacity, sizeof(Region));
+  if (!found) {
+    return false;
   }
+  regions->found = found;
   regions->found[regions->n_found++] =
       (Region){tag, state->begin, end, state->area / length, length};
   return true;

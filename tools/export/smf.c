@@ -3,6 +3,8 @@
 
 #include "tools/export/smf.h"
 
+#include "base/array.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,15 +60,12 @@ smf_free(Smf* smf)
 bool
 smf_add(Smf* smf, double time, const uint8_t* message)
 {
-  if (smf->n_events == smf->capacity) {
-    const size_t capacity = 2 * smf->capacity + 64;
-    Event* const grown = (Event*)realloc(smf->events, capacity * sizeof(Event));
-    if (!grown) {
-      return false;
-    }
-    smf->events = grown;
-    smf->capacity = capacity;
+  Event* const grown = (Event*)array_grow(smf->events, smf->n_events,
+                                          &smf->capacity, sizeof(Event));
+  if (!grown) {
+    return false;
   }
+  smf->events = grown;
   Event* const event = &smf->events[smf->n_events++];
   event->time = time;
   memcpy(event->message, message, MESSAGE_SIZE);

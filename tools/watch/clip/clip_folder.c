@@ -5,6 +5,8 @@
 
 #include "tools/watch/clip/clip_folder.h"
 
+#include "base/array.h"
+
 #include "tools/watch/clip/clip_format.h"
 
 #include <dirent.h>
@@ -21,16 +23,12 @@
 static bool
 add(ClipFolder* folder, const char* name, double written, uint64_t size)
 {
-  if (folder->n == folder->room) {
-    const uint32_t room = 2u * folder->room + 64u;
-    ClipEntry* const larger =
-        (ClipEntry*)realloc(folder->entries, room * sizeof(ClipEntry));
-    if (!larger) {
-      return false;
-    }
-    folder->entries = larger;
-    folder->room = room;
+  ClipEntry* const entries = (ClipEntry*)array_grow(
+      folder->entries, folder->n, &folder->room, sizeof(ClipEntry));
+  if (!entries) {
+    return false;
   }
+  folder->entries = entries;
   ClipEntry* const entry = &folder->entries[folder->n++];
   *entry = (ClipEntry){.written = written, .size = size};
   snprintf(entry->name, sizeof(entry->name), "%s", name);

@@ -29,7 +29,7 @@ typedef struct {
   double most_bytes; ///< 0 for any
   double bytes;      ///< Of all entries
   uint32_t n;
-  uint32_t room;
+  size_t room;
   ClipEntry* entries; ///< [n], the oldest first; owned
 } ClipFolder;
 

@@ -5,6 +5,7 @@
 
 #include "tools/watch/desk/announcer.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "tools/watch/desk/notice_store.h"
 #include "tools/watch/desk/told_events.h"
@@ -28,7 +29,7 @@ struct Announcer {
   NoticeStore store;
   uint64_t id; ///< Of the last notice
   uint32_t n;
-  uint32_t room;
+  size_t room;
   Notice* notices; ///< [n] of this tick; owned
 };
 
@@ -191,16 +192,12 @@ announcer_free(Announcer* announcer)
 static bool
 add(Announcer* announcer, const Notice* notice)
 {
-  if (announcer->n == announcer->room) {
-    const uint32_t room = announcer->room ? 2u * announcer->room : 16u;
-    Notice* const notices =
-        (Notice*)realloc(announcer->notices, (size_t)room * sizeof(Notice));
-    if (!notices) {
-      return false;
-    }
-    announcer->notices = notices;
-    announcer->room = room;
+  Notice* const notices = (Notice*)array_grow(announcer->notices, announcer->n,
+                                              &announcer->room, sizeof(Notice));
+  if (!notices) {
+    return false;
   }
+  announcer->notices = notices;
   announcer->notices[announcer->n++] = *notice;
   return !announcer->has_store || notice_store_add(&announcer->store, notice);
 }

@@ -5,6 +5,8 @@
 
 #include "tools/watch/desk/clip_rows.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,16 +84,12 @@ clip_rows_close(ClipRows* rows)
 void
 clip_rows_forget(ClipRows* rows, const char* name)
 {
-  if (rows->n == rows->room) {
-    const uint32_t room = 2u * rows->room + 16u;
-    ClipName* const larger =
-        (ClipName*)realloc(rows->names, room * sizeof(ClipName));
-    if (!larger) {
-      return; // The next run sees to it
-    }
-    rows->names = larger;
-    rows->room = room;
+  ClipName* const names = (ClipName*)array_grow(rows->names, rows->n,
+                                                &rows->room, sizeof(ClipName));
+  if (!names) {
+    return; // The next run sees to it
   }
+  rows->names = names;
   ClipName* const last = &rows->names[rows->n++];
   snprintf(last->text, sizeof(last->text), "%s", name);
 }

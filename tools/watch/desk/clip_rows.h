@@ -20,7 +20,7 @@ typedef struct {
   const char* folder; ///< Outlives it
   bool is_checked;    ///< That what it says of earlier runs is there
   uint32_t n;
-  uint32_t room;
+  size_t room;
   ClipName* names; ///< [n] that are to be forgotten; owned
 } ClipRows;
 

@@ -3,6 +3,8 @@
 
 #include "tools/watch/desk/mute_store.h"
 
+#include "base/array.h"
+
 #include "tools/watch/history/mute_rows.h"
 
 #include <stdlib.h>
@@ -36,16 +38,12 @@ on_change(void* data, const Mute* mute, bool is_over)
   if (store->is_reading) {
     return;
   }
-  if (store->n == store->room) {
-    const uint32_t room = store->room ? 2u * store->room : 8u;
-    MuteChange* const changes =
-        (MuteChange*)realloc(store->changes, (size_t)room * sizeof(MuteChange));
-    if (!changes) {
-      return;
-    }
-    store->changes = changes;
-    store->room = room;
+  MuteChange* const changes = (MuteChange*)array_grow(
+      store->changes, store->n, &store->room, sizeof(MuteChange));
+  if (!changes) {
+    return;
   }
+  store->changes = changes;
   store->changes[store->n++] = (MuteChange){*mute, is_over};
 }
 

@@ -24,7 +24,7 @@ typedef struct {
   WatchHistory* history;
   bool is_reading; ///< What changes comes from the file
   uint32_t n;
-  uint32_t room;
+  size_t room;
   MuteChange* changes; ///< [n] since the last tick that was kept; owned
 } MuteStore;
 

@@ -3,27 +3,13 @@
 
 #include "tools/watch/desk/notice_store.h"
 
+#include "base/array.h"
+
 #include "tools/watch/history/event_table.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/// Room for one more of an array whose size doubles
-static bool
-grow(void** array, uint32_t n, uint32_t* room, size_t size)
-{
-  if (n < *room) {
-    return true;
-  }
-  const uint32_t more = *room ? 2u * *room : 16u;
-  void* const grown = realloc(*array, more * size);
-  if (grown) {
-    *array = grown;
-    *room = more;
-  }
-  return grown;
-}
 
 static bool
 write_all(void* data, Database* database)
@@ -132,11 +118,12 @@ notice_store_clear(NoticeStore* store)
 bool
 notice_store_add(NoticeStore* store, const Notice* notice)
 {
-  void* added = store->added;
-  if (!grow(&added, store->n_added, &store->added_room, sizeof(Notice))) {
+  Notice* const added = (Notice*)array_grow(store->added, store->n_added,
+                                            &store->added_room, sizeof(Notice));
+  if (!added) {
     return false;
   }
-  store->added = (Notice*)added;
+  store->added = added;
   store->added[store->n_added++] = *notice;
   return true;
 }
@@ -152,9 +139,10 @@ notice_store_end(NoticeStore* store, uint64_t id)
       return;
     }
   }
-  void* done = store->done;
-  if (grow(&done, store->n_done, &store->done_room, sizeof(uint64_t))) {
-    store->done = (uint64_t*)done;
+  uint64_t* const done = (uint64_t*)array_grow(
+      store->done, store->n_done, &store->done_room, sizeof(uint64_t));
+  if (done) {
+    store->done = done;
     store->done[store->n_done++] = id;
   }
 }

@@ -17,10 +17,10 @@ typedef struct {
   const NoticePlan* plan;
   bool is_tidy; ///< There are none of events that are forgotten
   uint32_t n_added;
-  uint32_t added_room;
+  size_t added_room;
   Notice* added; ///< [n_added] since the last tick that was kept; owned
   uint32_t n_done;
-  uint32_t done_room;
+  size_t done_room;
   uint64_t* done; ///< [n_done], ids of those that need not wait; owned
 } NoticeStore;
 

@@ -3,6 +3,8 @@
 
 #include "tools/watch/desk/told_events.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,15 +30,12 @@ find(const ToldEvents* told, const char* id)
 static void
 add(ToldEvents* told, const char* id)
 {
-  if (told->n == told->room) {
-    const uint32_t room = told->room ? 2u * told->room : 16u;
-    void* const ids = realloc((void*)told->ids, (size_t)room * EVENT_ID_SIZE);
-    if (!ids) {
-      return;
-    }
-    told->ids = (char(*)[EVENT_ID_SIZE])ids;
-    told->room = room;
+  void* const ids =
+      array_grow((void*)told->ids, told->n, &told->room, EVENT_ID_SIZE);
+  if (!ids) {
+    return;
   }
+  told->ids = (char(*)[EVENT_ID_SIZE])ids;
   memcpy(told->ids[told->n++], id, EVENT_ID_SIZE);
 }
 

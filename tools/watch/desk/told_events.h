@@ -13,7 +13,7 @@
 /// end of these, and only of these.  All zeros is none.
 typedef struct {
   uint32_t n;
-  uint32_t room;
+  size_t room;
   char (*ids)[EVENT_ID_SIZE]; ///< [n]; owned
 } ToldEvents;
 

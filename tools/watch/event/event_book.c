@@ -5,6 +5,7 @@
 
 #include "tools/watch/event/event_book.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "tools/watch/source/utc.h"
 
@@ -24,7 +25,7 @@ struct EventBook {
   void* data;
   const MuteTable* mutes; ///< NULL for none
   uint32_t n;
-  uint32_t room;
+  size_t room;
   Record* records; ///< [n], room for [room]
 };
 
@@ -77,16 +78,12 @@ static Record*
 add(EventBook* book, const Event* event)
 {
   forget(book);
-  if (book->n == book->room) {
-    const uint32_t room = book->room ? 2 * book->room : 64u;
-    Record* const records =
-        (Record*)realloc(book->records, room * sizeof(Record));
-    if (!records) {
-      return NULL;
-    }
-    book->records = records;
-    book->room = room;
+  Record* const records =
+      (Record*)array_grow(book->records, book->n, &book->room, sizeof(Record));
+  if (!records) {
+    return NULL;
   }
+  book->records = records;
   Record* const record = &book->records[book->n++];
   *record = (Record){
       .event = *event, .said = wall_seconds(), .calm_since = (double)NAN};

@@ -3,6 +3,8 @@
 
 #include "tools/watch/history/history_queue.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,15 +43,12 @@ history_queue_set_event(HistoryQueue* queue, const Event* event)
       return;
     }
   }
-  if (queue->n_events == queue->room) {
-    const uint32_t room = queue->room ? 2 * queue->room : 16u;
-    Event* const events = (Event*)realloc(queue->events, room * sizeof(Event));
-    if (!events) {
-      return;
-    }
-    queue->events = events;
-    queue->room = room;
+  Event* const events = (Event*)array_grow(queue->events, queue->n_events,
+                                           &queue->room, sizeof(Event));
+  if (!events) {
+    return;
   }
+  queue->events = events;
   queue->events[queue->n_events++] = *event;
 }
 

@@ -18,7 +18,7 @@ typedef struct {
   IntervalRow* first; ///< The oldest; owned, as all after it
   IntervalRow* last;
   uint32_t n_events;
-  uint32_t room;
+  size_t room;
   Event* events; ///< [n_events], each once; owned
 } HistoryQueue;
 

@@ -3,6 +3,8 @@
 
 #include "tools/watch/notice/delivery.h"
 
+#include "base/array.h"
+
 #include "tools/watch/notice/alert.h"
 
 #include <math.h>
@@ -38,18 +40,13 @@ delivery_clear(Delivery* delivery)
 
 /// Append to an array that grows
 static bool
-append(Notice** notices, uint32_t* n, uint32_t* room, const Notice* notice)
+append(Notice** notices, uint32_t* n, size_t* room, const Notice* notice)
 {
-  if (*n == *room) {
-    const uint32_t more = *room ? 2u * *room : 8u;
-    Notice* const grown =
-        (Notice*)realloc(*notices, (size_t)more * sizeof(Notice));
-    if (!grown) {
-      return false;
-    }
-    *notices = grown;
-    *room = more;
+  Notice* const grown = (Notice*)array_grow(*notices, *n, room, sizeof(Notice));
+  if (!grown) {
+    return false;
   }
+  *notices = grown;
   (*notices)[(*n)++] = *notice;
   return true;
 }

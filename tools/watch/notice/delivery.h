@@ -28,7 +28,7 @@ typedef struct {
   uint32_t per_minute;
   bool is_ending; ///< What there is, is sent now, at once, or not at all
   uint32_t n;
-  uint32_t room;
+  size_t room;
   Notice* queue; ///< [n], the oldest first; owned
   bool is_sending;
   uint32_t n_sending; ///< Of the first, on their way
@@ -43,7 +43,7 @@ typedef struct {
 
   // Of Alertmanager
   uint32_t n_firing;
-  uint32_t firing_room;
+  size_t firing_room;
   Notice* firing; ///< [n_firing], to be sent again and again; owned
   double fired;   ///< When they were
 } Delivery;

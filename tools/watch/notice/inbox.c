@@ -5,6 +5,7 @@
 
 #include "tools/watch/notice/inbox.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 
 #include <stdlib.h>
@@ -23,35 +24,20 @@ inbox_clear(Inbox* inbox)
   free(inbox->letters);
 }
 
-/// Room for one more
-static bool
-grow(Inbox* inbox)
-{
-  if (inbox->n < inbox->room) {
-    return true;
-  }
-  const uint32_t room = inbox->room ? 2u * inbox->room : 16u;
-  Letter* const letters =
-      (Letter*)realloc(inbox->letters, (size_t)room * sizeof(Letter));
-  if (letters) {
-    inbox->letters = letters;
-    inbox->room = room;
-  }
-  return letters;
-}
-
 bool
 inbox_add(Inbox* inbox, const Notice* notice, bool is_held)
 {
   pthread_mutex_lock(&inbox->lock);
-  const bool ok = grow(inbox);
-  if (ok) {
+  Letter* const letters = (Letter*)array_grow(inbox->letters, inbox->n,
+                                              &inbox->room, sizeof(Letter));
+  if (letters) {
+    inbox->letters = letters;
     Letter* const letter = &inbox->letters[inbox->n++];
     *letter = (Letter){*notice, is_held};
     letter->notice.arrived = wall_seconds();
   }
   pthread_mutex_unlock(&inbox->lock);
-  return ok;
+  return letters;
 }
 
 bool

@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   pthread_mutex_t lock;
   uint32_t n;
-  uint32_t room;
+  size_t room;
   Letter* letters; ///< [n]; owned
 } Inbox;
 

@@ -5,6 +5,8 @@
 
 #include "tools/watch/notice/notice_report.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -23,23 +25,6 @@ notice_reports_clear(NoticeReports* reports)
   *reports = (NoticeReports){0};
 }
 
-/// Room for one more
-static bool
-grow(NoticeReports* reports)
-{
-  if (reports->n < reports->room) {
-    return true;
-  }
-  const uint32_t room = reports->room ? 2u * reports->room : 16u;
-  NoticeReport* const list = (NoticeReport*)realloc(
-      reports->list, (size_t)room * sizeof(NoticeReport));
-  if (list) {
-    reports->list = list;
-    reports->room = room;
-  }
-  return list;
-}
-
 void
 notice_reports_add(NoticeReports* reports,
                    NoticeReportKind kind,
@@ -48,7 +33,10 @@ notice_reports_add(NoticeReports* reports,
                    const char* text)
 {
   pthread_mutex_lock(&reports->lock);
-  if (grow(reports)) {
+  NoticeReport* const list = (NoticeReport*)array_grow(
+      reports->list, reports->n, &reports->room, sizeof(NoticeReport));
+  if (list) {
+    reports->list = list;
     NoticeReport* const report = &reports->list[reports->n++];
     *report = (NoticeReport){.kind = kind, .action = action, .id = id};
     snprintf(report->text, sizeof(report->text), "%s", text);

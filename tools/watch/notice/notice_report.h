@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
   pthread_mutex_t lock;
   uint32_t n;
-  uint32_t room;
+  size_t room;
   NoticeReport* list; ///< [n]; owned
   uint32_t n_taken;
 } NoticeReports;

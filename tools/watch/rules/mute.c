@@ -6,6 +6,7 @@
 #include "tools/watch/rules/mute.h"
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "tools/watch/rules/name_list.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct MuteTable {
   uint32_t n_weekly;
   WeeklyMute* weekly; ///< [n_weekly]
   uint32_t n;
-  uint32_t room;
+  size_t room;
   Mute* mutes; ///< [n]; owned
 };
 
@@ -103,16 +104,12 @@ bool
 mute_table_add(MuteTable* table, const Mute* mute)
 {
   const uint32_t i = find(table, mute->station, mute->rule);
-  if (i == table->room) {
-    const uint32_t room = table->room ? 2u * table->room : 8u;
-    Mute* const mutes =
-        (Mute*)realloc(table->mutes, (size_t)room * sizeof(Mute));
-    if (!mutes) {
-      return false;
-    }
-    table->mutes = mutes;
-    table->room = room;
+  Mute* const mutes =
+      (Mute*)array_grow(table->mutes, i, &table->room, sizeof(Mute));
+  if (!mutes) {
+    return false;
   }
+  table->mutes = mutes;
   table->mutes[i] = *mute;
   table->n += i == table->n;
   tell(table, mute, false);
